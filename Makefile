@@ -1,0 +1,52 @@
+# Upline: targets for people and for CI. `make help` lists them.
+# All they need is Go (its version stands in go.mod) and make; what else they use, Go fetches and keeps in its caches.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := bin/upline
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@latest
+
+.PHONY: help build demo test lint check vuln bench bench-long fuzz clean need-go
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+need-go:
+	@command -v go >/dev/null || { echo "make: Go is missing: install Go $$(awk '/^go / {print $$2}' go.mod) or newer, see https://go.dev/doc/install" >&2; exit 1; }
+
+build: need-go ## build the command bin/upline
+	@go build -o $(BIN) ./cmd/upline
+
+demo: build ## settle the first example, show the summary and explain one statement
+	@./examples/demo
+
+test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests
+	go vet ./...
+	go test -timeout 30m ./...
+
+lint: need-go ## dependency rules and style (golangci-lint with depguard)
+	go run $(GOLANGCI) run
+
+check: lint test ## everything that must pass before a change lands
+
+vuln: need-go ## known vulnerabilities of what we depend on; needs the network
+	go run $(GOVULNCHECK) ./...
+
+bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (ten minutes, 24 GB)
+	@./bench/run
+
+bench-long: need-go ## compare both engines on 100,000 random bundles (hours)
+	go test -timeout 24h -run 'TestEnginesAgree' ./internal/naive -rapid.checks=100000
+
+fuzz: need-go ## fuzz the readers, a minute each
+	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \
+		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission | head -1 | xargs dirname); \
+		echo "== $$target ($$package)"; \
+		go test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s "./$$package"; \
+	done
+
+clean: ## remove what was built
+	rm -rf bin
