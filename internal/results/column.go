@@ -1,0 +1,98 @@
+package results
+
+import (
+	"strings"
+
+	"upline/commission"
+	"upline/internal/money"
+)
+
+// columns holds the texts that recur, ready to be written: ids, quoted where they must be.
+type columns struct {
+	facts   *commission.Facts
+	bonuses []string
+	ranks   []string
+	scale   int
+	quotes  bool // whether any id of a partner or order needs quotes
+}
+
+func newColumns(f *commission.Facts) *columns {
+	plan := f.Plans[0] // all versions have the same ranks and scale
+	c := &columns{facts: f, scale: plan.Money.Scale}
+	for _, id := range f.Bonuses() {
+		c.bonuses = append(c.bonuses, quoted(id))
+	}
+	for _, rank := range plan.Ranks {
+		c.ranks = append(c.ranks, quoted(rank.ID))
+	}
+	for i := range f.Partners {
+		c.quotes = c.quotes || needsQuotes(f.Partners[i].ID)
+	}
+	for i := range f.Orders {
+		c.quotes = c.quotes || needsQuotes(f.Orders[i].ID)
+	}
+	return c
+}
+
+// needsQuotes reports whether a field holds a comma, a quote or a line break.
+func needsQuotes(field string) bool { return strings.ContainsAny(field, ",\"\n\r") }
+
+func quoted(field string) string {
+	if !needsQuotes(field) {
+		return field
+	}
+	return `"` + strings.ReplaceAll(field, `"`, `""`) + `"`
+}
+
+// partner appends a comma and the id of a partner; nothing for NoPartner.
+func (c *columns) partner(dst []byte, p commission.PartnerNo) []byte {
+	dst = append(dst, ',')
+	if p == commission.NoPartner {
+		return dst
+	}
+	return c.id(dst, c.facts.Partners[p].ID)
+}
+
+// order appends a comma and the id of an order; nothing for NoOrder.
+func (c *columns) order(dst []byte, o commission.OrderNo) []byte {
+	dst = append(dst, ',')
+	if o == commission.NoOrder {
+		return dst
+	}
+	return c.id(dst, c.facts.Orders[o].ID)
+}
+
+func (c *columns) id(dst []byte, id string) []byte {
+	if c.quotes {
+		id = quoted(id)
+	}
+	return append(dst, id...)
+}
+
+// amount appends a comma and an amount with all its places.
+func (c *columns) amount(dst []byte, a money.Amount) []byte {
+	return money.AppendFixed(append(dst, ','), int64(a), c.scale)
+}
+
+// volume appends a comma and a volume, plain.
+func (c *columns) volume(dst []byte, v money.Volume) []byte {
+	return v.AppendTo(append(dst, ','))
+}
+
+// partnersPerJob is how many partners one job writes.
+const partnersPerJob = 8192
+
+// partnerJobs cuts the partners into jobs; row appends the row of one, or nothing.
+func (c *columns) partnerJobs(row func(dst []byte, p commission.PartnerNo) []byte) []job {
+	var jobs []job
+	for from := 0; from < len(c.facts.Partners); from += partnersPerJob {
+		to := min(from+partnersPerJob, len(c.facts.Partners))
+		jobs = append(jobs, func(dst []byte) []byte {
+			for p := from; p < to; p++ {
+				dst = row(dst, commission.PartnerNo(p))
+			}
+			return dst
+		})
+	}
+	return jobs
+}
