@@ -1,0 +1,126 @@
+// Command bench measures Upline on companies that internal/generate makes, and prints the table of BENCHMARKS.md.
+//
+// It times the engine inside this process, beside a loop written by hand for one plan (the yardstick), and the whole
+// command from outside, as a user would run it. Medians of several runs; ratios are taken within one run, since
+// machines differ and one machine differs from hour to hour.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"upline/internal/generate"
+)
+
+func main() {
+	command := flag.String("upline", "bin/upline", "the command to measure")
+	partners := flag.Int("partners", 1_000_000, "partners and orders of the companies")
+	large := flag.Int("large", 10_000_000, "partners and orders of the large company; 0: leave it out")
+	runs := flag.Int("runs", 5, "how often to measure each figure")
+	out := flag.String("out", "", "also write the table to this file")
+	flag.Parse()
+	if err := run(*command, *partners, *large, *runs, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is one session of measuring.
+type bench struct {
+	command string
+	runs    int
+	scratch string // a folder for bundles and results
+	table   strings.Builder
+}
+
+func run(command string, partners, large, runs int, out string) error {
+	scratch, err := os.MkdirTemp("", "upline-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	b := &bench{command: command, runs: max(1, runs), scratch: scratch}
+	fmt.Fprintf(&b.table, "%s\n\n| what | measured | target |\n|---|---|---|\n", machine())
+	if err := b.million(partners); err != nil {
+		return err
+	}
+	if large > 0 {
+		if err := b.tenMillion(large); err != nil {
+			return err
+		}
+	}
+	fmt.Print(b.table.String())
+	if out == "" {
+		return nil
+	}
+	return rewrite(out, b.table.String())
+}
+
+// row adds a row to the table.
+func (b *bench) row(what, target, measured string, args ...any) {
+	measured = fmt.Sprintf(measured, args...)
+	fmt.Fprintf(os.Stderr, "%s: %s\n", what, measured)
+	fmt.Fprintf(&b.table, "| %s | %s | %s |\n", what, measured, target)
+}
+
+// generate makes a bundle of as many orders as partners, in one period, and returns its folder.
+func (b *bench) generate(partners int, shape generate.Shape) (string, error) {
+	dir := filepath.Join(b.scratch, string(shape))
+	return dir, generate.Bundle(dir, generate.Options{
+		Partners: partners, Orders: partners, Periods: 1, Seed: 1, Shape: shape, Plan: generate.Bench,
+	}, nil)
+}
+
+// machine names what this was measured on.
+func machine() string {
+	model := "unknown processor"
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(info)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				model = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	memory := "unknown memory"
+	var kib int64
+	if info, err := os.Open("/proc/meminfo"); err == nil {
+		defer info.Close()
+		if _, err := fmt.Fscanf(info, "MemTotal: %d kB", &kib); err == nil {
+			memory = fmt.Sprintf("%d GiB", (kib+1<<19)>>20)
+		}
+	}
+	return fmt.Sprintf("Measured with `make bench` on: %s, %d cores, %s, %s/%s, %s.", model, runtime.NumCPU(), memory, runtime.GOOS, runtime.GOARCH, runtime.Version())
+}
+
+// Marks in the file between which the table stands.
+const (
+	tableBegins = "<!-- make bench: begin -->\n"
+	tableEnds   = "<!-- make bench: end -->"
+)
+
+// rewrite puts the table between the marks of a file.
+func rewrite(path, table string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(text), tableBegins)
+	_, after, ends := strings.Cut(rest, tableEnds)
+	if !ok || !ends {
+		return fmt.Errorf("%s has no lines %q and %q for the table to stand between", path, strings.TrimSpace(tableBegins), tableEnds)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(f, before+tableBegins+table+tableEnds+after); err != nil {
+		return err
+	}
+	return f.Close()
+}
