@@ -181,6 +181,9 @@ func (r *Run) Period() period.Period { return r.period }
 // Plan returns the version in force on the last day.
 func (r *Run) Plan() *Plan { return r.plan }
 
+// Sales returns what the run's orders and cancellations come to.
+func (r *Run) Sales() Sales { return r.sales }
+
 // Standing returns what the run recorded of a partner; ok is false for who is not in the sponsor tree.
 func (r *Run) Standing(p PartnerNo) (standing Standing, ok bool) {
 	v := r.sponsors.node[p]

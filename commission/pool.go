@@ -10,7 +10,7 @@ import (
 
 // payPool shares a part of the company's volume by largest remainder (plan-language §6).
 func (s *settlement) payPool(bonus *Bonus, rule *Pool) {
-	total, ok := s.plan.Money.PercentOf(s.companyCV, rule.Percent)
+	total, ok := s.plan.Money.PercentOf(s.sales.CV, rule.Percent)
 	s.overflow = s.overflow || !ok
 	if total <= 0 {
 		return

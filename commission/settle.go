@@ -39,10 +39,22 @@ func Settle(f *Facts, h *History, p period.Period, workers int) (*Run, error) {
 	s.payPeriodBonuses()
 	run := &Run{settlement: s}
 	run.close()
+	s.letGo()
 	if s.overflow {
 		return nil, fault.Invalidf("settle", "%s: an amount is too large: sums must fit in 64 bits of the smallest unit of %s", p, plan.Currency)
 	}
 	return run, nil
+}
+
+// letGo frees what a finished run no longer needs, so that less memory is in use while it is written.
+func (s *settlement) letGo() {
+	s.scenes, s.volumes, s.desks, s.bases = nil, nil, nil, nil
+	s.ranking.state, s.ranking.best, s.ranking.rank, s.ranking.directs = nil, nil, nil, nil
+	for _, b := range s.batches {
+		for _, q := range b.queues {
+			q.items = nil
+		}
+	}
 }
 
 // SettleEach settles the periods from … through in turn, posts each run to the history of the next, and hands it to
@@ -76,13 +88,14 @@ type settlement struct {
 	cancellations []int32 // handled in this run: positions in Facts.Cancellations
 	reversals     []reversalDue
 
-	sponsors  *tree    // on the last day
-	volumes   []volume // by partner
-	companyCV money.Volume
-	ranking   *ranking
-	records   []record // by partner
-	scenes    map[sceneKey]*scene
+	sponsors *tree    // on the last day
+	volumes  []volume // by partner
+	sales    Sales
+	ranking  *ranking
+	records  []record // by partner
+	scenes   map[sceneKey]*scene
 
+	desks       []desk            // by worker
 	sheets      [][]*orderSheet   // by batch, by BonusNo
 	moves       []map[int32]moved // by ledger of the history: lines moved by this run
 	backLines   []Line            // reversals and releases, sorted
@@ -105,6 +118,7 @@ func newSettlement(f *Facts, h *History, p period.Period, plan *Plan, workers in
 		matchings:    map[BonusNo]*matchingSheet{},
 		matchingBase: map[BonusNo][]money.Amount{},
 		opening:      h.closing,
+		desks:        make([]desk, workers),
 		accounts:     make([]account, len(f.Partners)),
 	}
 	s.periodLines = make([][]periodLine, len(s.bonuses))

@@ -61,7 +61,7 @@ type press struct {
 	desks []desk // by worker
 }
 
-// desk is what one worker writes on.
+// desk is what one worker writes on. It is kept from sheet to sheet.
 type desk struct {
 	page     []paid // the lines of the chunks before
 	lines    []paid // those of this chunk, behind them as long as the page has room
@@ -76,9 +76,14 @@ const pageSize = 8 * chunkSize
 // newPress prepares to write the lines of a walk for so many items.
 func (s *settlement) newPress(sc *scene, w walk, items int) *press {
 	p := &press{settlement: s, scene: sc, walk: w, sheet: newSheet(items)}
-	p.desks = make([]desk, max(1, min(s.workers, len(p.sheet.chunks))))
+	p.desks = s.desks[:max(1, min(len(s.desks), len(p.sheet.chunks)))]
 	for i := range p.desks {
-		p.desks[i].sums = make([]tally, sc.members())
+		d := &p.desks[i]
+		if cap(d.sums) < sc.members() {
+			d.sums = make([]tally, sc.members())
+		}
+		d.sums = d.sums[:sc.members()]
+		clear(d.sums)
 	}
 	return p
 }
@@ -148,5 +153,4 @@ func (s *settlement) fold(p *press, no BonusNo) {
 	for i := range books {
 		s.enter(&books[i], no)
 	}
-	p.desks = nil
 }

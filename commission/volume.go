@@ -15,6 +15,14 @@ func (v *volume) of(kind VolumeKind) money.Volume {
 	return v.points
 }
 
+// Sales is what the orders and cancellations of a run come to.
+type Sales struct {
+	Orders        int          // first settled in this run
+	Late          int          // of these, placed in an earlier period
+	Cancellations int          // handled in this run
+	Points, CV    money.Volume // cv(P), and the same in points (plan-language §5)
+}
+
 // sumVolumes credits the due orders, and debits the due cancellations of orders that earlier runs settled.
 func (s *settlement) sumVolumes() {
 	s.volumes = make([]volume, len(s.facts.Partners))
@@ -27,14 +35,17 @@ func (s *settlement) sumVolumes() {
 		}
 		own.points = own.points.Plus(points)
 		own.cv = own.cv.Plus(cv)
-		s.companyCV = s.companyCV.Plus(cv)
+		s.sales.Points, s.sales.CV = s.sales.Points.Plus(points), s.sales.CV.Plus(cv)
+		if order.PlacedOn < s.period.Start() {
+			s.sales.Late++
+		}
 	}
 	for _, r := range s.reversals {
 		order := &s.facts.Orders[r.Order]
 		own := &s.volumes[order.Partner]
-		cv := order.CV.Times(r.Share)
-		own.points = own.points.Minus(order.Points.Times(r.Share))
-		own.cv = own.cv.Minus(cv)
-		s.companyCV = s.companyCV.Minus(cv)
+		points, cv := order.Points.Times(r.Share), order.CV.Times(r.Share)
+		own.points, own.cv = own.points.Minus(points), own.cv.Minus(cv)
+		s.sales.Points, s.sales.CV = s.sales.Points.Minus(points), s.sales.CV.Minus(cv)
 	}
+	s.sales.Orders, s.sales.Cancellations = len(s.due), len(s.cancellations)
 }
