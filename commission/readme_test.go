@@ -13,10 +13,11 @@ import (
 	"testing"
 
 	"upline/commission/planfile"
-	"upline/examples/page"
 	"upline/internal/bundletest"
 	"upline/internal/fault"
 	"upline/internal/naive"
+	"upline/internal/page"
+	"upline/internal/settletest"
 )
 
 // The README is the plan language for its users. These tests hold it to the code: its examples are settled by both
@@ -38,7 +39,7 @@ func TestReadmeExamples(t *testing.T) {
 			}
 			dir := t.TempDir()
 			bundletest.WriteFiles(t, dir, example.Bundle)
-			fast, err := page.Settle(t, dir, example.From, example.Through)
+			fast, err := settletest.Dir(t, dir, example.From, example.Through, 2)
 			if example.Findings != "" {
 				checkFindings(t, err, example.Findings)
 				return

@@ -10,9 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"upline/examples/page"
 	"upline/internal/bundletest"
 	"upline/internal/naive"
+	"upline/internal/page"
+	"upline/internal/settletest"
 )
 
 var update = flag.Bool("update", false, "write expected/ of each example again")
@@ -39,7 +40,7 @@ func TestResults(t *testing.T) {
 	for _, company := range companies(t) {
 		t.Run(company, func(t *testing.T) {
 			expected := filepath.Join(company, "expected")
-			fast, err := page.Settle(t, company, from, through)
+			fast, err := settletest.Dir(t, company, from, through, 2)
 			if err != nil {
 				t.Fatal(err)
 			}

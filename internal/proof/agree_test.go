@@ -44,6 +44,6 @@ func TestEnginesAgree(t *testing.T) {
 		if err != nil {
 			t.Fatalf("naive: %v", err)
 		}
-		same(t, settleBundle(t, b, 2), want)
+		same(t, settle(t, b, 2), want)
 	})
 }

@@ -13,13 +13,14 @@ import (
 	"upline/internal/bundletest"
 	"upline/internal/period"
 	"upline/internal/results"
+	"upline/internal/settletest"
 )
 
 // The order of rows says nothing.
 func TestRowOrderSaysNothing(t *testing.T) {
 	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		want := settleBundle(t, b, 1)
+		want := settle(t, b, 1)
 		shuffle(t, b.Partners)
 		shuffle(t, b.Sponsorships)
 		shuffle(t, b.Placements)
@@ -27,7 +28,7 @@ func TestRowOrderSaysNothing(t *testing.T) {
 		shuffle(t, b.Careers)
 		shuffle(t, b.Orders)
 		shuffle(t, b.Cancellations)
-		same(t, settleBundle(t, b, 1), want)
+		same(t, settle(t, b, 1), want)
 	})
 }
 
@@ -41,7 +42,7 @@ func shuffle[T any](t *rapid.T, rows []T) {
 func TestRenamingChangesOnlyNames(t *testing.T) {
 	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		got := settleBundle(t, b, 2)
+		got := settle(t, b, 2)
 		names := map[string]string{"": ""}
 		var ids []string
 		for _, p := range b.Partners {
@@ -52,8 +53,8 @@ func TestRenamingChangesOnlyNames(t *testing.T) {
 			names[id] = fmt.Sprintf("renamed, %06d", i)
 		}
 		rename(&b, names)
-		renamed := settleBundle(t, b, 2)
-		for _, name := range resultNames {
+		renamed := settle(t, b, 2)
+		for _, name := range settletest.Names {
 			want := rows(t, got[name])
 			for _, r := range want {
 				for _, column := range []string{"partner", "source", "beneficiary"} {
@@ -94,7 +95,7 @@ func rename(b *bundletest.Bundle, names map[string]string) {
 func TestWorkersChangeNothing(t *testing.T) {
 	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		same(t, settleBundle(t, b, 8), settleBundle(t, b, 1))
+		same(t, settle(t, b, 8), settle(t, b, 1))
 	})
 }
 
@@ -102,10 +103,10 @@ func TestWorkersChangeNothing(t *testing.T) {
 func TestMonthByMonthEqualsOneCall(t *testing.T) {
 	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		all := settleBundle(t, b, 2)
-		until := parse(t, b.From) + period.Period(rapid.IntRange(0, int(parse(t, b.Through)-parse(t, b.From))).Draw(t, "months"))
-		some := settle(t, b.Files(), b.From, until.String(), 2)
-		for _, name := range resultNames {
+		all := settle(t, b, 2)
+		until := settletest.Period(t, b.From) + period.Period(rapid.IntRange(0, int(settletest.Period(t, b.Through)-settletest.Period(t, b.From))).Draw(t, "months"))
+		some := settletest.Files(t, b.Files(), b.From, until.String(), 2)
+		for _, name := range settletest.Names {
 			want := where(rows(t, all[name]), func(r row) bool { return r["period"] <= until.String() })
 			if !slices.EqualFunc(rows(t, some[name]), want, maps.Equal[row, row]) {
 				t.Fatalf("%s through %s differs from the same months of %s..%s", name, until, b.From, b.Through)
@@ -122,16 +123,16 @@ func TestCancelledOrderSumsToZero(t *testing.T) {
 		for i := range b.Plans {
 			b.Plans[i].Liability = bundletest.Liability{}
 		}
-		lines := rows(t, settleBundle(t, b, 2)[results.Lines])
+		lines := rows(t, settle(t, b, 2)[results.Lines])
 		lines = where(lines, func(r row) bool { return r["order"] != "" && r["kind"] == "earning" && r["period"] < b.Through })
 		if len(lines) == 0 {
 			return
 		}
 		id := rapid.SampledFrom(lines).Draw(t, "line")["order"]
 		b.Cancellations = slices.DeleteFunc(b.Cancellations, func(c bundletest.Cancellation) bool { return c.Order == id })
-		last := parse(t, b.Through).Start().String()
+		last := settletest.Period(t, b.Through).Start().String()
 		b.Cancellations = append(b.Cancellations, bundletest.Cancellation{ID: "whole", Order: id, CancelledOn: last, Share: "1"})
-		after := where(rows(t, settleBundle(t, b, 2)[results.Lines]), func(r row) bool { return r["order"] == id })
+		after := where(rows(t, settle(t, b, 2)[results.Lines]), func(r row) bool { return r["order"] == id })
 		earned := where(after, func(r row) bool { return r["kind"] == "earning" || r["kind"] == "reversal" })
 		held := where(after, func(r row) bool { return r["kind"] == "reserve" || r["kind"] == "release" })
 		for name, some := range map[string][]row{"earned": earned, "held": held} {
@@ -151,7 +152,7 @@ func TestLateOrderEarnsTheSame(t *testing.T) {
 	seen := 0
 	check(t, 200, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		first, last := parse(t, b.From), parse(t, b.Through)
+		first, last := settletest.Period(t, b.From), settletest.Period(t, b.Through)
 		var some []int
 		for i, o := range b.Orders {
 			placed, err := period.ParseDay(o.PlacedOn)
@@ -170,7 +171,7 @@ func TestLateOrderEarnsTheSame(t *testing.T) {
 		order.Points = "0"
 		order.PaidOn = order.PlacedOn
 		linesOf := func() []row {
-			all := where(rows(t, settleBundle(t, b, 2)[results.Lines]), func(r row) bool { return r["order"] == order.ID && r["kind"] == "earning" })
+			all := where(rows(t, settle(t, b, 2)[results.Lines]), func(r row) bool { return r["order"] == order.ID && r["kind"] == "earning" })
 			for _, r := range all {
 				delete(r, "period")
 			}
@@ -208,13 +209,13 @@ func TestOutsideTheUplineNothingChanges(t *testing.T) {
 		if len(b.Orders) == 0 {
 			return
 		}
-		before := settleBundle(t, b, 2)
+		before := settle(t, b, 2)
 		order := &b.Orders[rapid.IntRange(0, len(b.Orders)-1).Draw(t, "order")]
-		f, _, _ := read(t, b.Files(), b.From, b.Through)
+		f := settletest.Facts(t, b.Files(), b.From, b.Through)
 		touched := above(f, order.Partner)
 		order.Points, order.CV = "1234.5", "4321"
-		after := settleBundle(t, b, 2)
-		for _, name := range resultNames {
+		after := settle(t, b, 2)
+		for _, name := range settletest.Names {
 			outside := func(r row) bool { return !touched[r["partner"]+r["beneficiary"]] }
 			if got, want := where(rows(t, after[name]), outside), where(rows(t, before[name]), outside); !slices.EqualFunc(got, want, maps.Equal[row, row]) {
 				t.Fatalf("%s changes for partners outside the upline of %s", name, order.Partner)
@@ -274,7 +275,7 @@ func above(f *commission.Facts, id string) map[string]bool {
 func TestStatementsAddUp(t *testing.T) {
 	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
-		got := settleBundle(t, b, 2)
+		got := settle(t, b, 2)
 		sums := map[string]string{"earning": "earnings", "reversal": "reversals", "reserve": "reserve", "release": "release"}
 		lines, statements := rows(t, got[results.Lines]), rows(t, got[results.Statements])
 		closing := map[string]string{}

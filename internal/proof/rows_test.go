@@ -4,13 +4,15 @@ import (
 	"encoding/csv"
 	"math/big"
 	"strings"
+
+	"upline/internal/settletest"
 )
 
 // row is a row of a result file, by column.
 type row map[string]string
 
 // rows reads a result file.
-func rows(t tester, text string) []row {
+func rows(t settletest.T, text string) []row {
 	t.Helper()
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
@@ -39,7 +41,7 @@ func where(all []row, wanted func(row) bool) []row {
 }
 
 // sum adds a column.
-func sum(t tester, all []row, column string) *big.Rat {
+func sum(t settletest.T, all []row, column string) *big.Rat {
 	t.Helper()
 	total := new(big.Rat)
 	for _, r := range all {

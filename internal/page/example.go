@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"upline/internal/settletest"
 )
 
 // Example is a fenced block that holds a bundle and what settling it gives, each part behind its marker:
@@ -52,7 +53,7 @@ func ParseExample(text string) (*Example, error) {
 // add adds a part. Column and value are those of a result file's rows.
 func (e *Example) add(file, column, value, content string) error {
 	switch {
-	case slices.Contains(resultFiles, file):
+	case slices.Contains(settletest.Names, file):
 		rows, err := readCSV(content)
 		e.Tables = append(e.Tables, Table{File: file, Column: column, Value: value, Rows: rows})
 		return err
