@@ -18,7 +18,7 @@ type Plan struct {
 	Career    Career
 	Breakaway Rank // `breakaway_rank`; NoRank: pgv equals gv
 	Ranks     []RankRule
-	Trees     []TreeRule // sorted as in the file; a tree's position is its TreeNo
+	Trees     []TreeRule // sorted by id; a tree's position is its TreeNo
 	Bonuses   []Bonus    // in the order of the file, which is the order of payment
 
 	Liability *Liability
@@ -190,16 +190,32 @@ type Fixed struct {
 	Amounts []money.Value // by rank
 }
 
-// Type names as written in a plan file.
-func (*Retail) Type() string       { return "retail" }
-func (*Unilevel) Type() string     { return "unilevel" }
+// Type is the name in a plan file.
+func (*Retail) Type() string { return "retail" }
+
+// Type is the name in a plan file.
+func (*Unilevel) Type() string { return "unilevel" }
+
+// Type is the name in a plan file.
 func (*Differential) Type() string { return "differential" }
-func (*Generation) Type() string   { return "generation" }
-func (*Binary) Type() string       { return "binary" }
-func (*Matching) Type() string     { return "matching" }
-func (*Pool) Type() string         { return "pool" }
-func (*RankAdvance) Type() string  { return "rank_advance" }
-func (*Fixed) Type() string        { return "fixed" }
+
+// Type is the name in a plan file.
+func (*Generation) Type() string { return "generation" }
+
+// Type is the name in a plan file.
+func (*Binary) Type() string { return "binary" }
+
+// Type is the name in a plan file.
+func (*Matching) Type() string { return "matching" }
+
+// Type is the name in a plan file.
+func (*Pool) Type() string { return "pool" }
+
+// Type is the name in a plan file.
+func (*RankAdvance) Type() string { return "rank_advance" }
+
+// Type is the name in a plan file.
+func (*Fixed) Type() string { return "fixed" }
 
 // Liability says how long a cancellation takes commission back (plan-language §7).
 type Liability struct {

@@ -34,15 +34,6 @@ func (sh *sheet) of(position int32) []paid {
 	return lines[from:]
 }
 
-// count returns the number of lines.
-func (sh *sheet) count() int {
-	n := 0
-	for _, lines := range sh.chunks {
-		n += len(lines)
-	}
-	return n
-}
-
 // begin says that the lines of the item at a position come next.
 func (p *press) begin(d *desk, position int) { p.sheet.first[position] = uint32(len(d.lines)) }
 

@@ -15,7 +15,7 @@ import (
 // explainCommand tells a partner why a period gave what it gave.
 type explainCommand struct {
 	dataFlag
-	Period  period.Period `required:"" aliases:"through" placeholder:"YYYY-MM" help:"The period to explain."` // --through, as other commands say
+	Period  period.Period `required:"" placeholder:"YYYY-MM" help:"The period to explain."`
 	Partner string        `required:"" placeholder:"ID" help:"The partner to explain it to."`
 	Order   string        `placeholder:"ID" help:"Explain this order alone, and whom it paid: also why it did not pay the partner."`
 	From    period.Period `placeholder:"YYYY-MM" help:"The first period to settle. Default: that of the earliest payment."`

@@ -72,7 +72,8 @@ func TestADefectIsOneSentence(t *testing.T) {
 	err := func() (err error) {
 		defer func() { err = defectOf(recover()) }()
 		var none []int
-		return reflect.ValueOf(none[len(none)]).Interface().(error)
+		beyond := len(none)
+		return reflect.ValueOf(none[beyond]).Interface().(error)
 	}()
 	if text := err.Error(); !strings.Contains(text, "index out of range") || !strings.Contains(text, "upline/help_test.go:") ||
 		strings.Contains(text, "\n") {

@@ -10,8 +10,8 @@ const forever = day(1 << 30)
 
 const secondsOfDay = 24 * 60 * 60
 
-func dayOf(year int, month time.Month, dayOfMonth int) day {
-	return day(time.Date(year, month, dayOfMonth, 0, 0, 0, 0, time.UTC).Unix() / secondsOfDay)
+func firstOf(year int, month time.Month) day {
+	return day(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).Unix() / secondsOfDay)
 }
 
 func (d day) date() time.Time { return time.Unix(int64(d)*secondsOfDay, 0).UTC() }
@@ -30,7 +30,7 @@ func (d day) period() string { return d.date().Format("2006-01") }
 // firstOfMonth is the first day of the month so many months after the day's.
 func (d day) firstOfMonth(months int) day {
 	date := d.date()
-	return dayOf(date.Year(), date.Month()+time.Month(months), 1)
+	return firstOf(date.Year(), date.Month()+time.Month(months))
 }
 
 // lastOfMonth is the last day of the day's month.

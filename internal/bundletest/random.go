@@ -49,8 +49,8 @@ type company struct {
 
 func drawCompany(t *rapid.T) *company {
 	// Two of the horizons hold a leap day, three the turn of a year.
-	first := pick(t, dayOf(2026, time.January, 1), dayOf(2025, time.November, 1), dayOf(2024, time.January, 1), dayOf(2023, time.December, 1),
-		dayOf(2025, time.March, 1), dayOf(2025, time.December, 1))
+	first := pick(t, firstOf(2026, time.January), firstOf(2025, time.November), firstOf(2024, time.January), firstOf(2023, time.December),
+		firstOf(2025, time.March), firstOf(2025, time.December))
 	c := &company{start: first, end: first.firstOfMonth(between(t, 1, 5)).lastOfMonth()}
 	c.oddIDs = chance(t, 15)
 	c.ranks = drawRankIDs(t, c.oddIDs)

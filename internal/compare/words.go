@@ -12,10 +12,10 @@ func (c *Comparison) Words() string { return c.words(c.plain()) }
 
 func (c *Comparison) words(n notation) string {
 	figures := c.Winners.Partners + c.Losers.Partners + c.Unchanged
-	switch {
-	case figures == 0:
+	switch figures {
+	case 0:
 		return "Neither plan pays anybody a commission."
-	case figures == c.Unchanged:
+	case c.Unchanged:
 		return fmt.Sprintf("Under the proposed plan, nobody would get more or less: the company would pay %s to %s, as it does now.",
 			n.Money(c.Total.Commission.A), n.Counting(figures, "partner"))
 	}

@@ -90,7 +90,7 @@ func (r Rule) Listed(value Value) (amount Amount, ok bool) {
 
 // PercentOfAmount returns base × percent / 100, rounded once; ok is false when it does not fit.
 func (r Rule) PercentOfAmount(base Amount, percent Percent) (amount Amount, ok bool) {
-	return r.Fraction(base, uint64(magnitude(int64(percent))), powersOfTen[PercentPlaces+2])
+	return r.Fraction(base, magnitude(int64(percent)), powersOfTen[PercentPlaces+2])
 }
 
 // Fraction returns a × numerator / denominator, rounded once; ok is false when it does not fit.
