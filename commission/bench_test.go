@@ -93,12 +93,15 @@ func percents(values ...int) []money.Percent {
 
 var (
 	differential = commission.Bonus{ID: "differential", NeedsActive: true, Rule: &commission.Differential{
-		Percent: percents(3, 6, 9, 12, 15), StopAt: commission.NoRank}}
+		Percent: percents(3, 6, 9, 12, 15), StopAt: commission.NoRank,
+	}}
 	unilevel = commission.Bonus{ID: "unilevel", NeedsActive: true, Rule: &commission.Unilevel{
-		Tree: commission.SponsorTree, Levels: percents(7, 6, 5, 4, 3, 2, 1), Compression: commission.CompressInactive}}
+		Tree: commission.SponsorTree, Levels: percents(7, 6, 5, 4, 3, 2, 1), Compression: commission.CompressInactive,
+	}}
 	binary   = commission.Bonus{ID: "binary", NeedsActive: true, Rule: &commission.Binary{Tree: 0, Percent: 10_000_000}}
 	matching = commission.Bonus{ID: "matching", NeedsActive: true, Rule: &commission.Matching{
-		Of: []string{"binary", "differential", "unilevel"}, Levels: percents(10, 5, 3)}}
+		Of: []string{"binary", "differential", "unilevel"}, Levels: percents(10, 5, 3),
+	}}
 )
 
 func BenchmarkSettle(b *testing.B) {

@@ -133,8 +133,11 @@ func (q *inquiry) checkBinary(bin *Binary, amount Money, row commission.BinaryRo
 		run  money.Volume
 		own  decimal.Decimal
 	}{
-		{"left", row.Left, bin.Left.Period}, {"right", row.Right, bin.Right.Period}, {"matched", row.Matched, bin.Matched},
-		{"carry_left", row.CarryLeft, bin.Left.Carry}, {"carry_right", row.CarryRight, bin.Right.Carry},
+		{"left", row.Left, bin.Left.Period},
+		{"right", row.Right, bin.Right.Period},
+		{"matched", row.Matched, bin.Matched},
+		{"carry_left", row.CarryLeft, bin.Left.Carry},
+		{"carry_right", row.CarryRight, bin.Right.Carry},
 	} {
 		if !volumeOf(volume.run).Equal(volume.own) {
 			q.doubt("the binary row has %s %s, and it is %s", volume.name, volume.run, volume.own)

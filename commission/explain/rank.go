@@ -36,8 +36,10 @@ type Counted struct {
 // rank finds the achieved rank: the highest all of whose conditions hold, tested from the top.
 func (q *inquiry) rank(s *Standing, status commission.Status) commission.Rank {
 	if status != commission.Active {
-		s.Achieved = RankTest{Rank: q.rankID(0), Held: true, Conditions: []Condition{},
-			Why: fmt.Sprintf("%s on %s: who is not of status active achieves the lowest rank", status, s.Day)}
+		s.Achieved = RankTest{
+			Rank: q.rankID(0), Held: true, Conditions: []Condition{},
+			Why: fmt.Sprintf("%s on %s: who is not of status active achieves the lowest rank", status, s.Day),
+		}
 		return 0
 	}
 	for rank := commission.Rank(len(q.plan.Ranks)) - 1; rank > 0; rank-- {

@@ -60,8 +60,13 @@ func (q *inquiry) explainStatement() {
 		run  money.Amount
 		own  Money
 	}{
-		{"earnings", run.Earnings, s.Earnings}, {"reversals", run.Reversals, s.Reversals}, {"reserve", run.Reserve, s.Reserve},
-		{"release", run.Release, s.Release}, {"balance", run.Balance, s.Balance}, {"payout", run.Payout, s.Payout}, {"closing", run.Closing, s.Closing},
+		{"earnings", run.Earnings, s.Earnings},
+		{"reversals", run.Reversals, s.Reversals},
+		{"reserve", run.Reserve, s.Reserve},
+		{"release", run.Release, s.Release},
+		{"balance", run.Balance, s.Balance},
+		{"payout", run.Payout, s.Payout},
+		{"closing", run.Closing, s.Closing},
 	} {
 		if !q.amount(column.run).sameAs(column.own) {
 			q.doubt("the run's statement has %s %s, and it is %s", column.name, q.amount(column.run), column.own)

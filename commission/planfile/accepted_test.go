@@ -34,8 +34,10 @@ func full() *commission.Plan {
 		Breakaway: 2,
 		Ranks: []commission.RankRule{
 			{ID: "starter"},
-			{ID: "leader", PV: new(money.Value(100_0000)), GV: new(money.Value(2000_0000)),
-				MaxLegShare: new(money.Percent(60_500000)), Directs: new(2)},
+			{
+				ID: "leader", PV: new(money.Value(100_0000)), GV: new(money.Value(2000_0000)),
+				MaxLegShare: new(money.Percent(60_500000)), Directs: new(2),
+			},
 			{ID: "director", PGV: new(money.Value(3000_1234)), Legs: []commission.LegRule{{Rank: 1, Count: 2}, {Rank: 0, Count: 1}}},
 		},
 		Trees: []commission.TreeRule{
@@ -43,27 +45,38 @@ func full() *commission.Plan {
 			{ID: "m3", Width: 3},
 		},
 		Bonuses: []commission.Bonus{
-			{ID: "direct", MinRank: 1, Only: &commission.Only{Kinds: []string{"own", "customer"}, FirstDays: new(30)},
-				Rule: &commission.Retail{Percent: []money.Percent{24_460000, 24_460000, 24_460000}}},
-			{ID: "direct2", NeedsActive: true,
-				Rule: &commission.Retail{Percent: []money.Percent{20_000000, 20_000000, 25_000001}}},
+			{
+				ID: "direct", MinRank: 1, Only: &commission.Only{Kinds: []string{"own", "customer"}, FirstDays: new(30)},
+				Rule: &commission.Retail{Percent: []money.Percent{24_460000, 24_460000, 24_460000}},
+			},
+			{
+				ID: "direct2", NeedsActive: true,
+				Rule: &commission.Retail{Percent: []money.Percent{20_000000, 20_000000, 25_000001}},
+			},
 			{ID: "uni", NeedsActive: true, Rule: &commission.Unilevel{
 				Tree: m3, Levels: []money.Percent{10_000000, 5_000000, 3_000000}, Depth: []int{0, 2, 3},
-				Compression: commission.CompressUnqualified}},
+				Compression: commission.CompressUnqualified,
+			}},
 			{ID: "step", NeedsActive: true, Rule: &commission.Differential{
-				Percent: []money.Percent{0, 12_000000, 12_000000}, SameRank: []money.Percent{1_000000, 500000}, StopAt: 2}},
+				Percent: []money.Percent{0, 12_000000, 12_000000}, SameRank: []money.Percent{1_000000, 500000}, StopAt: 2,
+			}},
 			{ID: "lead", NeedsActive: true, Rule: &commission.Generation{
-				Rank: 1, Percents: []money.Percent{5_000000, 3_000000, 1_000000}, Compression: commission.CompressInactive}},
+				Rank: 1, Percents: []money.Percent{5_000000, 3_000000, 1_000000}, Compression: commission.CompressInactive,
+			}},
 			{ID: "team", NeedsActive: true, Rule: &commission.Binary{
 				Tree: bin, Percent: 10_000000, Volume: commission.CV, Cap: new(money.Value(500_0000)),
-				CarryMax: new(money.Value(1000_0000)), FlushInactive: true}},
+				CarryMax: new(money.Value(1000_0000)), FlushInactive: true,
+			}},
 			{ID: "match", NeedsActive: true, Rule: &commission.Matching{
 				Of: []string{"uni", "team"}, Levels: []money.Percent{20_000000}, Depth: []int{1, 1, 1},
-				Compression: commission.CompressInactive}},
+				Compression: commission.CompressInactive,
+			}},
 			{ID: "elite", NeedsActive: true, Rule: &commission.Pool{
-				Percent: 2_000000, Shares: []money.Share{0, 1_000000, 2_500000}}},
+				Percent: 2_000000, Shares: []money.Share{0, 1_000000, 2_500000},
+			}},
 			{ID: "advance", Rule: &commission.RankAdvance{
-				Amounts: []*money.Value{nil, new(money.Value(100_0000)), new(money.Value(500_5000))}}},
+				Amounts: []*money.Value{nil, new(money.Value(100_0000)), new(money.Value(500_5000))},
+			}},
 			{ID: "car", NeedsActive: true, Rule: &commission.Fixed{Amounts: []money.Value{0, 0, 99_1234}}},
 		},
 		Liability: &commission.Liability{Months: 12, ProRata: true},

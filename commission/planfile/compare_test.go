@@ -36,27 +36,47 @@ func TestCompare(t *testing.T) {
 		{"trees left out", map[string]string{"a": "", "b": march + "!trees\n"}, "b:1: trees"},
 		{"trees left out and empty", map[string]string{"a": "!trees\n", "b": march + "trees: []\n"}, ""},
 		{"one day", map[string]string{"a": "", "b": march, "c": "scale: 2\n" + march}, "c:2: valid_from: duplicate 2026-03-01: b"},
-		{"one day three times", map[string]string{"a": "", "b": "valid_from: 2026-01-01\n", "c": "valid_from: 2026-01-01\n"},
-			"b:1: valid_from: duplicate 2026-01-01: a\nc:1: valid_from: duplicate 2026-01-01: a"},
-		{"a bonus of another type", map[string]string{"a": "",
-			"b": march + "bonuses:\n  - id: direct\n    amount_by_rank: {}\n    type: fixed\n",
-			"c": "valid_from: 2026-04-01\nbonuses:\n  - {id: direct, type: fixed, amount_by_rank: {}}\n"},
-			`b:5: bonus "direct", type: fixed, but retail in a` + "\n" + `c:3: bonus "direct", type: fixed, but retail in a`},
-		{"a bonus of another type than in a version that is not the first", map[string]string{"a": "",
-			"b": march + "bonuses:\n  - {id: car, type: fixed, amount_by_rank: {}}\n",
-			"c": "valid_from: 2026-04-01\nbonuses:\n  - {id: car, type: retail, percent: 1}\n"},
-			`c:3: bonus "car", type: retail, but fixed in b`},
-		{"what is at fault is not compared", map[string]string{"a": "",
+		{
+			"one day three times",
+			map[string]string{"a": "", "b": "valid_from: 2026-01-01\n", "c": "valid_from: 2026-01-01\n"},
+			"b:1: valid_from: duplicate 2026-01-01: a\nc:1: valid_from: duplicate 2026-01-01: a",
+		},
+		{
+			"a bonus of another type",
+			map[string]string{
+				"a": "",
+				"b": march + "bonuses:\n  - id: direct\n    amount_by_rank: {}\n    type: fixed\n",
+				"c": "valid_from: 2026-04-01\nbonuses:\n  - {id: direct, type: fixed, amount_by_rank: {}}\n",
+			},
+			`b:5: bonus "direct", type: fixed, but retail in a` + "\n" + `c:3: bonus "direct", type: fixed, but retail in a`,
+		},
+		{
+			"a bonus of another type than in a version that is not the first",
+			map[string]string{
+				"a": "",
+				"b": march + "bonuses:\n  - {id: car, type: fixed, amount_by_rank: {}}\n",
+				"c": "valid_from: 2026-04-01\nbonuses:\n  - {id: car, type: retail, percent: 1}\n",
+			},
+			`c:3: bonus "car", type: retail, but fixed in b`,
+		},
+		{"what is at fault is not compared", map[string]string{
+			"a": "",
 			"b": "plan: [beta]\ncurrency: ''\nscale: 9\nvalid_from: 2026-01-1\nranks: [{id: x}, {id: x}]\ntrees: [{id: x}]\n" +
-				"bonuses:\n  - {id: direct, type: direct}\n"}, ""},
+				"bonuses:\n  - {id: direct, type: direct}\n",
+		}, ""},
 		{"what is at fault in the first one is not compared", map[string]string{
-			"a": "plan: [beta]\ncurrency: ''\nscale: 9\nvalid_from: 2026-01-1\nranks: []\ntrees: {}\nbonuses: {}\n", "b": march}, ""},
+			"a": "plan: [beta]\ncurrency: ''\nscale: 9\nvalid_from: 2026-01-1\nranks: []\ntrees: {}\nbonuses: {}\n", "b": march,
+		}, ""},
 		{"ranks are compared even if a condition is at fault", map[string]string{"a": "", "b": march +
 			"ranks:\n  - {id: starter}\n  - {id: leader, when: {gvv: 1}}\n"}, "b:2: ranks"},
 		{"the first one is the first that is readable", map[string]string{
-			"a": "plan: [\n", "b": march, "c": "valid_from: 2026-04-01\nplan: beta\n"}, "c:2: plan: not the same as in b"},
-		{"all of it", map[string]string{"a": "", "b": "ranks: [{id: x}]\nscale: 0\nplan: x\n!trees\ncurrency: x\n"},
-			"b:1: ranks\nb:1: trees\nb:2: scale\nb:3: plan\nb:4: currency\nb:5: valid_from"},
+			"a": "plan: [\n", "b": march, "c": "valid_from: 2026-04-01\nplan: beta\n",
+		}, "c:2: plan: not the same as in b"},
+		{
+			"all of it",
+			map[string]string{"a": "", "b": "ranks: [{id: x}]\nscale: 0\nplan: x\n!trees\ncurrency: x\n"},
+			"b:1: ranks\nb:1: trees\nb:2: scale\nb:3: plan\nb:4: currency\nb:5: valid_from",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var versions []*File

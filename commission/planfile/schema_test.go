@@ -112,8 +112,10 @@ func TestSchemaAgreesWithRead(t *testing.T) {
 
 // withinOnePart reports whether a finding is about one part of a plan alone.
 func withinOnePart(f fault.Finding) bool {
-	for _, between := range []string{"unknown rank", "unknown tree", "unknown bonus", "duplicate", `missing key "when"`,
-		"is a matrix", "is no placement tree", "not a day", "first rank has no when"} {
+	for _, between := range []string{
+		"unknown rank", "unknown tree", "unknown bonus", "duplicate", `missing key "when"`,
+		"is a matrix", "is no placement tree", "not a day", "first rank has no when",
+	} {
 		if strings.Contains(f.Msg, between) {
 			return false
 		}
@@ -129,8 +131,13 @@ func mutants(value any) iter.Seq2[string, any] {
 }
 
 func mutate(path string, value any, set func(any), yield func(string) bool) bool {
-	for _, other := range []any{nil, "no such word", json.Number("-1"), json.Number("0"), json.Number("99999"), json.Number("1.5"),
-		true, []any{}, map[string]any{}, ""} {
+	for _, other := range []any{
+		nil, "no such word", json.Number("-1"), json.Number("0"), json.Number("99999"), json.Number("1.5"),
+		true,
+		[]any{},
+		map[string]any{},
+		"",
+	} {
 		set(other)
 		if !yield(fmt.Sprintf("%s = %#v", path, other)) {
 			return false

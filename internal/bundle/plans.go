@@ -28,8 +28,11 @@ func newPlans(versions []*planfile.File) *plans {
 		p.addRanks(ranks, known)
 		trees, known := version.Trees()
 		p.addTrees(trees, known)
-		from, known := version.ValidFrom()
-		p.start, p.startsKnown = min(p.start, from), p.startsKnown && known
+		if from, known := version.ValidFrom(); known {
+			p.start = min(p.start, from)
+		} else {
+			p.startsKnown = false
+		}
 	}
 	return p
 }

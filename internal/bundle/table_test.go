@@ -70,7 +70,7 @@ func TestTable(t *testing.T) {
 		{name: "a quote that is closed too late", files: files{"+orders.csv": "o5,a,\"own,2026-01-20,,1,1\no6,\"a\",own,2026-01-20,,1,1\n", "+cancellations.csv": "k3,o6,2026-01-20,\n"},
 			want: []string{"orders.csv:6 quote"}},
 		{name: "a quote in the header", files: files{"status.csv": "partner,\"status,from,to\nx,y,z\n"}, want: []string{"status.csv:1 quote"}},
-		{name: "a record that is too long", files: files{"+partners.csv": "e," + long + ",2026-01-20,x\n", "+status.csv": "e,active,2026-01-20,\n"},
+		{name: "a record that is too long", files: files{"+partners.csv": "e," + long + ",2026-01-20,x\nf,Finn,2026-01-20,\n", "+status.csv": "e,active,2026-01-20,\nf,active,2026-01-20,\n"},
 			want: []string{"partners.csv:7 longer"}},
 		{name: "a quoted record that is too long", files: files{"+partners.csv": "e,\"" + strings.Repeat("x\n", recordMax) + "\",2026-01-20,x\nf\n"},
 			want: []string{"partners.csv:7 longer"}},

@@ -59,7 +59,7 @@ func (s *settlement) placeAutomatically(kind treeKind) {
 // (plan-language §6).
 func (s *settlement) automaticPosition(kind treeKind, p partner) position {
 	positions := s.positions[kind.id]
-	today := newTree(positionsOn(positions, p.joined))
+	today := linkTree(positionsOn(positions, p.joined)) // with a cycle, if the bundle is at fault
 	for _, sponsor := range s.tree(sponsorTree, p.joined).upline(p.id) {
 		if !today.has(sponsor) {
 			continue
@@ -75,10 +75,14 @@ func (s *settlement) automaticPosition(kind treeKind, p partner) position {
 // […] The search goes through the tree as it is on that day and does not go down to those who take a slot later"
 // (plan-language §6).
 func firstFreeSlot(today *tree, positions map[string][]position, sponsor string, width int, d day) (position, bool) {
-	level := []string{sponsor}
+	level, searched := []string{sponsor}, map[string]bool{}
 	for len(level) > 0 {
 		var below []string
 		for _, parent := range level {
+			if searched[parent] {
+				continue
+			}
+			searched[parent] = true
 			for slot := range width {
 				if !takenFrom(positions, parent, slot, d) {
 					return position{parent, slot, interval{from: d}}, true

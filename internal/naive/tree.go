@@ -15,9 +15,20 @@ type tree struct {
 	children map[string][]string // by slot, then id
 }
 
-// newTree links the positions of one day. "Someone whose parent is not in the placement tree on day d is a root of it on
-// that day." "The graph must be acyclic on every day" (plan-language §2): with a cycle, the walks would have no end.
+// newTree links the positions of one day. "The graph must be acyclic on every day" (plan-language §2): with a cycle, the
+// walks would have no end.
 func newTree(positions map[string]position) *tree {
+	t := linkTree(positions)
+	for id := range t.parents {
+		if len(t.upline(id)) >= len(t.parents) {
+			panic(invalidf("a cycle above %q", id))
+		}
+	}
+	return t
+}
+
+// linkTree: "Someone whose parent is not in the placement tree on day d is a root of it on that day" (plan-language §2).
+func linkTree(positions map[string]position) *tree {
 	t := &tree{parents: map[string]string{}, slots: map[string]int{}, children: map[string][]string{}}
 	for id, position := range positions {
 		parent := position.parent
@@ -34,11 +45,6 @@ func newTree(positions map[string]position) *tree {
 		slices.SortFunc(siblings, func(x, y string) int {
 			return cmp.Or(cmp.Compare(t.slots[x], t.slots[y]), cmp.Compare(x, y))
 		})
-	}
-	for id := range t.parents {
-		if len(t.upline(id)) >= len(t.parents) {
-			panic(invalidf("a cycle above %q", id))
-		}
 	}
 	return t
 }

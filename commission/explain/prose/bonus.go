@@ -67,8 +67,10 @@ func (p *page) binary(b *explain.Binary, amount explain.Money) {
 			child = person(*side.leg.Child)
 		}
 		l := side.leg
-		rows = append(rows, []string{side.name, child, grouped(l.Carried.String()), grouped(l.Period.String()), grouped(l.Have.String()),
-			grouped(b.Matched.String()), grouped(l.Rest.String()), grouped(l.Carry.String())})
+		rows = append(rows, []string{
+			side.name, child, grouped(l.Carried.String()), grouped(l.Period.String()), grouped(l.Have.String()),
+			grouped(b.Matched.String()), grouped(l.Rest.String()), grouped(l.Carry.String()),
+		})
 	}
 	p.line(4, "The two legs, in %s:", unit)
 	p.table(6, "llrrrrrr", rows)
@@ -101,8 +103,10 @@ func (p *page) pool(o *explain.Pool) {
 		if c.Asked {
 			mark = ">"
 		}
-		rows = append(rows, []string{mark, fmt.Sprint(c.Partners), c.Shares.String(),
-			fmt.Sprintf("%s × %s / %s = %s", p.amount(o.Total.Amount), c.Shares, o.SharesOfAll, p.exact(c.Exact)), p.amount(c.Floor), c.Remainder})
+		rows = append(rows, []string{
+			mark, fmt.Sprint(c.Partners), c.Shares.String(),
+			fmt.Sprintf("%s × %s / %s = %s", p.amount(o.Total.Amount), c.Shares, o.SharesOfAll, p.exact(c.Exact)), p.amount(c.Floor), c.Remainder,
+		})
 	}
 	p.table(4, "lrrlrl", rows)
 	p.extra(o)

@@ -71,8 +71,11 @@ func TestControlCharacters(t *testing.T) {
 // Members who change nothing are folded from four on, and summed up by reason; all are shown on request.
 func TestFold(t *testing.T) {
 	steps := []explain.Step{
-		{Outcome: explain.NotEligible, Refusal: explain.NotActive}, {Outcome: explain.NotEligible, Refusal: explain.NotOpen, Status: "suspended"},
-		{Outcome: explain.NoDifference}, {Outcome: explain.NotEligible, Refusal: explain.NotActive}, {Outcome: explain.Paid},
+		{Outcome: explain.NotEligible, Refusal: explain.NotActive},
+		{Outcome: explain.NotEligible, Refusal: explain.NotOpen, Status: "suspended"},
+		{Outcome: explain.NoDifference},
+		{Outcome: explain.NotEligible, Refusal: explain.NotActive},
+		{Outcome: explain.Paid},
 	}
 	p := &page{}
 	if got := p.foldable(steps); got != 4 {
