@@ -190,9 +190,9 @@ func (r *Run) Standing(p PartnerNo) (standing Standing, ok bool) {
 	if v == none {
 		return Standing{}, false
 	}
-	rec := r.records[p]
+	rec, b := r.records[p], &r.ranking.branch[v]
 	return Standing{
-		PV: r.ranking.pv[v], GV: r.ranking.gv[v], PGV: r.ranking.pgv[v], Active: rec.state&isActive != 0,
+		PV: b.pv, GV: b.gv, PGV: b.pgv, Active: rec.state&isActive != 0,
 		Status: rec.status, Achieved: rec.achieved, Career: rec.career, PaidAs: rec.paidAs,
 	}, true
 }

@@ -28,6 +28,11 @@ type member struct {
 	state state
 }
 
+// walks reports whether an order bonus of the plan walks a tree.
+func (p *Plan) walks(no TreeNo) bool {
+	return slices.ContainsFunc(p.Bonuses, func(b Bonus) bool { return b.IsOrderBonus() && b.treeOf() == no })
+}
+
 // scene is a tree together with the paid-as rank, activity and status that its members had: all that an order
 // bonus looks at (plan-language §4, conditions C(o)).
 type scene struct {
@@ -38,26 +43,40 @@ type scene struct {
 // sceneKey names a scene: the condition period and the tree.
 type sceneKey struct {
 	condition period.Period
-	tree      TreeNo
+	no        TreeNo
 }
 
-// sceneKeys lists the scenes that this run looks at: the sponsor tree of its own period first.
-func (s *settlement) sceneKeys() []sceneKey {
+// add appends a key that is not there yet.
+func (k sceneKey) add(keys []sceneKey) []sceneKey {
+	if slices.Contains(keys, k) {
+		return keys
+	}
+	return append(keys, k)
+}
+
+// ownKeys lists the scenes of the run's own period, the sponsor tree first: those of the bonuses of every plan version
+// in force on some day of it.
+func (s *settlement) ownKeys() []sceneKey {
 	keys := []sceneKey{{s.period, SponsorTree}}
-	add := func(key sceneKey) {
-		if !slices.Contains(keys, key) {
-			keys = append(keys, key)
+	for i, plan := range s.facts.Plans {
+		ended := i+1 < len(s.facts.Plans) && s.facts.Plans[i+1].ValidFrom <= s.period.Start()
+		if ended || plan.ValidFrom > s.period.End() {
+			continue
+		}
+		for j := range plan.Bonuses {
+			keys = sceneKey{s.period, plan.Bonuses[j].treeOf()}.add(keys)
 		}
 	}
-	for i := range s.plan.Bonuses {
-		if rule, ok := s.plan.Bonuses[i].Rule.(*Binary); ok {
-			add(sceneKey{s.period, rule.Tree})
-		}
-	}
+	return keys
+}
+
+// earlierKeys lists the scenes of earlier condition periods that late orders look at.
+func (s *settlement) earlierKeys() []sceneKey {
+	var keys []sceneKey
 	for _, b := range s.batches {
 		for i := range b.plan.Bonuses {
-			if bonus := &b.plan.Bonuses[i]; bonus.IsOrderBonus() {
-				add(sceneKey{b.condition, bonus.treeOf()})
+			if bonus := &b.plan.Bonuses[i]; bonus.IsOrderBonus() && b.condition != s.period {
+				keys = sceneKey{b.condition, bonus.treeOf()}.add(keys)
 			}
 		}
 	}
@@ -67,7 +86,7 @@ func (s *settlement) sceneKeys() []sceneKey {
 // plant builds the tree of a scene, as it was on the last day of the condition period: for the period of the run
 // with everyone in it, for an earlier one with just the uplines of the due orders.
 func (s *settlement) plant(key sceneKey) *tree {
-	parent := s.facts.parents(key.tree, key.condition.End())
+	parent := s.facts.parents(key.no, key.condition.End())
 	if key.condition == s.period {
 		return wholeTree(len(s.facts.Partners), parent, s.workers)
 	}
@@ -86,31 +105,50 @@ func (s *settlement) people(t *tree, condition period.Period) *scene {
 	return sc
 }
 
-// prepare finds volumes and ranks, and everything that the bonuses look at: trees, members, and the orders sorted by
-// the trees. What does not depend on each other is done at the same time.
-func (s *settlement) prepare() {
-	keys := s.sceneKeys()
-	trees := make([]*tree, len(keys))
-	works := []func(){s.sumVolumes}
-	for i, key := range keys {
-		works = append(works, func() { trees[i] = s.plant(key) })
-	}
-	together(s.workers, works...)
+// plot is a scene in the making.
+type plot struct {
+	sceneKey
+	tree *tree
+}
 
-	s.sponsors = trees[0]
-	works = []func(){s.rankPartners}
+// plotsOf lays out plots, and returns what there is to do to plant them.
+func (s *settlement) plotsOf(keys []sceneKey) (plots []plot, works []func()) {
+	plots = make([]plot, len(keys))
+	for i, key := range keys {
+		plots[i].sceneKey = key
+		works = append(works, func() { plots[i].tree = s.plant(key) })
+	}
+	return plots, works
+}
+
+// queueing returns what there is to do to sort the orders by the trees of the plots.
+func (s *settlement) queueing(plots []plot) (works []func()) {
 	for _, b := range s.batches {
-		for i, key := range keys {
-			if key.condition == b.condition {
+		for i := range plots {
+			if plot := &plots[i]; plot.condition == b.condition && b.plan.walks(plot.no) {
 				q := &queue{}
-				b.queues[key.tree] = q
-				works = append(works, func() { s.fill(q, b, trees[i]) })
+				b.queues[plot.no] = q
+				works = append(works, func() { s.fill(q, b, plot.tree) })
 			}
 		}
 	}
-	together(s.workers, works...)
-	for i, key := range keys {
-		s.scenes[key] = s.people(trees[i], key.condition)
+	return works
+}
+
+// prepare finds what is due, volumes and ranks, and everything that the bonuses look at: trees, members, and the orders
+// sorted by the trees. What does not depend on each other is done at the same time.
+func (s *settlement) prepare() {
+	own, planting := s.plotsOf(s.ownKeys())
+	together(s.workers, append(planting, func() {
+		s.collect()
+		s.sumVolumes()
+	})...)
+	s.sponsors = own[0].tree
+	earlier, planting := s.plotsOf(s.earlierKeys())
+	together(s.workers, slices.Concat([]func(){s.rankPartners}, planting, s.queueing(own))...)
+	together(s.workers, s.queueing(earlier)...)
+	for _, plot := range slices.Concat(own, earlier) {
+		s.scenes[plot.sceneKey] = s.people(plot.tree, plot.condition)
 	}
 }
 

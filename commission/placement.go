@@ -36,11 +36,7 @@ func (f *Facts) placementOrder(listed []bool) []PartnerNo {
 	joined := func(p PartnerNo) int32 { return int32(f.Partners[p].Joined) }
 	radixSort(order, joined)
 	depths := newSponsorDepths(f)
-	depth := make([]int32, len(f.Partners))
-	for _, p := range order {
-		depth[p] = depths.on(p, f.Partners[p].Joined)
-	}
-	radixSort(order, func(p PartnerNo) int32 { return depth[p] })
+	radixSort(order, func(p PartnerNo) int32 { return depths.on(p, f.Partners[p].Joined) })
 	radixSort(order, joined)
 	return order
 }
@@ -56,11 +52,12 @@ type placer struct {
 	starts, ends []int32      // the listed rows that have not yet started, by From; not yet ended, by To
 	moves        []period.Day // the days to come on which somebody's sponsor changes
 
-	// Sponsors below whom nothing is free are passed over. While neither the sponsor tree nor the listed rows
-	// change, nothing becomes free, so the way over many of them is walked once only.
+	// Sponsors below whom nothing is free are passed over. Until a sponsor changes, a listed row starts or a listed
+	// slot is freed, nothing becomes free, so the way over many of them is walked only once in such an epoch.
 	epoch  int32
 	passed []passedSponsor // by partner; nil: none yet
 	trail  []PartnerNo
+	steps  int // from sponsor to sponsor; the tests hold them against the size of the input
 }
 
 // passedSponsor says where the search goes on above a sponsor who was passed over in an epoch.
@@ -114,6 +111,7 @@ func (p *placer) place(newcomer PartnerNo) {
 
 // pass goes from a sponsor below whom nothing is free to the next candidate above.
 func (p *placer) pass(sponsor PartnerNo) (next PartnerNo) {
+	p.steps++
 	if p.passed == nil {
 		p.passed = make([]passedSponsor, len(p.facts.Partners))
 	}
@@ -143,7 +141,6 @@ func (p *placer) advance(day period.Day) {
 	for ; len(p.ends) > 0 && p.listed.Spans[p.ends[0]].To <= day; p.ends = p.ends[1:] {
 		if owner := p.owners[p.ends[0]]; p.forest.holds(owner) {
 			p.forest.detach(owner)
-			changed = true
 		}
 	}
 	for ; len(p.starts) > 0 && p.listed.Spans[p.starts[0]].From <= day; p.starts = p.starts[1:] {
@@ -217,6 +214,7 @@ type sponsorDepths struct {
 	moves []period.Day // the days to come on which somebody's sponsor changes
 	epoch int32        // counts those that came
 	trail []PartnerNo
+	steps int // from sponsor to sponsor, for the tests
 }
 
 // fixedDepth is how many steps a partner is below the mover who is nearest, at or above; or below the root, when
@@ -262,6 +260,7 @@ func (d *sponsorDepths) measure(p PartnerNo) {
 		}
 		p = d.trail[i]
 	}
+	d.steps += len(d.trail)
 	d.trail = d.trail[:0]
 }
 
@@ -284,6 +283,7 @@ func (d *sponsorDepths) on(p PartnerNo, day period.Day) int32 {
 			d.known[d.trail[i]].depth = d.below(sponsor) + 1
 		}
 	}
+	d.steps += len(d.trail)
 	d.trail = d.trail[:0]
 	return d.below(p)
 }

@@ -133,6 +133,7 @@ func (t *placementForest) attach(v PartnerNo, at Place) {
 // detach takes someone out of the tree, who keeps the children.
 func (t *placementForest) detach(v PartnerNo) {
 	parent := t.nodes[v].parent
+	t.nodes[v].parent = outside
 	if parent != NoPartner {
 		t.unlink(parent)
 		if t.nodes[v].distance != far {
@@ -140,7 +141,6 @@ func (t *placementForest) detach(v PartnerNo) {
 		}
 		t.update(parent)
 	}
-	t.nodes[v].parent = outside
 }
 
 // advance frees the listed slots that nobody has on a day or later, and says whether there were any.
@@ -395,7 +395,7 @@ func (c *placementChains) turn(v PartnerNo) {
 	c.steps++
 	up := c.links[v].up
 	over := c.links[up].up
-	var inner PartnerNo
+	inner := NoPartner
 	if c.links[up].left == v {
 		inner = c.links[v].right
 		c.links[up].left, c.links[v].right = inner, up

@@ -9,14 +9,18 @@ import (
 // it comes to a partner, everyone below is done (plan-language §5).
 type ranking struct {
 	*tree
-	plan    *Plan
-	rules   []rankTest
-	state   []state        // by node
-	pv      []money.Volume // by node, as the others
-	gv, pgv []money.Volume // own volume at first; each branch adds itself to the one above
-	rank    []Rank         // achieved
-	best    []Rank         // the highest achieved rank in the branch
-	directs []int32        // active direct recruits
+	plan   *Plan
+	rules  []rankTest
+	branch []branch // by node
+	state  []state  // by node
+	rank   []Rank   // by node: achieved
+}
+
+// branch is what is known of a partner and everyone below. Each adds itself to the one above.
+type branch struct {
+	pv, gv, pgv money.Volume
+	directs     int32 // active direct recruits
+	best        Rank  // the highest achieved rank
 }
 
 // rankTest is a rank's conditions, the numbers made ready.
@@ -33,54 +37,60 @@ func (s *settlement) rankPartners() {
 		r.visit(v)
 	}
 	s.ranking = r
-	s.records = make([]record, len(s.facts.Partners))
-	lead := s.newCareers()
-	eachChunk(s.workers, r.members(), func(_, from, to int) {
-		for v := from; v < to; v++ {
-			p := r.partner[v]
-			status, _ := s.facts.Statuses.At(p, s.period.End())
-			career := lead.rank(p, r.rank[v])
-			paidAs := r.rank[v]
-			if s.plan.Career.PaidAs == PaidAsCareer {
-				paidAs = career
+	career := s.newCareers()
+	// In the order of the partners: what is read of them by number is read in a row.
+	eachChunk(s.workers, len(s.records), func(_, from, to int) {
+		for p := PartnerNo(from); int(p) < to; p++ {
+			v := r.node[p]
+			if v == none {
+				continue
 			}
-			s.records[p] = record{r.rank[v], career, paidAs, status, r.state[v]}
+			rec := &s.records[p]
+			rec.achieved = r.rank[v]
+			rec.career = career.rank(p, rec.achieved)
+			rec.paidAs = rec.achieved
+			if s.plan.Career.PaidAs == PaidAsCareer {
+				rec.paidAs = rec.career
+			}
 		}
 	})
 }
 
+// newRanking begins with everyone's own volume, and records status and activity.
 func (s *settlement) newRanking() *ranking {
 	t := s.sponsors
 	n := t.members()
-	r := &ranking{
-		tree: t, plan: s.plan,
-		state: make([]state, n), pv: make([]money.Volume, n), gv: make([]money.Volume, n), pgv: make([]money.Volume, n),
-		rank: make([]Rank, n), best: make([]Rank, n), directs: make([]int32, n),
-	}
+	r := &ranking{tree: t, plan: s.plan, branch: make([]branch, n), state: make([]state, n), rank: make([]Rank, n)}
 	for i := range s.plan.Ranks {
 		r.rules = append(r.rules, newRankTest(&s.plan.Ranks[i]))
 	}
-	eachChunk(s.workers, n, func(_, from, to int) {
-		for v := from; v < to; v++ {
-			p := t.partner[v]
+	s.records = make([]record, len(s.facts.Partners))
+	eachChunk(s.workers, len(s.records), func(_, from, to int) {
+		for p := PartnerNo(from); int(p) < to; p++ {
+			v := t.node[p]
+			if v == none {
+				continue
+			}
 			pv := s.volumes[p].points
-			r.pv[v], r.gv[v], r.pgv[v] = pv, pv, pv
-			r.state[v] = s.stateOf(p, pv)
+			status, _ := s.facts.Statuses.At(p, s.period.End())
+			s.records[p].status, s.records[p].state = status, s.plan.stateOf(status, pv)
+			r.branch[v] = branch{pv: pv, gv: pv, pgv: pv}
+			r.state[v] = s.records[p].state
 		}
 	})
 	return r
 }
 
 // stateOf returns what eligibility asks of a member of the sponsor tree, besides the rank.
-func (s *settlement) stateOf(p PartnerNo, pv money.Volume) state {
-	status, _ := s.facts.Statuses.At(p, s.period.End())
-	if status != Active {
+func (p *Plan) stateOf(status Status, pv money.Volume) state {
+	switch {
+	case status != Active:
 		return inTree
-	}
-	if s.plan.ActivePV != nil && pv.Cmp(s.plan.ActivePV.Volume()) < 0 {
+	case p.ActivePV != nil && pv.Cmp(p.ActivePV.Volume()) < 0:
 		return inTree | isOpen
+	default:
+		return inTree | isOpen | isActive
 	}
-	return inTree | isOpen | isActive
 }
 
 func newRankTest(rule *RankRule) rankTest {
@@ -102,36 +112,38 @@ func newRankTest(rule *RankRule) rankTest {
 
 // visit settles a node whose branch is done, and hands it on to the parent.
 func (r *ranking) visit(v int32) {
+	b := &r.branch[v]
 	if r.state[v]&isOpen != 0 {
 		for rank := len(r.rules) - 1; rank > 0; rank-- {
 			if r.holds(v, &r.rules[rank]) {
 				r.rank[v] = Rank(rank)
+				b.best = max(b.best, r.rank[v])
 				break
 			}
 		}
 	}
-	r.best[v] = max(r.best[v], r.rank[v])
-	up := r.parent[v]
-	if up == none {
+	if r.parent[v] == none {
 		return
 	}
-	r.gv[up] = r.gv[up].Plus(r.gv[v])
+	up := &r.branch[r.parent[v]]
+	up.gv = up.gv.Plus(b.gv)
 	if r.rank[v] < r.plan.Breakaway || r.plan.Breakaway == NoRank {
-		r.pgv[up] = r.pgv[up].Plus(r.pgv[v])
+		up.pgv = up.pgv.Plus(b.pgv)
 	}
-	r.best[up] = max(r.best[up], r.best[v])
+	up.best = max(up.best, b.best)
 	if r.state[v]&isActive != 0 {
-		r.directs[up]++
+		up.directs++
 	}
 }
 
 // holds reports whether all conditions of a rank hold, the cheap ones asked first.
 func (r *ranking) holds(v int32, test *rankTest) bool {
+	b := &r.branch[v]
 	switch {
-	case test.PV != nil && r.pv[v].Cmp(test.pv) < 0,
-		test.Directs != nil && int(r.directs[v]) < *test.Directs,
-		test.PGV != nil && r.pgv[v].Cmp(test.pgv) < 0,
-		test.GV != nil && test.MaxLegShare == nil && r.gv[v].Cmp(test.gv) < 0,
+	case test.PV != nil && b.pv.Cmp(test.pv) < 0,
+		test.Directs != nil && int(b.directs) < *test.Directs,
+		test.PGV != nil && b.pgv.Cmp(test.pgv) < 0,
+		test.GV != nil && test.MaxLegShare == nil && b.gv.Cmp(test.gv) < 0,
 		test.MaxLegShare != nil && !r.holdsBalanced(v, test):
 		return false
 	}
@@ -145,21 +157,21 @@ func (r *ranking) holds(v int32, test *rankTest) bool {
 
 // holdsBalanced asks for group volume of which no leg gives more than its share.
 func (r *ranking) holdsBalanced(v int32, test *rankTest) bool {
-	sum := r.pv[v].Hundredfold()
+	sum := r.branch[v].pv.Hundredfold()
 	for leg := v + 1; leg < v+r.size[v]; leg += r.size[leg] {
-		sum = sum.Plus(r.gv[leg].Hundredfold().Min(test.legMax))
+		sum = sum.Plus(r.branch[leg].gv.Hundredfold().Min(test.legMax))
 	}
 	return sum.Cmp(test.gv.Hundredfold()) >= 0
 }
 
 // holdsLegs asks for legs that hold someone of a rank.
 func (r *ranking) holdsLegs(v int32, rule LegRule) bool {
-	if r.best[v] < rule.Rank {
+	if r.branch[v].best < rule.Rank {
 		return false
 	}
 	count := 0
 	for leg := v + 1; leg < v+r.size[v] && count < rule.Count; leg += r.size[leg] {
-		if r.best[leg] >= rule.Rank {
+		if r.branch[leg].best >= rule.Rank {
 			count++
 		}
 	}

@@ -32,7 +32,6 @@ func Settle(f *Facts, h *History, p period.Period, workers int) (*Run, error) {
 		return nil, fault.Invalidf("settle", "%s: no plan version is in force on %s", p, p.End())
 	}
 	s := newSettlement(f, h, p, plan, max(1, workers))
-	s.collect()
 	s.prepare()
 	s.payOrders()
 	s.reverse()
@@ -49,7 +48,7 @@ func Settle(f *Facts, h *History, p period.Period, workers int) (*Run, error) {
 // letGo frees what a finished run no longer needs, so that less memory is in use while it is written.
 func (s *settlement) letGo() {
 	s.scenes, s.volumes, s.desks, s.bases = nil, nil, nil, nil
-	s.ranking.state, s.ranking.best, s.ranking.rank, s.ranking.directs = nil, nil, nil, nil
+	s.ranking.state, s.ranking.rank = nil, nil
 	for _, b := range s.batches {
 		for _, q := range b.queues {
 			q.items = nil
