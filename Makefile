@@ -35,11 +35,11 @@ check: lint test ## everything that must pass before a change lands
 vuln: need-go ## known vulnerabilities of what we depend on; needs the network
 	go run $(GOVULNCHECK) ./...
 
-bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (ten minutes, 24 GB)
-	@./bench/run
+bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (ten minutes, 24 GB of memory, 12 GB of disk)
+	@go run ./cmd/bench -out BENCHMARKS.md
 
 bench-long: need-go ## compare both engines on 100,000 random bundles (hours)
-	go test -timeout 24h -run 'TestEnginesAgree' ./internal/naive -rapid.checks=100000
+	go test -timeout 24h -run TestEnginesAgree ./internal/proof -rapid.checks=100000
 
 fuzz: need-go ## fuzz the readers, a minute each
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \

@@ -55,7 +55,7 @@ func (s *settlement) payBinary(bonus *Bonus, rule *Binary) {
 	s.binaries = append(s.binaries, b)
 	s.payEach(no, func(p PartnerNo) periodLine {
 		v := sc.node[p]
-		if v == none {
+		if v == none || b.pays[v] == 0 {
 			return periodLine{}
 		}
 		return periodLine{beneficiary: p, percent: rule.Percent, base: b.match[v], amount: b.pays[v]}
@@ -67,11 +67,13 @@ func (s *settlement) rollUpLegs(t *tree, rule *Binary) []legs {
 	places := &s.facts.Placements[rule.Tree]
 	branch := make([]money.Volume, t.members())
 	right := make([]bool, t.members())
-	eachChunk(s.workers, t.members(), func(_, from, to int) {
-		for v := from; v < to; v++ {
-			place, _ := places.At(t.partner[v], s.period.End())
-			right[v] = place.Slot == 1
-			branch[v] = s.volumes[t.partner[v]].of(rule.Volume)
+	eachChunk(s.workers, len(t.node), func(_, from, to int) {
+		for p := PartnerNo(from); int(p) < to; p++ {
+			if v := t.node[p]; v != none {
+				place, _ := places.At(p, s.period.End())
+				right[v] = place.Slot == 1
+				branch[v] = s.volumes[p].of(rule.Volume)
+			}
 		}
 	})
 	sums := make([]legs, t.members())

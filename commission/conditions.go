@@ -46,37 +46,23 @@ type sceneKey struct {
 	no        TreeNo
 }
 
-// add appends a key that is not there yet.
-func (k sceneKey) add(keys []sceneKey) []sceneKey {
-	if slices.Contains(keys, k) {
-		return keys
-	}
-	return append(keys, k)
-}
-
-// ownKeys lists the scenes of the run's own period, the sponsor tree first: those of the bonuses of every plan version
-// in force on some day of it.
-func (s *settlement) ownKeys() []sceneKey {
+// sceneKeys lists the scenes that the bonuses of this run look at, the sponsor tree of its own period first.
+func (s *settlement) sceneKeys() []sceneKey {
 	keys := []sceneKey{{s.period, SponsorTree}}
-	for i, plan := range s.facts.Plans {
-		ended := i+1 < len(s.facts.Plans) && s.facts.Plans[i+1].ValidFrom <= s.period.Start()
-		if ended || plan.ValidFrom > s.period.End() {
-			continue
-		}
-		for j := range plan.Bonuses {
-			keys = sceneKey{s.period, plan.Bonuses[j].treeOf()}.add(keys)
+	add := func(key sceneKey) {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	return keys
-}
-
-// earlierKeys lists the scenes of earlier condition periods that late orders look at.
-func (s *settlement) earlierKeys() []sceneKey {
-	var keys []sceneKey
+	for i := range s.plan.Bonuses {
+		if !s.plan.Bonuses[i].IsOrderBonus() {
+			add(sceneKey{s.period, s.plan.Bonuses[i].treeOf()})
+		}
+	}
 	for _, b := range s.batches {
 		for i := range b.plan.Bonuses {
-			if bonus := &b.plan.Bonuses[i]; bonus.IsOrderBonus() && b.condition != s.period {
-				keys = sceneKey{b.condition, bonus.treeOf()}.add(keys)
+			if bonus := &b.plan.Bonuses[i]; bonus.IsOrderBonus() {
+				add(sceneKey{b.condition, bonus.treeOf()})
 			}
 		}
 	}
@@ -111,21 +97,11 @@ type plot struct {
 	tree *tree
 }
 
-// plotsOf lays out plots, and returns what there is to do to plant them.
-func (s *settlement) plotsOf(keys []sceneKey) (plots []plot, works []func()) {
-	plots = make([]plot, len(keys))
-	for i, key := range keys {
-		plots[i].sceneKey = key
-		works = append(works, func() { plots[i].tree = s.plant(key) })
-	}
-	return plots, works
-}
-
-// queueing returns what there is to do to sort the orders by the trees of the plots.
-func (s *settlement) queueing(plots []plot) (works []func()) {
-	for _, b := range s.batches {
-		for i := range plots {
-			if plot := &plots[i]; plot.condition == b.condition && b.plan.walks(plot.no) {
+// queueing returns what there is to do to sort the orders by the tree of a plot.
+func (s *settlement) queueing(plots ...*plot) (works []func()) {
+	for _, plot := range plots {
+		for _, b := range s.batches {
+			if plot.condition == b.condition && b.plan.walks(plot.no) {
 				q := &queue{}
 				b.queues[plot.no] = q
 				works = append(works, func() { s.fill(q, b, plot.tree) })
@@ -138,17 +114,26 @@ func (s *settlement) queueing(plots []plot) (works []func()) {
 // prepare finds what is due, volumes and ranks, and everything that the bonuses look at: trees, members, and the orders
 // sorted by the trees. What does not depend on each other is done at the same time.
 func (s *settlement) prepare() {
-	own, planting := s.plotsOf(s.ownKeys())
-	together(s.workers, append(planting, func() {
-		s.collect()
-		s.sumVolumes()
-	})...)
-	s.sponsors = own[0].tree
-	earlier, planting := s.plotsOf(s.earlierKeys())
-	together(s.workers, slices.Concat([]func(){s.rankPartners}, planting, s.queueing(own))...)
-	together(s.workers, s.queueing(earlier)...)
-	for _, plot := range slices.Concat(own, earlier) {
-		s.scenes[plot.sceneKey] = s.people(plot.tree, plot.condition)
+	together(s.workers,
+		func() { s.collect(); s.sumVolumes() },
+		func() { s.sponsors = s.plant(sceneKey{s.period, SponsorTree}) })
+
+	var plots []*plot
+	works := []func(){s.rankPartners}
+	for i, key := range s.sceneKeys() {
+		p := &plot{sceneKey: key}
+		plots = append(plots, p)
+		if i == 0 {
+			p.tree = s.sponsors
+			works = append(works, s.queueing(p)...)
+		} else {
+			works = append(works, func() { p.tree = s.plant(key) })
+		}
+	}
+	together(s.workers, works...)
+	together(s.workers, s.queueing(plots[1:]...)...)
+	for _, p := range plots {
+		s.scenes[p.sceneKey] = s.people(p.tree, p.condition)
 	}
 }
 

@@ -56,13 +56,18 @@ type press struct {
 type desk struct {
 	page     []paid // the lines of the chunks before
 	lines    []paid // those of this chunk, behind them as long as the page has room
+	room     int    // how many lines a chunk may well need
 	payees   []payee
 	sums     []tally // by node
 	overflow bool
 }
 
-// pageSize is how many lines a worker asks memory for at a time.
-const pageSize = 8 * chunkSize
+// pageMax is how many lines a worker asks memory for at a time, at most: many times what a chunk needs, so that little
+// is left over at the end of a page.
+const pageMax = 1 << 20
+
+// linesPerItem is how many lines an order is paid, about.
+const linesPerItem = 8
 
 // newPress prepares to write the lines of a walk for so many items.
 func (s *settlement) newPress(sc *scene, w walk, items int) *press {
@@ -70,6 +75,7 @@ func (s *settlement) newPress(sc *scene, w walk, items int) *press {
 	p.desks = s.desks[:max(1, min(len(s.desks), len(p.sheet.chunks)))]
 	for i := range p.desks {
 		d := &p.desks[i]
+		d.room = min(linesPerItem*items, linesPerItem*chunkSize)
 		if cap(d.sums) < sc.members() {
 			d.sums = make([]tally, sc.members())
 		}
@@ -83,8 +89,8 @@ func (s *settlement) newPress(sc *scene, w walk, items int) *press {
 func (p *press) run(write func(d *desk, from, to int)) {
 	eachChunk(len(p.desks), len(p.sheet.first), func(worker, from, to int) {
 		d := &p.desks[worker]
-		if cap(d.page)-len(d.page) < chunkSize {
-			d.page = make([]paid, 0, pageSize)
+		if cap(d.page)-len(d.page) < d.room {
+			d.page = make([]paid, 0, max(d.room, min(pageMax, linesPerItem*len(p.sheet.first))))
 		}
 		d.lines = d.page[len(d.page):]
 		write(d, from, to)
@@ -92,6 +98,7 @@ func (p *press) run(write func(d *desk, from, to int)) {
 		if used := len(d.page) + len(d.lines); used <= cap(d.page) {
 			d.page = d.page[:used]
 		} // otherwise the chunk has found room elsewhere, and the page still has its own
+		d.room = max(d.room, len(d.lines)*5/4)
 	})
 	for i := range p.desks {
 		p.overflow = p.overflow || p.desks[i].overflow
