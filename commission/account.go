@@ -30,19 +30,37 @@ func (b *book) add(sum *money.Amount, amount money.Amount) {
 	b.overflow = b.overflow || !ok
 }
 
-// credit adds lines of a bonus to a partner's account, and to the base of the matching bonuses that look at it.
-func (s *settlement) credit(b *book, p PartnerNo, kind Kind, no BonusNo, amount money.Amount, lines int32) {
+// open opens the accounts, and the bases of the matching bonuses in force. They are kept by the nodes of the run's own
+// sponsor tree: everyone who can be paid is in it, and most sheets are written in its order.
+func (s *settlement) open() {
+	s.accounts = make([]account, s.sponsors.members())
+	s.bases = make([][][]money.Amount, len(s.bonuses))
+	for i := range s.plan.Bonuses {
+		if rule, ok := s.plan.Bonuses[i].Rule.(*Matching); ok {
+			base := make([]money.Amount, s.sponsors.members())
+			s.matchingBase[s.bonusNo(s.plan.Bonuses[i].ID)] = base
+			for _, id := range rule.Of {
+				no := s.bonusNo(id)
+				s.bases[no] = append(s.bases[no], base)
+			}
+		}
+	}
+}
+
+// credit adds lines of a bonus to the account at a node of the run's own sponsor tree, and to the base of the matching
+// bonuses that look at it.
+func (s *settlement) credit(b *book, v int32, kind Kind, no BonusNo, amount money.Amount, lines int32) {
 	if lines == 0 {
 		return
 	}
-	a := &s.accounts[p]
+	a := &s.accounts[v]
 	a.lines += lines
 	b.add(&a.sums[kind], amount)
 	b.lines[kind] += int(lines)
 	b.add(&b.amount[kind], amount)
 	if kind == KindEarning || kind == KindReversal {
 		for _, base := range s.bases[no] {
-			b.add(&base[p], amount)
+			b.add(&base[v], amount)
 		}
 	}
 }

@@ -149,11 +149,11 @@ func (r *Run) appendReserves(dst []Line, no BonusNo, d *dueOrder) []Line {
 
 // matchingBlocks appends blocks over the partners, by their numbers.
 func (r *Run) matchingBlocks(blocks []Block, no BonusNo, m *matchingSheet) []Block {
-	for from := 0; from < len(m.base); from += chunkSize {
-		to := min(from+chunkSize, len(m.base))
+	for from := 0; from < len(r.records); from += chunkSize {
+		to := min(from+chunkSize, len(r.records))
 		blocks = append(blocks, Block{append: func(dst []Line) []Line {
 			for p := PartnerNo(from); int(p) < to; p++ {
-				if m.base[p] != 0 && r.records[p].state&inTree != 0 {
+				if v := r.sponsors.node[p]; v != none && m.base[v] != 0 {
 					dst = r.appendMatching(dst, no, m, p)
 				}
 			}
@@ -164,11 +164,12 @@ func (r *Run) matchingBlocks(blocks []Block, no BonusNo, m *matchingSheet) []Blo
 }
 
 func (r *Run) appendMatching(dst []Line, no BonusNo, m *matchingSheet, source PartnerNo) []Line {
+	v := r.sponsors.node[source]
 	line := Line{
 		Kind: KindEarning, Bonus: no, Order: NoOrder, Source: source, HasBase: true,
-		Base: r.plan.Money.Volume(m.base[source]), Condition: r.period,
+		Base: r.plan.Money.Volume(m.base[v]), Condition: r.period,
 	}
-	for _, l := range m.of(m.position[source]) {
+	for _, l := range m.of(m.position[v]) {
 		line.Beneficiary, line.Level, line.Percent, line.Amount = l.beneficiary, l.level, l.percent, l.amount
 		dst = append(dst, line)
 	}
@@ -200,7 +201,8 @@ func (r *Run) Standing(p PartnerNo) (standing Standing, ok bool) {
 // Statement returns a partner's statement; ok is false for a partner with no line and no opening balance.
 func (r *Run) Statement(p PartnerNo) (statement Statement, ok bool) {
 	statement, _ = r.statement(p)
-	return statement, r.accounts[p].lines > 0 || statement.Opening != 0
+	v := r.sponsors.node[p]
+	return statement, v != none && (r.accounts[v].lines > 0 || statement.Opening != 0)
 }
 
 // BinaryTable holds the rows of a binary bonus.

@@ -51,7 +51,7 @@ func (s *settlement) payAll(no BonusNo, pay func(p PartnerNo, lines []periodLine
 			own := slices.DeleteFunc(lines[before:], func(l periodLine) bool { return l.amount == 0 })
 			lines = lines[:before+len(own)]
 			for _, line := range own {
-				s.credit(&books[worker], p, KindEarning, no, line.amount, 1)
+				s.credit(&books[worker], s.sponsors.node[p], KindEarning, no, line.amount, 1)
 			}
 		}
 		chunks[from/chunkSize] = lines

@@ -106,7 +106,7 @@ func (s *settlement) writeBack(kind Kind, order OrderNo, of *ledgerLine, amount 
 		Amount: amount, Condition: period.Of(o.PlacedOn),
 	})
 	var b book
-	s.credit(&b, of.beneficiary, kind, of.bonus, amount, 1)
+	s.credit(&b, s.sponsors.node[of.beneficiary], kind, of.bonus, amount, 1)
 	s.enter(&b, of.bonus)
 }
 

@@ -33,6 +33,7 @@ func Settle(f *Facts, h *History, p period.Period, workers int) (*Run, error) {
 	}
 	s := newSettlement(f, h, p, plan, max(1, workers))
 	s.prepare()
+	s.open()
 	s.payOrders()
 	s.reverse()
 	s.payPeriodBonuses()
@@ -103,9 +104,9 @@ type settlement struct {
 	binaries    []*binarySheet
 
 	opening      []money.Amount             // by partner: the closings of the run before
-	accounts     []account                  // by partner
+	accounts     []account                  // by node of sponsors
 	totals       [kinds][]Total             // by BonusNo
-	matchingBase map[BonusNo][]money.Amount // of the matching bonuses in force, by partner
+	matchingBase map[BonusNo][]money.Amount // of the matching bonuses in force, by node of sponsors
 	bases        [][][]money.Amount         // by BonusNo: the matching bases to which its lines count
 	overflow     bool
 }
@@ -118,24 +119,12 @@ func newSettlement(f *Facts, h *History, p period.Period, plan *Plan, workers in
 		matchingBase: map[BonusNo][]money.Amount{},
 		opening:      h.closing,
 		desks:        make([]desk, workers),
-		accounts:     make([]account, len(f.Partners)),
 	}
 	s.periodLines = make([][]periodLine, len(s.bonuses))
-	s.bases = make([][][]money.Amount, len(s.bonuses))
 	for kind := range s.totals {
 		s.totals[kind] = make([]Total, len(s.bonuses))
 		for no := range s.totals[kind] {
 			s.totals[kind][no] = Total{Kind: Kind(kind), Bonus: BonusNo(no)}
-		}
-	}
-	for i := range plan.Bonuses {
-		if rule, ok := plan.Bonuses[i].Rule.(*Matching); ok {
-			base := make([]money.Amount, len(f.Partners))
-			s.matchingBase[s.bonusNo(plan.Bonuses[i].ID)] = base
-			for _, id := range rule.Of {
-				no := s.bonusNo(id)
-				s.bases[no] = append(s.bases[no], base)
-			}
 		}
 	}
 	return s

@@ -132,7 +132,7 @@ func (d *desk) write(to *payee, amount money.Amount, ok bool) (written bool) {
 	return true
 }
 
-// fold adds what a sheet pays to the partners' accounts. Each node is another partner, so chunks do not meet.
+// fold adds what a sheet pays to the accounts. Each node is another partner, so chunks do not meet.
 func (s *settlement) fold(p *press, no BonusNo) {
 	books := make([]book, len(p.desks))
 	eachChunk(len(p.desks), p.scene.members(), func(worker, from, to int) {
@@ -141,9 +141,12 @@ func (s *settlement) fold(p *press, no BonusNo) {
 			sums := p.desks[i].sums
 			for v := from; v < to; v++ {
 				if sum := &sums[v]; sum.lines > 0 {
-					partner := p.scene.partner[v]
-					s.credit(b, partner, KindEarning, no, sum.earning, sum.lines)
-					s.credit(b, partner, KindReserve, no, sum.reserve, sum.reserves)
+					at := int32(v)
+					if p.scene.tree != s.sponsors {
+						at = s.sponsors.node[p.scene.partner[v]]
+					}
+					s.credit(b, at, KindEarning, no, sum.earning, sum.lines)
+					s.credit(b, at, KindReserve, no, sum.reserve, sum.reserves)
 				}
 			}
 		}

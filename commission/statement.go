@@ -24,7 +24,11 @@ func (r *Run) close() {
 
 // statement closes a partner's account; ok is false when the balance does not fit.
 func (s *settlement) statement(p PartnerNo) (st Statement, ok bool) {
-	sums := &s.accounts[p].sums
+	v := s.sponsors.node[p]
+	if v == none {
+		return Statement{}, true // not joined yet: nothing to state
+	}
+	sums := &s.accounts[v].sums
 	st = Statement{
 		Opening:  s.opening[p],
 		Earnings: sums[KindEarning], Reversals: sums[KindReversal], Reserve: sums[KindReserve], Release: sums[KindRelease],

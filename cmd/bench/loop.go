@@ -6,21 +6,32 @@ import (
 	"upline/commission"
 )
 
-// loop is the yardstick: differential and seven-level unilevel with compression, written by hand for just this plan,
-// on arrays that are laid out for it beforehand. It knows no ranks that must be found, no status, no statements, no
-// reversal, and sorts nothing. An engine cannot be faster; the question is how much it costs to be general.
+// loop is the yardstick: differential and seven-level unilevel with compression, written by hand for just this plan. It
+// is given what the engine has to find out: everyone's sponsor on the day, rank and activity. It knows no status, no
+// other conditions, no statements, no reversal, and keeps no order of lines. From such facts nothing can be much faster;
+// the question is what it costs to be general.
 type loop struct {
-	parent   []int32 // in preorder
-	partner  []int32
-	percent  []int64 // of the differential, by node
+	sponsor  []int32 // by partner, as the next two; -1 for a root
+	percent  []int64 // of the differential
 	eligible []bool
 	levels   []int64
-	orders   []loopOrder // by the seller's node
+	orders   []loopOrder
+
+	layout // made from these by lay
 }
 
 type loopOrder struct {
-	seller int32
+	seller int32 // a partner; a node once laid out
 	cv     int64
+}
+
+// layout is everything in preorder.
+type layout struct {
+	parent   []int32
+	partner  []int32
+	percents []int64
+	eligibly []bool
+	bySeller []loopOrder
 }
 
 type loopLine struct {
@@ -28,11 +39,11 @@ type loopLine struct {
 	percent, amount int64
 }
 
-// newLoop lays the arrays out, with the ranks that the engine finds.
-func newLoop(f *commission.Facts) *loop {
+// newLoop takes sponsors, ranks and orders from the facts, with the ranks that the engine finds.
+func newLoop(f *commission.Facts) (*loop, error) {
 	run, err := commission.Settle(f, commission.NewHistory(f, settled), settled, 1)
 	if err != nil {
-		panic(err) // it has just been settled
+		return nil, err
 	}
 	plan := f.Plans[0]
 	steps := plan.Bonuses[0].Rule.(*commission.Differential)
@@ -40,47 +51,68 @@ func newLoop(f *commission.Facts) *loop {
 	for _, percent := range plan.Bonuses[1].Rule.(*commission.Unilevel).Levels {
 		l.levels = append(l.levels, int64(percent))
 	}
-	n := len(f.Partners)
-	children := make([][]int32, n+1)
-	for p := n - 1; p >= 0; p-- {
-		sponsor, ok := f.Sponsors.At(commission.PartnerNo(p), settled.End())
-		if !ok || sponsor == commission.NoPartner {
-			sponsor = commission.PartnerNo(n)
+	for p := range commission.PartnerNo(len(f.Partners)) {
+		sponsor, ok := f.Sponsors.At(p, settled.End())
+		if !ok {
+			sponsor = commission.NoPartner
 		}
-		children[sponsor] = append(children[sponsor], int32(p))
-	}
-	node := make([]int32, n+1)
-	node[n] = -1
-	type visit struct{ partner, parent int32 }
-	stack := []visit{}
-	for _, p := range children[n] {
-		stack = append(stack, visit{p, -1})
-	}
-	for len(stack) > 0 {
-		v := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		own := int32(len(l.parent))
-		node[v.partner] = own
-		l.parent, l.partner = append(l.parent, v.parent), append(l.partner, v.partner)
-		standing, _ := run.Standing(commission.PartnerNo(v.partner))
+		standing, _ := run.Standing(p)
+		l.sponsor = append(l.sponsor, int32(sponsor))
 		l.eligible = append(l.eligible, standing.Active)
 		l.percent = append(l.percent, int64(steps.Percent[standing.PaidAs]))
-		for _, child := range children[v.partner] {
-			stack = append(stack, visit{child, own})
-		}
 	}
-	bySeller := make([][]int64, n)
 	for _, o := range f.Orders {
 		if o.PaidOn <= settled.End() {
-			bySeller[node[o.Partner]] = append(bySeller[node[o.Partner]], int64(o.CV))
+			l.orders = append(l.orders, loopOrder{int32(o.Partner), int64(o.CV)})
 		}
 	}
-	for v, cvs := range bySeller {
-		for _, cv := range cvs {
-			l.orders = append(l.orders, loopOrder{int32(v), cv})
+	return l, nil
+}
+
+// lay lays everything out in preorder, the orders by their sellers.
+func (l *loop) lay() {
+	n := len(l.sponsor)
+	child, sibling, node := make([]int32, n), make([]int32, n), make([]int32, n)
+	for p := range n {
+		child[p] = -1
+	}
+	roots := int32(-1)
+	for p := n - 1; p >= 0; p-- {
+		if s := l.sponsor[p]; s >= 0 {
+			sibling[p], child[s] = child[s], int32(p)
+		} else {
+			sibling[p], roots = roots, int32(p)
 		}
 	}
-	return l
+	l.layout = layout{make([]int32, n), make([]int32, n), make([]int64, n), make([]bool, n), make([]loopOrder, len(l.orders))}
+	stack := []int32{roots}
+	for v := int32(0); len(stack) > 0; v++ {
+		p := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		node[p], l.partner[v], l.parent[v] = v, p, -1
+		if s := l.sponsor[p]; s >= 0 {
+			l.parent[v] = node[s]
+		}
+		l.percents[v], l.eligibly[v] = l.percent[p], l.eligible[p]
+		if sibling[p] >= 0 {
+			stack = append(stack, sibling[p])
+		}
+		if child[p] >= 0 {
+			stack = append(stack, child[p])
+		}
+	}
+	first := make([]int32, n+1)
+	for _, o := range l.orders {
+		first[node[o.seller]+1]++
+	}
+	for v := range n {
+		first[v+1] += first[v]
+	}
+	for _, o := range l.orders {
+		v := node[o.seller]
+		l.bySeller[first[v]] = loopOrder{v, o.cv}
+		first[v]++
+	}
 }
 
 // run pays all orders on so many workers, and returns the number of lines.
@@ -89,7 +121,7 @@ func (l *loop) run(workers int) int {
 	var done sync.WaitGroup
 	for w := range workers {
 		done.Go(func() {
-			part := l.orders[len(l.orders)*w/workers : len(l.orders)*(w+1)/workers]
+			part := l.bySeller[len(l.bySeller)*w/workers : len(l.bySeller)*(w+1)/workers]
 			counts[w] = len(l.pay(part))
 		})
 	}
@@ -106,7 +138,7 @@ func (l *loop) pay(orders []loopOrder) []loopLine {
 	for _, o := range orders {
 		paid := int64(0)
 		for u, level := o.seller, int32(0); u >= 0; u, level = l.parent[u], level+1 {
-			if percent := l.percent[u]; l.eligible[u] && percent > paid {
+			if percent := l.percents[u]; l.eligibly[u] && percent > paid {
 				if amount := amountOf(o.cv, percent-paid); amount != 0 {
 					lines = append(lines, loopLine{l.partner[u], level, percent - paid, amount})
 				}
@@ -118,7 +150,7 @@ func (l *loop) pay(orders []loopOrder) []loopLine {
 		}
 		level := 0
 		for u := l.parent[o.seller]; u >= 0 && level < len(l.levels); u = l.parent[u] {
-			if l.eligible[u] {
+			if l.eligibly[u] {
 				if amount := amountOf(o.cv, l.levels[level]); amount != 0 {
 					lines = append(lines, loopLine{l.partner[u], int32(level + 1), l.levels[level], amount})
 				}

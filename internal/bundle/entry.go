@@ -101,7 +101,7 @@ func checkOverlaps[T any](r *report, partners int, entries []entry[T]) *groups {
 		for _, c := range clashes(taken) {
 			later, earlier := &entries[rows[c.later]], &entries[rows[c.earlier]]
 			later.overlaps = true
-			r.addf(later.line, "%s overlaps line %d, %s, of the same partner %s: end one before the other begins",
+			r.addf(later.line, "the interval %s overlaps line %d, %s, of the same partner %s: let one end before the other begins",
 				interval(later), earlier.line, interval(earlier), quoted(later.partner))
 		}
 	}

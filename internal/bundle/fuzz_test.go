@@ -36,6 +36,8 @@ func FuzzBundle(f *testing.F) {
 	}
 	f.Add(all.String())
 	f.Add(rows.String())
+	f.Add(strings.ReplaceAll(all.String(), "kind: binary", "kind: binary, auto: breadth_first"))
+	f.Add(strings.ReplaceAll(strings.ReplaceAll(all.String(), "width: 3", "width: 3, auto: breadth_first"), "m3,a,r", "m3,a,d"))
 	f.Add(strings.ReplaceAll(all.String(), "2026-02", "2026-01"))
 	f.Add(strings.ReplaceAll(all.String(), ",b,", ",d,"))
 	f.Fuzz(func(t *testing.T, content string) {

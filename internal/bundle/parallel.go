@@ -28,5 +28,5 @@ func push[T any](t *table, list []T, entry T) []T {
 func (t *table) recordsAhead() int {
 	read := t.csv.InputOffset()
 	ahead := max(t.size-read, 0)
-	return int(ahead*t.rows/read*51/50) + 1024
+	return int(ahead/max(read/t.rows, 1)*51/50) + 1024
 }

@@ -7,6 +7,7 @@ import (
 )
 
 // check checks what stands between rows and files, and makes the facts of it, which are sound if nothing is found.
+// Without a complete partners.csv, partners are presumed, so that the rows about one of them can still be compared.
 func (r *reading) check() *commission.Facts {
 	p := r.partners
 	if !p.complete {
@@ -42,6 +43,7 @@ func (r *reading) checkTrees(f *commission.Facts) {
 		s.checkCycles(p, &f.Sponsors)
 	}
 	r.placements.check(p)
+	// Where anybody stands automatically depends on all rows: with one at fault, only the rows themselves are checked.
 	sound := p.sound() && s.sound() && r.placements.sound()
 	for no, tree := range r.placements.trees {
 		f.Placements = append(f.Placements, tree.timelines(len(p.list)))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"upline/internal/fault"
 )
@@ -62,15 +63,19 @@ const shownMax = 200
 // quoted shows a text of the input in a finding: as it is, unless that would disturb a terminal, and not at any length.
 func quoted(text string) string {
 	text = shortened(text)
-	if plain := strings.IndexFunc(text, isControl) < 0 && strings.ToValidUTF8(text, "") == text; plain {
+	if strings.IndexFunc(text, isControl) < 0 && utf8.ValidString(text) {
 		return `"` + text + `"`
 	}
 	return fmt.Sprintf("%q", text)
 }
 
 func shortened(text string) string {
-	if len(text) > shownMax {
-		return text[:shownMax] + "…"
+	if len(text) <= shownMax {
+		return text
 	}
-	return text
+	end := shownMax
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
 }
