@@ -63,6 +63,9 @@ func (h *History) keep(s *settlement) {
 		}
 	}
 	l := &ledger{moved: map[int32]moved{}}
+	if lines := s.linesWithReserve(); lines > 0 {
+		l.lines, l.orders = make([]ledgerLine, 0, lines), make([]ledgerOrder, 0, len(s.due))
+	}
 	for i := range s.due {
 		d := &s.due[i]
 		if d.batch == none {
@@ -89,4 +92,15 @@ func (h *History) keep(s *settlement) {
 		h.ledgers = append(h.ledgers, l)
 	}
 	h.ledgers = slices.DeleteFunc(h.ledgers, func(l *ledger) bool { return l.until < h.next })
+}
+
+// linesWithReserve counts the earning lines of the bonuses of which anything is withheld: about as many as are kept.
+func (s *settlement) linesWithReserve() int {
+	lines := 0
+	for no, reserve := range s.totals[KindReserve] {
+		if reserve.Lines > 0 {
+			lines += s.totals[KindEarning][no].Lines
+		}
+	}
+	return lines
 }

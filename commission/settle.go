@@ -57,8 +57,8 @@ func (s *settlement) letGo() {
 	}
 }
 
-// SettleEach settles the periods from … through in turn, posts each run to the history of the next, and hands it to
-// each, whose first error ends it. Errors are those of Settle.
+// SettleEach settles the periods from … through in turn, hands each run to each, whose first error ends it, and posts it
+// to the history of the next. Errors are those of Settle.
 func SettleEach(f *Facts, from, through period.Period, workers int, each func(run *Run) error) error {
 	h := NewHistory(f, from)
 	for p := from; p <= through; p++ {
@@ -69,7 +69,9 @@ func SettleEach(f *Facts, from, through period.Period, workers int, each func(ru
 		if err := each(run); err != nil {
 			return err
 		}
-		h.Post(run)
+		if p < through {
+			h.Post(run)
+		}
 	}
 	return nil
 }

@@ -35,6 +35,14 @@ func (n node) faultLine() int {
 	return n.line
 }
 
+// lackLine is the line of a finding about a key that a mapping lacks: that of its first key (plan-language §2).
+func (n node) lackLine() int {
+	if len(n.pairs) > 0 {
+		return n.pairs[0].line
+	}
+	return n.faultLine()
+}
+
 // find returns the value of a key, the first one where the key is doubled, and how often the key is there.
 func (n node) find(key string) (value node, times int) {
 	for _, p := range n.pairs {

@@ -16,7 +16,7 @@ type section struct {
 
 // place is where a key's value stands, and whether it is sound.
 type place struct {
-	line  int  // of the value; of the mapping, where the key is left out
+	line  int  // of the value; of the mapping's first key, where the key is left out
 	known bool // there, or left out as it may be, and not at fault
 }
 
@@ -84,7 +84,7 @@ func field[T any](s *section, key string, k kind[T], about string) (value T, the
 	}
 	n, times := s.node.find(key)
 	if times == 0 {
-		s.places[key] = place{s.node.line, true}
+		s.places[key] = place{s.node.lackLine(), true}
 		return value, false
 	}
 	before := len(s.findings)
@@ -95,8 +95,8 @@ func field[T any](s *section, key string, k kind[T], about string) (value T, the
 
 // missing records that a key is not there.
 func (s *section) missing(key, due string) {
-	s.places[key] = place{s.node.line, false}
-	s.faultAt(s.node.line, "missing key %q: write %s", key, due)
+	s.places[key] = place{s.node.lackLine(), false}
+	s.faultAt(s.node.lackLine(), "missing key %q: write %s", key, due)
 }
 
 // close records unknown and doubled keys, once all keys have been asked for.
@@ -109,13 +109,13 @@ func (s *section) close() {
 	s.doubled()
 }
 
-// doubled records known keys that are there again. The first one counts.
+// doubled records keys that are there again, but those that are unknown. The first one counts.
 func (s *section) doubled() {
 	first := make(map[string]int)
 	for _, p := range s.node.pairs {
 		line, again := first[p.key]
 		switch {
-		case !slices.Contains(s.asked, p.key):
+		case !s.open && !slices.Contains(s.asked, p.key):
 		case again:
 			s.faultAt(p.line, "duplicate key %q: line %d has it already", p.key, line)
 		default:
@@ -144,7 +144,7 @@ func (s *section) needs(key, other string) {
 	case s.object != nil:
 		s.object.DependentRequired = map[string][]string{key: {other}}
 	case s.has(key) && !s.has(other):
-		s.faultAt(s.node.line, "missing key %q: %s needs it", other, key)
+		s.faultAt(s.node.lackLine(), "missing key %q: %s needs it", other, key)
 	}
 }
 
@@ -158,6 +158,6 @@ func (s *section) justOne(a, b string) {
 	case s.has(a) && s.has(b):
 		s.faultAt(max(s.places[a].line, s.places[b].line), "both %s and %s: write just one of them", a, b)
 	case !s.has(a) && !s.has(b):
-		s.faultAt(s.node.line, "missing key %q: write just one of %s and %s", a, a, b)
+		s.faultAt(s.node.lackLine(), "missing key %q: write just one of %s and %s", a, a, b)
 	}
 }

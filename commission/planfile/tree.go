@@ -54,7 +54,8 @@ func width(s *section, t commission.TreeRule) int {
 		}
 		return 0
 	case !s.places["kind"].known:
-		return or(optional(s, key, atLeast(1), about), 0)
+		optional(s, key, atLeast(1), about)
+		return 0
 	case t.Binary:
 		s.forbid(key, "a binary tree has no width: leave it out, it is 2")
 		return binaryWidth

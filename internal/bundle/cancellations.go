@@ -38,6 +38,15 @@ func readCancellations(t *table) *cancellations {
 	return c
 }
 
+// orders returns the orders that rows name.
+func (c *cancellations) orders() []string {
+	ids := make([]string, len(c.rows))
+	for i := range c.rows {
+		ids[i] = c.rows[i].order
+	}
+	return ids
+}
+
 func (c *cancellations) check(o *orders, workers int) {
 	c.checkDuplicates(workers)
 	summed := map[commission.OrderNo]money.Share{}

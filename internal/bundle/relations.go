@@ -7,13 +7,18 @@ import (
 )
 
 // check checks what stands between rows and files, and makes the facts of it, which are sound if nothing is found.
-// Without a complete partners.csv, partners are presumed, so that the rows about one of them can still be compared.
+// Without a complete partners.csv, partners are presumed, so that the rows about one of them can still be compared; and
+// orders without a complete orders.csv.
 func (r *reading) check() *commission.Facts {
 	p := r.partners
 	if !p.complete {
 		p.presume(named(r.statuses.entries))
 		p.presume(named(r.careers.entries))
 		p.sort(r.options.Workers)
+	}
+	if !r.orders.complete {
+		r.orders.presume(r.cancellations.orders())
+		r.orders.sort(r.options.Workers)
 	}
 	f := &commission.Facts{Partners: p.list}
 	var both sync.WaitGroup
