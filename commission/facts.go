@@ -13,7 +13,7 @@ import (
 //   - Partners, Orders: sorted by id, byte by byte, so that numbers compare as ids do;
 //   - Cancellations: sorted by day, then id;
 //   - Plans: sorted by ValidFrom, at least one; all with the same ranks, trees and scale;
-//   - Spans: clipped to the day the partner joined, empty ones left out.
+//   - Sponsors, Placements: clipped to the day the partner joined, spans that end by then left out.
 //
 // Settling never changes it.
 type Facts struct {

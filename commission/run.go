@@ -1,49 +1,40 @@
 package commission
 
 import (
+	"cmp"
+	"slices"
+
 	"upline/internal/money"
 	"upline/internal/period"
 )
 
-// Kind says what a line does. The order is that of their names, in which results are sorted.
-type Kind uint8
+// Run is a settled period: its lines, everyone's standing, the binary rows and the statements. It refers to the
+// facts that it was settled from, and does not change.
+type Run struct {
+	*settlement
+	closing []money.Amount // by partner
+}
 
-const (
-	// KindEarning gives commission.
-	KindEarning Kind = iota
-	// KindRelease gives back what was withheld.
-	KindRelease
-	// KindReserve withholds a part of an earning.
-	KindReserve
-	// KindReversal takes back commission of a cancelled order.
-	KindReversal
+// Period returns the settled period.
+func (r *Run) Period() period.Period { return r.period }
 
-	kinds = 4
-)
+// Plan returns the version in force on the last day.
+func (r *Run) Plan() *Plan { return r.plan }
 
-var kindNames = [...]string{"earning", "release", "reserve", "reversal"}
+// Sales returns what the run's orders and cancellations come to.
+func (r *Run) Sales() Sales { return r.sales }
 
-func (k Kind) String() string { return kindNames[k] }
-
-// BonusNo is a position in Facts.Bonuses(): all bonus ids of all plan versions, sorted.
-type BonusNo int32
-
-// NoLevel stands where a line has no level.
-const NoLevel int32 = -1
-
-// Line is who got how much, and for what (plan-language §9, lines.csv).
-type Line struct {
-	Kind        Kind
-	Bonus       BonusNo
-	Order       OrderNo   // NoOrder for period bonuses
-	Source      PartnerNo // NoPartner for period bonuses other than matching
-	Beneficiary PartnerNo
-	Level       int32 // NoLevel where it means nothing
-	HasBase     bool  // whether Base and Percent mean anything
-	Base        money.Volume
-	Percent     money.Percent
-	Amount      money.Amount
-	Condition   period.Period // C(o) for lines of order bonuses, else the run's period
+// Totals returns the sums by kind and bonus that are not empty, sorted so.
+func (r *Run) Totals() []Total {
+	var totals []Total
+	for _, byBonus := range r.totals {
+		for _, total := range byBonus {
+			if total.Lines > 0 {
+				totals = append(totals, total)
+			}
+		}
+	}
+	return totals
 }
 
 // Standing is what a run records of a partner (ranks.csv).
@@ -54,9 +45,29 @@ type Standing struct {
 	Achieved, Career, PaidAs Rank
 }
 
+// Standing returns what the run recorded of a partner; ok is false for who is not in the sponsor tree.
+func (r *Run) Standing(p PartnerNo) (standing Standing, ok bool) {
+	v := r.sponsors.node[p]
+	if v == none {
+		return Standing{}, false
+	}
+	rec, b := r.records[p], &r.ranking.branch[v]
+	return Standing{
+		PV: b.pv, GV: b.gv, PGV: b.pgv, Active: rec.state&isActive != 0,
+		Status: rec.status, Achieved: rec.achieved, Career: rec.career, PaidAs: rec.paidAs,
+	}, true
+}
+
 // Statement is a partner's account in a run (plan-language §8).
 type Statement struct {
 	Opening, Earnings, Reversals, Reserve, Release, Balance, Payout, Closing money.Amount
+}
+
+// Statement returns a partner's statement; ok is false for a partner with no line and no opening balance.
+func (r *Run) Statement(p PartnerNo) (statement Statement, ok bool) {
+	statement, _ = r.statement(p)
+	v := r.sponsors.node[p]
+	return statement, v != none && (r.accounts[v].lines > 0 || statement.Opening != 0)
 }
 
 // BinaryRow is a partner's row of a binary bonus (binary.csv).
@@ -64,4 +75,37 @@ type BinaryRow struct {
 	CarriedLeft, Left, CarriedRight, Right, Matched money.Volume
 	Amount                                          money.Amount
 	CarryLeft, CarryRight                           money.Volume
+}
+
+// BinaryTable holds the rows of a binary bonus.
+type BinaryTable struct {
+	Bonus BonusNo
+	sheet *binarySheet
+}
+
+// Binaries returns the binary bonuses of the run, sorted by id.
+func (r *Run) Binaries() []BinaryTable {
+	var tables []BinaryTable
+	for _, b := range r.binaries {
+		tables = append(tables, BinaryTable{b.no, b})
+	}
+	slices.SortFunc(tables, func(a, b BinaryTable) int { return cmp.Compare(a.Bonus, b.Bonus) })
+	return tables
+}
+
+// Row returns a partner's row; ok is false for who is not in the tree, or has nothing but zeros.
+func (t BinaryTable) Row(p PartnerNo) (row BinaryRow, ok bool) {
+	b := t.sheet
+	v := b.node[p]
+	if v == none {
+		return row, false
+	}
+	row = BinaryRow{
+		Left: b.legs[v].left, Right: b.legs[v].right, Matched: b.match[v], Amount: b.pays[v],
+		CarryLeft: b.carry[v].left, CarryRight: b.carry[v].right,
+	}
+	if b.before != nil {
+		row.CarriedLeft, row.CarriedRight = b.before[p].left, b.before[p].right
+	}
+	return row, row != BinaryRow{}
 }

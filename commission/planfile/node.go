@@ -35,12 +35,13 @@ func (n node) faultLine() int {
 	return n.line
 }
 
-// lackLine is the line of a finding about a key that a mapping lacks: that of its first key (plan-language §2).
+// lackLine is the line of a finding about a key that a mapping lacks: that of its first key (plan-language §2), or
+// where it begins when it has none.
 func (n node) lackLine() int {
 	if len(n.pairs) > 0 {
 		return n.pairs[0].line
 	}
-	return n.faultLine()
+	return n.line
 }
 
 // find returns the value of a key, the first one where the key is doubled, and how often the key is there.
