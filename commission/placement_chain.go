@@ -85,7 +85,7 @@ func (c *placementChains) turn(v PartnerNo) {
 	c.steps++
 	up := c.links[v].up
 	over := c.links[up].up
-	inner := NoPartner
+	var inner PartnerNo
 	if c.links[up].left == v {
 		inner = c.links[v].right
 		c.links[up].left, c.links[v].right = inner, up

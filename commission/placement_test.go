@@ -858,8 +858,13 @@ func BenchmarkPlace(b *testing.B) {
 		width   int
 		sponsor func(p int) int
 	}{
-		{"random", 2, someone}, {"leader", 2, leader}, {"chain", 2, line}, {"matrix of 5", 5, someone},
-		{"width 1 leader", 1, leader}, {"width 1 chain", 1, line}, {"width 1 random", 1, someone},
+		{"random", 2, someone},
+		{"leader", 2, leader},
+		{"chain", 2, line},
+		{"matrix of 5", 5, someone},
+		{"width 1 leader", 1, leader},
+		{"width 1 chain", 1, line},
+		{"width 1 random", 1, someone},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			c := grown(n, bench.width, bench.sponsor)

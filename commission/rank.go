@@ -2,7 +2,6 @@ package commission
 
 import (
 	"upline/internal/money"
-	"upline/internal/period"
 )
 
 // ranking finds volumes and achieved ranks in one pass over the sponsor tree, from the last node to the first: when
@@ -176,52 +175,4 @@ func (r *ranking) holdsLegs(v int32, rule LegRule) bool {
 		}
 	}
 	return count >= rule.Count
-}
-
-// careers finds career ranks.
-type careers struct {
-	demotion Demotion
-	before   []record   // of the run before; nil in the first
-	earlier  [][]record // of the last runs, the latest first, as many as demotion asks for besides this one
-	atStart  func(p PartnerNo) Rank
-}
-
-func (s *settlement) newCareers() *careers {
-	h := s.history
-	eve := h.first.Start() - 1
-	c := &careers{demotion: s.plan.Career.Demotion, atStart: func(p PartnerNo) Rank {
-		rank, _ := s.facts.Careers.At(p, eve) // none: the lowest
-		return rank
-	}}
-	if s.period > h.first {
-		c.before = h.records[s.period-1]
-	}
-	for i := period.Period(1); int(i) < int(c.demotion) && s.period-i >= h.first; i++ {
-		c.earlier = append(c.earlier, h.records[s.period-i])
-	}
-	return c
-}
-
-// rank returns the career rank of a partner who achieved a rank.
-func (c *careers) rank(p PartnerNo, achieved Rank) Rank {
-	former := Rank(0)
-	if c.before != nil && c.before[p].state&inTree != 0 {
-		former = c.before[p].career
-	} else {
-		former = c.atStart(p)
-	}
-	if achieved >= former || c.demotion == Immediate {
-		return achieved
-	}
-	if c.demotion == Never || len(c.earlier) < int(c.demotion)-1 {
-		return former
-	}
-	highest := achieved
-	for _, records := range c.earlier {
-		if records[p].state&inTree == 0 || records[p].achieved >= former {
-			return former
-		}
-		highest = max(highest, records[p].achieved)
-	}
-	return highest
 }

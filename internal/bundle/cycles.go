@@ -26,7 +26,8 @@ type cycle struct {
 // findCycles returns the cycles in a tree over all time; cycles of the same members are one, the earliest.
 // Parent returns the parent of a value, or something negative, and origin where a partner's span is written.
 func findCycles[T any](t *commission.Timelines[T], parent func(T) commission.PartnerNo,
-	origin func(p commission.PartnerNo, from period.Day) place) []cycle {
+	origin func(p commission.PartnerNo, from period.Day) place,
+) []cycle {
 	core := remaining(t, parent)
 	if len(core) == 0 {
 		return nil

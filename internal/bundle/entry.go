@@ -127,7 +127,8 @@ func lineAt[T any](rows []int32, entries []entry[T], from period.Day) int32 {
 
 // timelines makes the spans of all partners: their rows that count and do not overlap, or what own says; nil: nothing.
 func timelines[T, V any](partners int, g *groups, entries []entry[T], value func(*entry[T]) V,
-	own func(commission.PartnerNo) (commission.Span[V], bool)) commission.Timelines[V] {
+	own func(commission.PartnerNo) (commission.Span[V], bool),
+) commission.Timelines[V] {
 	if len(g.rows) == 0 && own == nil {
 		return commission.Timelines[V]{}
 	}

@@ -97,26 +97,43 @@ func TestFacts(t *testing.T) {
 		what      string
 		got, want any
 	}{
-		{"partners", f.Partners, []commission.Partner{{ID: "B", Joined: on("2026-01-05")}, {ID: "a", Name: "Anna\nMaria", Joined: on("2026-01-01")},
-			{ID: "b", Name: "Ben", Joined: on("2026-01-05")}, {ID: "c", Name: "Cleo", Joined: on("2026-01-10")}, {ID: "r", Name: "Root", Joined: on("2026-01-01")}}},
+		{"partners", f.Partners, []commission.Partner{
+			{ID: "B", Joined: on("2026-01-05")},
+			{ID: "a", Name: "Anna\nMaria", Joined: on("2026-01-01")},
+			{ID: "b", Name: "Ben", Joined: on("2026-01-05")},
+			{ID: "c", Name: "Cleo", Joined: on("2026-01-10")},
+			{ID: "r", Name: "Root", Joined: on("2026-01-01")},
+		}},
 		{"sponsors of B", len(f.Sponsors.Of(B)), 0},
 		{"sponsors of a", f.Sponsors.Of(a), sponsors{{From: on("2026-01-01"), To: period.Forever, Value: r}}},
-		{"sponsors of b", f.Sponsors.Of(b), sponsors{{From: on("2026-01-05"), To: on("2026-02-01"), Value: a},
-			{From: on("2026-02-01"), To: on("2026-03-01"), Value: commission.NoPartner}, {From: on("2026-03-01"), To: period.Forever, Value: c}}},
+		{"sponsors of b", f.Sponsors.Of(b), sponsors{
+			{From: on("2026-01-05"), To: on("2026-02-01"), Value: a},
+			{From: on("2026-02-01"), To: on("2026-03-01"), Value: commission.NoPartner},
+			{From: on("2026-03-01"), To: period.Forever, Value: c},
+		}},
 		{"sponsors of c", f.Sponsors.Of(c), sponsors{{From: on("2026-01-10"), To: period.Forever, Value: a}}},
 		{"places in bin", len(f.Placements[0].Spans), 0},
-		{"places of b in m3", f.Placements[1].Of(b), places{{From: on("2026-01-05"), To: on("2026-02-01"), Value: commission.Place{Parent: r, Slot: 1}},
-			{From: on("2026-02-01"), To: period.Forever, Value: commission.Place{Parent: r, Slot: 2}}}},
+		{"places of b in m3", f.Placements[1].Of(b), places{
+			{From: on("2026-01-05"), To: on("2026-02-01"), Value: commission.Place{Parent: r, Slot: 1}},
+			{From: on("2026-02-01"), To: period.Forever, Value: commission.Place{Parent: r, Slot: 2}},
+		}},
 		{"places of r in m3", f.Placements[1].Of(r), places{{From: on("2026-01-01"), To: period.Forever, Value: commission.Place{Parent: commission.NoPartner}}}},
-		{"statuses of c", f.Statuses.Of(c), []commission.Span[commission.Status]{{From: on("2025-01-15"), To: on("2026-02-01"), Value: commission.Suspended},
-			{From: on("2026-02-01"), To: period.Forever, Value: commission.Terminated}}},
+		{"statuses of c", f.Statuses.Of(c), []commission.Span[commission.Status]{
+			{From: on("2025-01-15"), To: on("2026-02-01"), Value: commission.Suspended},
+			{From: on("2026-02-01"), To: period.Forever, Value: commission.Terminated},
+		}},
 		{"careers of c", f.Careers.Of(c), []commission.Span[commission.Rank]{{From: on("2025-01-01"), To: on("2025-06-01"), Value: 1}}},
-		{"orders", f.Orders, []commission.Order{{ID: "O1", Partner: c, Kind: 1, PlacedOn: on("2026-01-15"), PaidOn: on("2026-02-01"), Points: 20_0000},
+		{"orders", f.Orders, []commission.Order{
+			{ID: "O1", Partner: c, Kind: 1, PlacedOn: on("2026-01-15"), PaidOn: on("2026-02-01"), Points: 20_0000},
 			{ID: "o1", Partner: a, PlacedOn: on("2026-01-05"), PaidOn: on("2026-01-05"), Points: 1_0000, CV: 2_0000},
-			{ID: "o2", Partner: b, PlacedOn: on("2026-01-06"), PaidOn: period.Forever, Points: 5000, CV: 40_2500}}},
+			{ID: "o2", Partner: b, PlacedOn: on("2026-01-06"), PaidOn: period.Forever, Points: 5000, CV: 40_2500},
+		}},
 		{"kinds", f.Kinds, []string{"x", ""}},
-		{"cancellations", f.Cancellations, []commission.Cancellation{{ID: "k9", Order: 1, On: on("2026-01-20"), Share: 500_000},
-			{ID: "k0", Order: 1, On: on("2026-02-20"), Share: 250_000}, {ID: "k1", Order: 2, On: on("2026-02-20"), Share: 1_000_000}}},
+		{"cancellations", f.Cancellations, []commission.Cancellation{
+			{ID: "k9", Order: 1, On: on("2026-01-20"), Share: 500_000},
+			{ID: "k0", Order: 1, On: on("2026-02-20"), Share: 250_000},
+			{ID: "k1", Order: 2, On: on("2026-02-20"), Share: 1_000_000},
+		}},
 		{"plans", []string{f.Plans[0].File, f.Plans[1].File}, []string{"plans/test.yaml", "plans/a.yaml"}},
 	} {
 		if !reflect.DeepEqual(check.got, check.want) {

@@ -14,20 +14,41 @@ type tableFile struct {
 }
 
 var tableFiles = []tableFile{
-	{"partners.csv", true, []string{"id", "name", "joined", "sponsor"},
-		func(r *reading, t *table) { r.partners = readPartners(t, r.options.Workers) }},
-	{"sponsorships.csv", false, []string{"partner", "sponsor", "from", "to"},
-		func(r *reading, t *table) { r.sponsorships = readSponsorships(t) }},
-	{"placements.csv", false, []string{"tree", "partner", "parent", "slot", "from", "to"},
-		func(r *reading, t *table) { r.placements = readPlacements(t, r.plans) }},
-	{"status.csv", false, []string{"partner", "status", "from", "to"},
-		func(r *reading, t *table) { r.statuses = readStatuses(t) }},
-	{"careers.csv", false, []string{"partner", "rank", "from", "to"},
-		func(r *reading, t *table) { r.careers = readCareers(t, r.plans) }},
-	{"orders.csv", true, []string{"id", "partner", "kind", "placed_on", "paid_on", "points", "cv"},
-		func(r *reading, t *table) { r.orders = readOrders(t, r.plans, r.options.Workers) }},
-	{"cancellations.csv", false, []string{"id", "order", "cancelled_on", "share"},
-		func(r *reading, t *table) { r.cancellations = readCancellations(t) }},
+	{
+		"partners.csv", true,
+		[]string{"id", "name", "joined", "sponsor"},
+		func(r *reading, t *table) { r.partners = readPartners(t, r.options.Workers) },
+	},
+	{
+		"sponsorships.csv", false,
+		[]string{"partner", "sponsor", "from", "to"},
+		func(r *reading, t *table) { r.sponsorships = readSponsorships(t) },
+	},
+	{
+		"placements.csv", false,
+		[]string{"tree", "partner", "parent", "slot", "from", "to"},
+		func(r *reading, t *table) { r.placements = readPlacements(t, r.plans) },
+	},
+	{
+		"status.csv", false,
+		[]string{"partner", "status", "from", "to"},
+		func(r *reading, t *table) { r.statuses = readStatuses(t) },
+	},
+	{
+		"careers.csv", false,
+		[]string{"partner", "rank", "from", "to"},
+		func(r *reading, t *table) { r.careers = readCareers(t, r.plans) },
+	},
+	{
+		"orders.csv", true,
+		[]string{"id", "partner", "kind", "placed_on", "paid_on", "points", "cv"},
+		func(r *reading, t *table) { r.orders = readOrders(t, r.plans, r.options.Workers) },
+	},
+	{
+		"cancellations.csv", false,
+		[]string{"id", "order", "cancelled_on", "share"},
+		func(r *reading, t *table) { r.cancellations = readCancellations(t) },
+	},
 }
 
 // fileRank is a file's place in the table, by which findings are sorted: plans come last.

@@ -1,0 +1,54 @@
+package commission
+
+import "upline/internal/period"
+
+// careers finds career ranks (plan-language §5).
+type careers struct {
+	demotion Demotion
+	before   []record   // of the run before; nil in the first
+	earlier  [][]record // of the last runs, the latest first, as many as demotion asks for besides this one
+	atStart  func(p PartnerNo) Rank
+}
+
+func (s *settlement) newCareers() *careers {
+	h := s.history
+	eve := h.first.Start() - 1
+	c := &careers{demotion: s.plan.Career.Demotion, atStart: func(p PartnerNo) Rank {
+		rank, _ := s.facts.Careers.At(p, eve) // none: the lowest
+		return rank
+	}}
+	if s.period > h.first {
+		c.before = h.records[s.period-1]
+	}
+	for i := period.Period(1); int(i) < int(c.demotion) && s.period-i >= h.first; i++ {
+		c.earlier = append(c.earlier, h.records[s.period-i])
+	}
+	return c
+}
+
+// rank returns the career rank of a partner who achieved a rank.
+func (c *careers) rank(p PartnerNo, achieved Rank) Rank {
+	former := c.former(p)
+	if achieved >= former || c.demotion == Immediate {
+		return achieved
+	}
+	if c.demotion == Never || len(c.earlier) < int(c.demotion)-1 {
+		return former
+	}
+	highest := achieved
+	for _, records := range c.earlier {
+		if records[p].state&inTree == 0 || records[p].achieved >= former {
+			return former
+		}
+		highest = max(highest, records[p].achieved)
+	}
+	return highest
+}
+
+// former returns the career rank of the run before, or the one held before the first settled period.
+func (c *careers) former(p PartnerNo) Rank {
+	if c.before != nil && c.before[p].state&inTree != 0 {
+		return c.before[p].career
+	}
+	return c.atStart(p)
+}
