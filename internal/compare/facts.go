@@ -24,8 +24,10 @@ func checkSame(a, b *commission.Facts) error {
 		slices.Equal(a.Cancellations, b.Cancellations) &&
 		slices.Equal(a.Sponsors.Spans, b.Sponsors.Spans) && slices.Equal(a.Statuses.Spans, b.Statuses.Spans)
 	if !same {
-		return &fault.Error{Kind: fault.Conflict, Op: op,
-			Msg: "the facts are not the same on both sides: the bundle was changed while it was read; compare again"}
+		return &fault.Error{
+			Kind: fault.Conflict, Op: op,
+			Msg: "the facts are not the same on both sides: the bundle was changed while it was read; compare again",
+		}
 	}
 	return nil
 }

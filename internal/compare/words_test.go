@@ -14,18 +14,36 @@ func TestWords(t *testing.T) {
 		want string
 	}{
 		{[]money.Value{0, 0, 0}, []money.Value{0, 0, 0}, "Neither plan pays anybody a commission."},
-		{[]money.Value{euros(1), euros(2), 0}, []money.Value{euros(1), euros(2), 0},
-			"Under the proposed plan, nobody would get more or less: the company would pay 3.00 EUR to 2 partners, as it does now."},
-		{[]money.Value{euros(10_000), euros(20), euros(30)}, []money.Value{euros(10_500), euros(20), euros(20)},
-			"Under the proposed plan, the company would pay 490.00 EUR more (+4.9 %): 1 partner wins 500.00 EUR, 1 loses 10.00 EUR, 1 stays unchanged."},
-		{[]money.Value{euros(40_000), euros(20), euros(30)}, []money.Value{euros(27_000), 0, euros(20)},
-			"Under the proposed plan, the company would pay 13,030.00 EUR less (-32.5 %): 3 partners lose 13,030.00 EUR."},
-		{[]money.Value{euros(10), euros(20), euros(30)}, []money.Value{euros(20), euros(30), euros(10)},
-			"Under the proposed plan, the company would pay the same 60.00 EUR: 2 partners win 20.00 EUR, 1 loses 20.00 EUR."},
-		{[]money.Value{0, 0, 0}, []money.Value{euros(1_234_567), 0, 0},
-			"Under the proposed plan, the company would pay 1,234,567.00 EUR more: 1 partner wins 1,234,567.00 EUR."},
-		{[]money.Value{euros(100_000), 0, 0}, []money.Value{euros(100_001), 0, 0},
-			"Under the proposed plan, the company would pay 1.00 EUR more (less than 0.1 %): 1 partner wins 1.00 EUR."},
+		{
+			[]money.Value{euros(1), euros(2), 0},
+			[]money.Value{euros(1), euros(2), 0},
+			"Under the proposed plan, nobody would get more or less: the company would pay 3.00 EUR to 2 partners, as it does now.",
+		},
+		{
+			[]money.Value{euros(10_000), euros(20), euros(30)},
+			[]money.Value{euros(10_500), euros(20), euros(20)},
+			"Under the proposed plan, the company would pay 490.00 EUR more (+4.9 %): 1 partner wins 500.00 EUR, 1 loses 10.00 EUR, 1 stays unchanged.",
+		},
+		{
+			[]money.Value{euros(40_000), euros(20), euros(30)},
+			[]money.Value{euros(27_000), 0, euros(20)},
+			"Under the proposed plan, the company would pay 13,030.00 EUR less (-32.5 %): 3 partners lose 13,030.00 EUR.",
+		},
+		{
+			[]money.Value{euros(10), euros(20), euros(30)},
+			[]money.Value{euros(20), euros(30), euros(10)},
+			"Under the proposed plan, the company would pay the same 60.00 EUR: 2 partners win 20.00 EUR, 1 loses 20.00 EUR.",
+		},
+		{
+			[]money.Value{0, 0, 0},
+			[]money.Value{euros(1_234_567), 0, 0},
+			"Under the proposed plan, the company would pay 1,234,567.00 EUR more: 1 partner wins 1,234,567.00 EUR.",
+		},
+		{
+			[]money.Value{euros(100_000), 0, 0},
+			[]money.Value{euros(100_001), 0, 0},
+			"Under the proposed plan, the company would pay 1.00 EUR more (less than 0.1 %): 1 partner wins 1.00 EUR.",
+		},
 	} {
 		c := compared(t, peopleNamed("Ada", "Grace", "Edsger"), three, inventedPlan(low, test.a...), inventedPlan(low, test.b...))
 		if got := c.Words(); got != test.want {

@@ -11,8 +11,10 @@ import (
 // occurs, and the achieved ranks make a pyramid.
 func TestSettles(t *testing.T) {
 	for plan, bonuses := range map[Plan][]string{
-		Full: {"customers", "quick_start", "steps", "team", "matrix", "leadership", "balance", "mentor", "summit",
-			"promotion", "car", "kind reversal", "kind reserve", "kind release"},
+		Full: {
+			"customers", "quick_start", "steps", "team", "matrix", "leadership", "balance", "mentor", "summit",
+			"promotion", "car", "kind reversal", "kind reserve", "kind release",
+		},
 		Bench: {"steps", "team", "balance", "mentor", "kind reversal"},
 		Two:   {"steps", "team", "kind reversal"},
 	} {

@@ -228,8 +228,10 @@ func TestChecker(t *testing.T) {
 		"cycle":           {"sponsorships.csv", header + "P0000001,P0000003,2025-06-01,\n", "a cycle in the sponsor tree"},
 		"overlap":         {"sponsorships.csv", header + "P0000003,P0000002,2025-06-01,\nP0000003,P0000001,2025-07-01,\n", "two rows of P0000003"},
 		"backwards":       {"sponsorships.csv", header + "P0000003,P0000002,2025-06-01,2025-06-01\n", "from 2025-06-01 to 2025-06-01"},
-		"slot": {"placements.csv", "tree,partner,parent,slot,from,to\nbin,P0000002,P0000001,0,2025-06-01,\nbin,P0000003,P0000001,0,2025-06-01,\n",
-			"two rows of P0000001"},
+		"slot": {
+			"placements.csv", "tree,partner,parent,slot,from,to\nbin,P0000002,P0000001,0,2025-06-01,\nbin,P0000003,P0000001,0,2025-06-01,\n",
+			"two rows of P0000001",
+		},
 		"width":         {"placements.csv", "tree,partner,parent,slot,from,to\nbin,P0000002,P0000001,2,2025-06-01,\n", "slot 2"},
 		"status":        {"status.csv", "partner,status,from,to\nP0000002,asleep,2025-06-01,\n", "asleep is no status"},
 		"rank":          {"careers.csv", "partner,rank,from,to\nP0000002,emperor,2025-06-01,\n", "emperor is no rank"},
