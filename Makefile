@@ -38,7 +38,7 @@ vuln: need-go ## known vulnerabilities of what we depend on; needs the network
 bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (ten minutes, 24 GB of memory, 12 GB of disk)
 	@go run ./cmd/bench -out BENCHMARKS.md
 
-bench-long: need-go ## compare both engines on 100,000 random bundles (hours)
+bench-long: need-go ## compare both engines on 100,000 random bundles (40 minutes)
 	go test -timeout 24h -run TestEnginesAgree ./internal/proof -rapid.checks=100000
 
 fuzz: need-go ## fuzz the readers, a minute each

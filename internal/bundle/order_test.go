@@ -22,6 +22,10 @@ func TestOrders(t *testing.T) {
 			want: []string{"cancellations.csv:5 share", "cancellations.csv:6 share", "cancellations.csv:7 share", "cancellations.csv:8 cancelled_on", "cancellations.csv:8 share"},
 		},
 		{
+			name: "shares over 1 of an order that nobody knows", files: files{"orders.csv": absent, "+cancellations.csv": "k3,o1,2026-02-01,0.5\nk4,o1,2026-02-01,0.1\n"},
+			want: []string{"orders.csv:1 missing", "cancellations.csv:5 share"},
+		},
+		{
 			name: "placed on a day at fault", files: files{"+orders.csv": "o5,d,own,2026-01-32,2026-01-01,0,0\n", "+cancellations.csv": "k3,o5,2020-01-01,\n"},
 			want: []string{"orders.csv:6 2026-01-32"},
 		},

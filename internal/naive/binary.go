@@ -84,8 +84,10 @@ func (r *run) sides(b bonus, placements *tree, id string) legVolumes {
 
 // holdsAnything: binary.csv lists "those with anything but zeros" (plan-language §9).
 func (row binaryRow) holdsAnything() bool {
-	for _, x := range []*big.Rat{row.carried.left, row.volume.left, row.carried.right, row.volume.right,
-		row.matched, row.amount, row.carry.left, row.carry.right} {
+	for _, x := range []*big.Rat{
+		row.carried.left, row.volume.left, row.carried.right, row.volume.right,
+		row.matched, row.amount, row.carry.left, row.carry.right,
+	} {
 		if x.Sign() != 0 {
 			return true
 		}

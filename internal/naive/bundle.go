@@ -83,8 +83,10 @@ func readBundle(files Files) *bundle {
 		b.careers[row["partner"]] = append(b.careers[row["partner"]], dated{row["rank"], intervalOf(row)})
 	}
 	for _, row := range readTable(files["orders.csv"]) {
-		b.orders = append(b.orders, order{row["id"], row["partner"], row["kind"],
-			day(row["placed_on"]), day(row["paid_on"]), decimal(row["points"]), decimal(row["cv"])})
+		b.orders = append(b.orders, order{
+			row["id"], row["partner"], row["kind"],
+			day(row["placed_on"]), day(row["paid_on"]), decimal(row["points"]), decimal(row["cv"]),
+		})
 	}
 	for _, row := range readTable(files["cancellations.csv"]) {
 		b.cancellations = append(b.cancellations,

@@ -2,8 +2,6 @@ package proof
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -29,7 +27,6 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		{"binary without a cap", 1, "{id: b, type: binary, tree: bin, percent: 1000, volume: cv}", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := t.TempDir()
 			orders := "id,partner,kind,placed_on,paid_on,points,cv\n"
 			for i := range c.orders {
 				for _, partner := range []string{"left", "right"} {
@@ -40,22 +37,16 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 					orders += fmt.Sprintf("%s%d,%s,own,2026-01-05,2026-01-05,%s,%s\n", partner, i, partner, largest, cv)
 				}
 			}
-			for name, text := range map[string]string{
+			files := map[string]string{
 				"partners.csv":   "id,name,joined,sponsor\ntop,Top,2025-01-01,\nleft,L,2025-01-01,top\nright,R,2025-01-01,top\n",
 				"placements.csv": "tree,partner,parent,slot,from,to\nbin,top,,0,2025-01-01,\nbin,left,top,0,2025-01-01,\nbin,right,top,1,2025-01-01,\n",
 				"orders.csv":     orders,
 				"plans/p.yaml": "plan: p\nvalid_from: 2025-01-01\ncurrency: EUR\nscale: 4\nranks: [{id: starter}]\n" +
 					"trees: [{id: bin, kind: binary}]\nbonuses: [" + c.plan + "]\n",
-			} {
-				path := filepath.Join(dir, name)
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
 			}
-			got, err := settletest.Dir(t, dir, "2026-01", "2026-01", 2)
+			var got map[string]string
+			var err error
+			settletest.InFolder(t, files, func(dir string) { got, err = settletest.Dir(t, dir, "2026-01", "2026-01", 2) })
 			if c.amount == "" {
 				if err == nil || !strings.Contains(err.Error(), "too large") {
 					t.Fatalf("error %v, want one that says what is too large; lines\n%s", err, got["lines.csv"])

@@ -25,7 +25,7 @@ var Names = []string{results.Lines, results.Ranks, results.Binary, results.State
 func Files(t T, files map[string]string, from, through string, workers int) map[string]string {
 	t.Helper()
 	var got map[string]string
-	inFolder(t, files, func(dir string) {
+	InFolder(t, files, func(dir string) {
 		var err error
 		if got, err = Dir(t, dir, from, through, workers); err != nil {
 			t.Fatalf("the bundle is refused:\n%v", err)
@@ -38,7 +38,7 @@ func Files(t T, files map[string]string, from, through string, workers int) map[
 func Facts(t T, files map[string]string, from, through string) *commission.Facts {
 	t.Helper()
 	var facts *commission.Facts
-	inFolder(t, files, func(dir string) {
+	InFolder(t, files, func(dir string) {
 		var err error
 		facts, err = bundle.Read(dir, bundle.Options{From: Period(t, from), Through: Period(t, through), Settle: true, Workers: 1})
 		if err != nil {
@@ -93,8 +93,8 @@ func Period(t T, text string) period.Period {
 	return p
 }
 
-// inFolder writes files to a folder for as long as use uses it.
-func inFolder(t T, files map[string]string, use func(dir string)) {
+// InFolder writes files to a folder for as long as use uses it.
+func InFolder(t T, files map[string]string, use func(dir string)) {
 	t.Helper()
 	dir := tempDir(t)
 	defer os.RemoveAll(dir)
