@@ -138,7 +138,8 @@ func (s *spoiled) mix(t *rapid.T, file string, of []string) []string {
 	for column := range row {
 		switch rapid.IntRange(0, 5).Draw(t, "cell") {
 		case 0, 1:
-			row[column] = s.row(t, file)[min(column, len(row)-1)]
+			other := s.row(t, file)
+			row[column] = other[min(column, len(other)-1)]
 		case 2:
 			row[column] = s.plausible(t, file, column)
 		}
@@ -189,8 +190,10 @@ func (s *spoiled) spoilHeader(t *rapid.T, file string) {
 	case 2:
 		delete(s.tables, file)
 	case 3:
-		for i := range rows {
-			rows[i] = slices.Delete(slices.Clone(rows[i]), min(column, len(rows[i])-1), min(column, len(rows[i])-1)+1)
+		for i, row := range rows {
+			if at := min(column, len(row)-1); at > 0 { // a record has a field at least
+				rows[i] = slices.Delete(slices.Clone(row), at, at+1)
+			}
 		}
 	case 4, 5, 6:
 		for i := range rows {
@@ -199,7 +202,7 @@ func (s *spoiled) spoilHeader(t *rapid.T, file string) {
 	default:
 		at := rapid.IntRange(0, len(rows)-1).Draw(t, "row")
 		rows[at] = append(slices.Clone(rows[at]), "more")
-		if at > 0 && rapid.Bool().Draw(t, "less") {
+		if at > 0 && len(rows[at]) > 2 && rapid.Bool().Draw(t, "less") {
 			rows[at] = rows[at][:len(rows[at])-2]
 		}
 	}
