@@ -30,7 +30,7 @@ func main() {
 	}
 }
 
-// bench is one session of measuring.
+// bench is one round of measuring.
 type bench struct {
 	command string
 	runs    int
