@@ -162,6 +162,14 @@ func (f *Facts) InForce(d period.Day) *Plan {
 	return f.Plans[i-1]
 }
 
+// sponsorOn returns a partner's sponsor on a day, NoPartner for a root.
+func (f *Facts) sponsorOn(p PartnerNo, day period.Day) PartnerNo {
+	if sponsor, ok := f.Sponsors.At(p, day); ok {
+		return sponsor
+	}
+	return NoPartner
+}
+
 // FindPartner returns the partner of an id; ok is false when there is none.
 func (f *Facts) FindPartner(id string) (no PartnerNo, ok bool) {
 	i, ok := sort.Find(len(f.Partners), func(i int) int { return strings.Compare(id, f.Partners[i].ID) })

@@ -176,14 +176,6 @@ func (p *placer) placements(listed []bool) Timelines[Place] {
 	return all
 }
 
-// sponsorOn returns a partner's sponsor on a day, NoPartner for a root.
-func (f *Facts) sponsorOn(p PartnerNo, day period.Day) PartnerNo {
-	if sponsor, ok := f.Sponsors.At(p, day); ok {
-		return sponsor
-	}
-	return NoPartner
-}
-
 // hasMoved says whether a partner's sponsor changes at any time after joining.
 func (f *Facts) hasMoved(p PartnerNo) bool {
 	spans := f.Sponsors.Of(p)

@@ -32,11 +32,7 @@ func (f *Facts) parents(no TreeNo, day period.Day) parentOf {
 			if f.Partners[p].Joined > day {
 				return NoPartner, false
 			}
-			sponsor, ok := f.Sponsors.At(p, day)
-			if !ok {
-				return NoPartner, true
-			}
-			return sponsor, true
+			return f.sponsorOn(p, day), true
 		}
 	}
 	places := &f.Placements[no]
