@@ -35,7 +35,7 @@ check: lint test ## everything that must pass before a change lands
 vuln: need-go ## known vulnerabilities of what we depend on; needs the network
 	go run $(GOVULNCHECK) ./...
 
-bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (ten minutes, 24 GB of memory, 12 GB of disk)
+bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (three minutes, 12 GB of memory, 12 GB of disk)
 	@go run ./cmd/bench -out BENCHMARKS.md
 
 bench-long: need-go ## compare both engines on 100,000 random bundles (40 minutes)
