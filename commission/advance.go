@@ -20,7 +20,7 @@ func (s *settlement) payAdvance(bonus *Bonus, rule *RankAdvance) {
 			return lines
 		}
 		first := len(lines)
-		for rank := s.history.highest[p] + 1; rank <= s.records[p].career; rank++ {
+		for rank := s.highest[p] + 1; rank <= s.records[p].career; rank++ {
 			lines = append(lines, periodLine{beneficiary: p, amount: amounts[rank]})
 		}
 		slices.SortFunc(lines[first:], func(a, b periodLine) int { return cmp.Compare(a.amount, b.amount) })

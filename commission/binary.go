@@ -6,20 +6,20 @@ import (
 	"upline/internal/money"
 )
 
-// legs is the left and the right volume of a partner.
-type legs struct {
-	left, right money.Volume
+// Legs is the left and the right volume of a partner.
+type Legs struct {
+	Left, Right money.Volume
 }
 
 // binarySheet is what a binary bonus found in a run, by node of its tree.
 type binarySheet struct {
 	*tree
 	no     BonusNo
-	before []legs // by partner: carried from the run before; nil: nothing
-	legs   []legs // volumes of the period
+	before []Legs // by partner: carried from the run before; nil: nothing
+	legs   []Legs // volumes of the period
 	match  []money.Volume
 	pays   []money.Amount
-	carry  []legs // carried on
+	carry  []Legs // carried on
 }
 
 // payBinary matches the two legs of everyone in the tree (plan-language §6).
@@ -28,8 +28,8 @@ func (s *settlement) payBinary(bonus *Bonus, rule *Binary) {
 	sc := s.scenes[sceneKey{s.period, rule.Tree}]
 	n := sc.members()
 	b := &binarySheet{
-		tree: sc.tree, no: no, before: s.history.carries[no], legs: s.rollUpLegs(sc.tree, rule),
-		match: make([]money.Volume, n), pays: make([]money.Amount, n), carry: make([]legs, n),
+		tree: sc.tree, no: no, before: s.carried[no], legs: s.rollUpLegs(sc.tree, rule),
+		match: make([]money.Volume, n), pays: make([]money.Amount, n), carry: make([]Legs, n),
 	}
 	who := bonus.eligibility()
 	var overflow atomic.Bool
@@ -38,11 +38,11 @@ func (s *settlement) payBinary(bonus *Bonus, rule *Binary) {
 			have := b.legs[v]
 			if b.before != nil {
 				carried := b.before[sc.partner[v]]
-				have = legs{have.left.Plus(carried.left), have.right.Plus(carried.right)}
+				have = Legs{have.Left.Plus(carried.Left), have.Right.Plus(carried.Right)}
 			}
 			eligible := who.admits(sc.member[v])
 			if eligible {
-				b.match[v] = have.left.Min(have.right).Max(money.Volume{})
+				b.match[v] = have.Left.Min(have.Right).Max(money.Volume{})
 				var ok bool
 				if b.pays[v], ok = s.binaryAmount(rule, b.match[v]); !ok {
 					overflow.Store(true)
@@ -63,7 +63,7 @@ func (s *settlement) payBinary(bonus *Bonus, rule *Binary) {
 }
 
 // rollUpLegs sums what is below each member's slots 0 and 1.
-func (s *settlement) rollUpLegs(t *tree, rule *Binary) []legs {
+func (s *settlement) rollUpLegs(t *tree, rule *Binary) []Legs {
 	places := &s.facts.Placements[rule.Tree]
 	branch := make([]money.Volume, t.members())
 	right := make([]bool, t.members())
@@ -76,7 +76,7 @@ func (s *settlement) rollUpLegs(t *tree, rule *Binary) []legs {
 			}
 		}
 	})
-	sums := make([]legs, t.members())
+	sums := make([]Legs, t.members())
 	for v := t.members() - 1; v >= 0; v-- {
 		up := t.parent[v]
 		if up == none {
@@ -84,9 +84,9 @@ func (s *settlement) rollUpLegs(t *tree, rule *Binary) []legs {
 		}
 		branch[up] = branch[up].Plus(branch[v])
 		if right[v] {
-			sums[up].right = branch[v]
+			sums[up].Right = branch[v]
 		} else {
-			sums[up].left = branch[v]
+			sums[up].Left = branch[v]
 		}
 	}
 	return sums
@@ -107,14 +107,14 @@ func (s *settlement) binaryAmount(rule *Binary, matched money.Volume) (amount mo
 }
 
 // carryOn returns what is left for the next period.
-func (r *Binary) carryOn(have legs, matched money.Volume, eligible bool) legs {
+func (r *Binary) carryOn(have Legs, matched money.Volume, eligible bool) Legs {
 	if !eligible && r.FlushInactive {
-		return legs{}
+		return Legs{}
 	}
-	rest := legs{have.left.Minus(matched), have.right.Minus(matched)}
+	rest := Legs{have.Left.Minus(matched), have.Right.Minus(matched)}
 	if r.CarryMax != nil {
 		most := r.CarryMax.Volume()
-		rest.left, rest.right = rest.left.Min(most), rest.right.Min(most)
+		rest.Left, rest.Right = rest.Left.Min(most), rest.Right.Min(most)
 	}
 	return rest
 }

@@ -54,7 +54,7 @@ func (s *settlement) collect() {
 		case c.On > end || h.handled[i]:
 		case h.settled[c.Order]:
 			s.cancellations = append(s.cancellations, int32(i))
-			s.reversals = append(s.reversals, reversalDue{c, h.entered[c.Order]})
+			s.reversals = append(s.reversals, reversalDue{c, h.cancelled[c.Order]})
 		case f.Orders[c.Order].PaidOn <= end:
 			s.cancellations = append(s.cancellations, int32(i))
 			cancelled[c.Order] += c.Share

@@ -15,26 +15,26 @@ type History struct {
 
 	records map[period.Period][]record // by partner
 	highest []Rank                     // by partner: the highest career rank ever held
-	carries [][]legs                   // by BonusNo, by partner; nil where nothing was carried yet
+	carries [][]Legs                   // by BonusNo, by partner; nil where nothing was carried yet
 	closing []money.Amount             // by partner
 
-	settled []bool                  // by OrderNo
-	handled []bool                  // by cancellation
-	entered map[OrderNo]money.Share // what was cancelled before or in the run that first settled an order, if anything
-	ledgers []*ledger               // lines that a later run may still reverse or give back
+	settled   []bool                  // by OrderNo
+	handled   []bool                  // by cancellation
+	cancelled map[OrderNo]money.Share // what was cancelled before or in the run that first settled an order, if anything
+	ledgers   []*ledger               // lines that a later run may still reverse or give back
 }
 
 // NewHistory returns the history before the first settled period.
 func NewHistory(f *Facts, first period.Period) *History {
 	h := &History{
 		facts: f, first: first, next: first,
-		records: map[period.Period][]record{},
-		highest: make([]Rank, len(f.Partners)),
-		carries: make([][]legs, len(f.Bonuses())),
-		closing: make([]money.Amount, len(f.Partners)),
-		settled: make([]bool, len(f.Orders)),
-		handled: make([]bool, len(f.Cancellations)),
-		entered: map[OrderNo]money.Share{},
+		records:   map[period.Period][]record{},
+		highest:   make([]Rank, len(f.Partners)),
+		carries:   make([][]Legs, len(f.Bonuses())),
+		closing:   make([]money.Amount, len(f.Partners)),
+		settled:   make([]bool, len(f.Orders)),
+		handled:   make([]bool, len(f.Cancellations)),
+		cancelled: map[OrderNo]money.Share{},
 	}
 	for p := range h.highest {
 		for _, span := range f.Careers.Of(PartnerNo(p)) {
@@ -46,7 +46,7 @@ func NewHistory(f *Facts, first period.Period) *History {
 	return h
 }
 
-// Post adds a run, which must be that of the next period and settled with this history.
+// Post adds a run, which must be that of the next period and settled with this history. What the run shows stays as it is.
 func (h *History) Post(run *Run) {
 	s := run.settlement
 	if s.history != h || s.period != h.next {
@@ -55,23 +55,15 @@ func (h *History) Post(run *Run) {
 	h.next++
 	h.records[s.period] = s.records
 	h.closing = run.closing
-	for p := range s.records {
-		if s.records[p].state&inTree != 0 {
-			h.highest[p] = max(h.highest[p], s.records[p].career)
-		}
+	h.carries = run.Carries()
+	h.highest = make([]Rank, len(s.records))
+	for p := range h.highest {
+		h.highest[p] = run.Highest(PartnerNo(p))
 	}
-	for _, b := range s.binaries {
-		carry := make([]legs, len(h.facts.Partners)) // a new one: the run still shows what it began with
-		copy(carry, b.before)
-		h.carries[b.no] = carry
-		for v, p := range b.partner {
-			carry[p] = b.carry[v]
-		}
-	}
-	for _, d := range s.due {
-		h.settled[d.order] = true
-		if d.left != money.Whole {
-			h.entered[d.order] = money.Whole - d.left
+	for _, order := range run.SettledOrders() {
+		h.settled[order.Order] = true
+		if order.Cancelled != 0 {
+			h.cancelled[order.Order] = order.Cancelled
 		}
 	}
 	for _, i := range s.cancellations {

@@ -101,11 +101,11 @@ func (t BinaryTable) Row(p PartnerNo) (row BinaryRow, ok bool) {
 		return row, false
 	}
 	row = BinaryRow{
-		Left: b.legs[v].left, Right: b.legs[v].right, Matched: b.match[v], Amount: b.pays[v],
-		CarryLeft: b.carry[v].left, CarryRight: b.carry[v].right,
+		Left: b.legs[v].Left, Right: b.legs[v].Right, Matched: b.match[v], Amount: b.pays[v],
+		CarryLeft: b.carry[v].Left, CarryRight: b.carry[v].Right,
 	}
 	if b.before != nil {
-		row.CarriedLeft, row.CarriedRight = b.before[p].left, b.before[p].right
+		row.CarriedLeft, row.CarriedRight = b.before[p].Left, b.before[p].Right
 	}
 	return row, row != BinaryRow{}
 }

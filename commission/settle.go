@@ -106,6 +106,8 @@ type settlement struct {
 	binaries    []*binarySheet
 
 	opening      []money.Amount             // by partner: the closings of the run before
+	highest      []Rank                     // by partner: the highest career rank held before this run
+	carried      [][]Legs                   // by BonusNo, by partner: what the runs before carried on
 	accounts     []account                  // by node of sponsors
 	totals       [kinds][]Total             // by BonusNo
 	matchingBase map[BonusNo][]money.Amount // of the matching bonuses in force, by node of sponsors
@@ -120,6 +122,8 @@ func newSettlement(f *Facts, h *History, p period.Period, plan *Plan, workers in
 		matchings:    map[BonusNo]*matchingSheet{},
 		matchingBase: map[BonusNo][]money.Amount{},
 		opening:      h.closing,
+		highest:      h.highest,
+		carried:      h.carries,
 		desks:        make([]desk, workers),
 	}
 	s.periodLines = make([][]periodLine, len(s.bonuses))
