@@ -1,6 +1,7 @@
 package money
 
 import (
+	"encoding/binary"
 	"math/bits"
 )
 
@@ -142,4 +143,17 @@ func (v Volume) String() string { return string(v.AppendTo(nil)) }
 func (v Volume) Hundredfold() Volume {
 	hi, lo := bits.Mul64(v.lo, 100)
 	return Volume{v.hi*100 + int64(hi), lo}
+}
+
+// VolumeBytes is the length of a Volume as bytes.
+const VolumeBytes = 16
+
+// AppendBytes appends v as an integer in two's complement, the highest byte first: as Parquet stores a DECIMAL.
+func (v Volume) AppendBytes(dst []byte) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(dst, uint64(v.hi)), v.lo)
+}
+
+// VolumeOf reads what AppendBytes wrote. Every 16 bytes are a volume.
+func VolumeOf(b [VolumeBytes]byte) Volume {
+	return Volume{int64(binary.BigEndian.Uint64(b[:8])), binary.BigEndian.Uint64(b[8:])}
 }
