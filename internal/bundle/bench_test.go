@@ -24,6 +24,21 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkWrite writes them again.
+func BenchmarkWrite(b *testing.B) {
+	content, err := ReadContent(writeLarge(b, 100_000, false), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := filepath.Join(b.TempDir(), "export")
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(dir, *content); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // writeLarge writes a bundle of many partners, an order each, a move of every tenth and a cancellation of every twentieth.
 func writeLarge(b testing.TB, rows int, shuffled bool) string {
 	b.Helper()

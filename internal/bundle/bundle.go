@@ -1,8 +1,13 @@
-// Package bundle reads a data bundle (plan-language §2), a folder of CSV files and plans, into commission.Facts.
+// Package bundle reads a data bundle (plan-language §2), a folder of CSV files and plans, into commission.Facts, and
+// writes facts as a bundle.
+//
+//	folder ── Read, ReadContent ──▶ Facts, Content ── Write ──▶ folder
 //
 // Reading goes in three steps: the plans; then each CSV file by itself, all at once, into rows whose ids are still text;
 // then the checks between rows and files, in the order of what they refer to. A check that refers to something at fault
 // is skipped, so that one mistake makes one finding.
+//
+// What is written reads as the same facts, and facts are always written as the same bytes.
 package bundle
 
 import (
@@ -27,17 +32,26 @@ type Options struct {
 	Progress func(done, total int64)
 }
 
-// Read reads the bundle in a folder. The error is fault.Findings, sorted and at most 50, when the bundle is at fault, and
-// a *fault.Error when the folder or a file cannot be read.
+// Read reads the facts of the bundle in a folder. The error is fault.Findings, sorted and at most 50, when the bundle is at
+// fault, and a *fault.Error when the folder or a file cannot be read.
 func Read(dir string, o Options) (*commission.Facts, error) {
+	content, err := ReadContent(dir, o)
+	if err != nil {
+		return nil, err
+	}
+	return content.Facts, nil
+}
+
+// ReadContent reads all that the bundle in a folder holds. Errors are those of Read.
+func ReadContent(dir string, o Options) (*Content, error) {
 	plans := filepath.Join(dir, "plans")
 	if o.PlansDir != "" {
 		plans = o.PlansDir
 	}
-	return read(folderAt(dir), folderAt(plans), o)
+	return read(locationAt(dir), locationAt(plans), o)
 }
 
-func read(bundle, plans folder, o Options) (*commission.Facts, error) {
+func read(bundle, plans location, o Options) (*Content, error) {
 	if o.Workers < 1 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -49,9 +63,9 @@ func read(bundle, plans folder, o Options) (*commission.Facts, error) {
 	if err := r.read(); err != nil {
 		return nil, err
 	}
-	facts := r.check()
+	content := r.check()
 	if err := r.findings(); err != nil {
 		return nil, err
 	}
-	return facts, nil
+	return content, nil
 }

@@ -54,7 +54,7 @@ func TestBreakingOff(t *testing.T) {
 		for name, content := range sound {
 			bundle[name] = &fstest.MapFile{Data: []byte(content)}
 		}
-		_, err := read(folder{breaking{bundle, name}, "bundle"}, folder{breaking{plans, strings.TrimPrefix(name, "plans/")}, "bundle/plans"}, Options{})
+		_, err := read(location{breaking{bundle, name}, "bundle"}, location{breaking{plans, strings.TrimPrefix(name, "plans/")}, "bundle/plans"}, Options{})
 		if e, ok := errors.AsType[*fault.Error](err); !ok || e.Kind != fault.Unavailable || !strings.Contains(err.Error(), "bundle/"+name) {
 			t.Errorf("%s: %v", name, err)
 		}

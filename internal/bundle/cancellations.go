@@ -114,3 +114,11 @@ func (c *cancellations) facts() []commission.Cancellation {
 	})
 	return list
 }
+
+// writeCancellations writes cancellations.csv, by day, then id.
+func writeCancellations(w *tableWriter, f *commission.Facts) {
+	for i := range f.Cancellations {
+		c := &f.Cancellations[i]
+		w.text(c.ID).text(f.Orders[c.Order].ID).day(c.On).number(int64(c.Share), money.SharePlaces).end()
+	}
+}

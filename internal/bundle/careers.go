@@ -36,3 +36,13 @@ func (c *careers) check(p *partners) { c.groups = checkHistory(c.report, p, c.en
 func (c *careers) timelines(partners int) commission.Timelines[commission.Rank] {
 	return timelines(partners, c.groups, c.entries, func(e *entry[commission.Rank]) commission.Rank { return e.value }, nil)
 }
+
+// writeCareers writes careers.csv, by partner, then time.
+func writeCareers(w *tableWriter, f *commission.Facts) {
+	for i := range f.Partners {
+		no := commission.PartnerNo(i)
+		for _, s := range f.Careers.Of(no) {
+			w.partner(f, no).text(f.Plans[0].Ranks[s.Value].ID).days(s.From, s.To).end()
+		}
+	}
+}

@@ -100,8 +100,16 @@ func changed(changes files) map[string]string {
 	return all
 }
 
-// readFiles reads a bundle that is not on a disk.
+// readFiles reads the facts of a bundle that is not on a disk.
 func readFiles(contents map[string]string, o Options) (*commission.Facts, error) {
+	content, err := readContent(contents, o)
+	if err != nil {
+		return nil, err
+	}
+	return content.Facts, nil
+}
+
+func readContent(contents map[string]string, o Options) (*Content, error) {
 	bundle, plans := fstest.MapFS{".": {Mode: fs.ModeDir}}, fstest.MapFS{".": {Mode: fs.ModeDir}}
 	for name, content := range contents {
 		if plan, ok := strings.CutPrefix(name, "plans/"); ok {
@@ -110,7 +118,7 @@ func readFiles(contents map[string]string, o Options) (*commission.Facts, error)
 			bundle[name] = &fstest.MapFile{Data: []byte(content)}
 		}
 	}
-	return read(folder{bundle, "bundle"}, folder{plans, "bundle/plans"}, o)
+	return read(location{bundle, "bundle"}, location{plans, "bundle/plans"}, o)
 }
 
 // writeBundle writes the sound bundle with changes, and returns its folder.

@@ -14,6 +14,9 @@ import (
 // noDay stands for a day that is at fault.
 const noDay period.Day = math.MinInt32
 
+// firstDay is 0001-01-01, the first one that can be written.
+const firstDay period.Day = -719162
+
 // take returns the next field, and the column it is of.
 func (t *table) take() (field, column string) {
 	column = t.columns[t.column]

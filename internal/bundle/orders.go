@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"upline/commission"
+	"upline/internal/money"
 	"upline/internal/period"
 )
 
@@ -147,4 +148,13 @@ func (o *orders) credited(p *partners, id string, placedOn period.Day, line int3
 		o.addf(line, "partner %s joined on %v, after the order was placed on %v", quoted(id), joined, placedOn)
 	}
 	return no
+}
+
+// writeOrders writes orders.csv, by id.
+func writeOrders(w *tableWriter, f *commission.Facts) {
+	for i := range f.Orders {
+		o := &f.Orders[i]
+		w.text(o.ID).partner(f, o.Partner).text(f.Kinds[o.Kind]).days(o.PlacedOn, o.PaidOn)
+		w.number(int64(o.Points), money.ValuePlaces).number(int64(o.CV), money.ValuePlaces).end()
+	}
 }

@@ -128,3 +128,21 @@ func (p *partners) resolveSponsors(workers int) []commission.PartnerNo {
 	p.sponsors, p.strays = nil, nil
 	return sponsors
 }
+
+// writePartners writes partners.csv, by id. The sponsor is that of who never had another; for the rest, sponsorships.csv
+// tells.
+func writePartners(w *tableWriter, f *commission.Facts) {
+	for i := range f.Partners {
+		no, p := commission.PartnerNo(i), &f.Partners[i]
+		w.text(p.ID).text(p.Name).day(p.Joined).partner(f, onlySponsor(f, no)).end()
+	}
+}
+
+// onlySponsor returns the sponsor who holds from joining on, for ever; NoPartner where there is none.
+func onlySponsor(f *commission.Facts, no commission.PartnerNo) commission.PartnerNo {
+	spans := f.Sponsors.Of(no)
+	if len(spans) == 1 && spans[0].From == f.Partners[no].Joined && spans[0].To == period.Forever {
+		return spans[0].Value
+	}
+	return commission.NoPartner
+}

@@ -156,6 +156,15 @@ func (s *placements) checkSlots(tree *placementTree, partners int) {
 	}
 }
 
+// listed says who has any row, by tree.
+func (s *placements) listed() [][]bool {
+	listed := make([][]bool, len(s.trees))
+	for no, tree := range s.trees {
+		listed[no] = tree.listed
+	}
+	return listed
+}
+
 // timelines returns who stands where, and when, without the automatic placements.
 func (t *placementTree) timelines(partners int) commission.Timelines[commission.Place] {
 	return timelines(partners, t.groups, t.entries, func(e *entry[link]) commission.Place {
@@ -177,4 +186,31 @@ func (s *placements) checkCycles(p *partners, tree *placementTree, t *commission
 	for _, c := range findCycles(t, parent, origin) {
 		c.report("tree "+tree.id, p)
 	}
+}
+
+// writePlacements writes placements.csv: by tree, then partner, then time. Automatic placements are rows like others. So
+// that nobody is placed again, who has no place in a tree with `auto: breadth_first` is listed there all the same.
+func writePlacements(w *tableWriter, f *commission.Facts) {
+	for no, tree := range f.Plans[0].Trees {
+		for i := range f.Partners {
+			partner := commission.PartnerNo(i)
+			spans := f.Placements[no].Of(partner)
+			for _, s := range spans {
+				w.text(tree.ID).partner(f, partner).partner(f, s.Value.Parent).whole(s.Value.Slot).days(s.From, s.To).end()
+			}
+			if len(spans) == 0 && tree.Auto {
+				from, to := nowhere(f.Partners[i].Joined)
+				w.text(tree.ID).partner(f, partner).partner(f, commission.NoPartner).whole(0).days(from, to).end()
+			}
+		}
+	}
+}
+
+// nowhere is the day before a partner joined. Who joined on the first day that can be written has none: that one counts,
+// but no period ends on it.
+func nowhere(joined period.Day) (from, to period.Day) {
+	if joined == firstDay {
+		return joined, joined + 1
+	}
+	return joined - 1, joined
 }

@@ -18,6 +18,7 @@ type reading struct {
 	reports []*report      // by fileRank
 	planned fault.Findings // in plans, and between them
 
+	planFiles     []PlanFile
 	plans         *plans
 	partners      *partners
 	sponsorships  *sponsorships
@@ -90,6 +91,7 @@ func (r *reading) readPlans() error {
 		if err != nil {
 			return source.ioError(err)
 		}
+		r.planFiles = append(r.planFiles, PlanFile{source.name, content})
 		version := planfile.Read(source.name, content)
 		versions = append(versions, version)
 		r.planned = append(r.planned, version.Findings...)

@@ -6,10 +6,10 @@ import (
 	"upline/commission"
 )
 
-// check checks what stands between rows and files, and makes the facts of it, which are sound if nothing is found.
+// check checks what stands between rows and files, and makes the content of it, which is sound if nothing is found.
 // Without a complete partners.csv, partners are presumed, so that the rows about one of them can still be compared; and
 // orders without a complete orders.csv.
-func (r *reading) check() *commission.Facts {
+func (r *reading) check() *Content {
 	p := r.partners
 	if !p.complete {
 		p.presume(named(r.statuses.entries))
@@ -25,7 +25,7 @@ func (r *reading) check() *commission.Facts {
 	both.Go(func() { r.checkTrees(f) })
 	both.Go(func() { r.checkRest(f) })
 	both.Wait()
-	return f
+	return &Content{Facts: f, Plans: r.planFiles, Listed: r.placements.listed()}
 }
 
 // named returns the partners that rows name.

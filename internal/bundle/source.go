@@ -13,20 +13,20 @@ import (
 	"upline/internal/fault"
 )
 
-// folder is where files are read from.
-type folder struct {
+// location is a folder that files are read from.
+type location struct {
 	fs.FS
 	name string
 }
 
-func folderAt(dir string) folder { return folder{os.DirFS(dir), dir} }
+func locationAt(dir string) location { return location{os.DirFS(dir), dir} }
 
 // source is a file of the bundle.
 type source struct {
-	name   string // as findings show it, such as plans/2026.yaml
-	size   int64
-	folder folder
-	path   string // in the folder
+	name string // as findings show it, such as plans/2026.yaml
+	size int64
+	at   location
+	path string // there
 }
 
 // sources is the files of a bundle that are there.
@@ -37,7 +37,7 @@ type sources struct {
 }
 
 // findSources looks for the files of a bundle. What is not there is no error, as long as the folder is.
-func findSources(bundle, plans folder, progress func(done, total int64)) (*sources, error) {
+func findSources(bundle, plans location, progress func(done, total int64)) (*sources, error) {
 	if _, err := fs.Stat(bundle, "."); err != nil {
 		return nil, ioError(bundle.name, err)
 	}
@@ -57,7 +57,7 @@ func findSources(bundle, plans folder, progress func(done, total int64)) (*sourc
 }
 
 // findPlans looks for plan versions: the files *.yaml, in the order of their names.
-func (s *sources) findPlans(plans folder) error {
+func (s *sources) findPlans(plans location) error {
 	files, err := fs.ReadDir(plans, ".")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return ioError(plans.name, err)
@@ -82,14 +82,14 @@ func (s *sources) findPlans(plans folder) error {
 
 // open opens a file whose reading the meter shows.
 func (s *sources) open(file source) (io.ReadCloser, error) {
-	f, err := file.folder.Open(file.path)
+	f, err := file.at.Open(file.path)
 	if err != nil {
 		return nil, file.ioError(err)
 	}
 	return &metered{f, s.meter}, nil
 }
 
-func (s source) ioError(err error) error { return ioError(path.Join(s.folder.name, s.path), err) }
+func (s source) ioError(err error) error { return ioError(path.Join(s.at.name, s.path), err) }
 
 // ioError says that a file cannot be read, as an error that is not about what is in it.
 func ioError(path string, err error) error {

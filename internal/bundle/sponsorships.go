@@ -99,3 +99,16 @@ func (s *sponsorships) checkCycles(p *partners, t *commission.Timelines[commissi
 		c.report("the sponsor tree", p)
 	}
 }
+
+// writeSponsorships writes sponsorships.csv, by partner, then time: those histories that partners.csv does not tell.
+func writeSponsorships(w *tableWriter, f *commission.Facts) {
+	for i := range f.Partners {
+		no := commission.PartnerNo(i)
+		if onlySponsor(f, no) != commission.NoPartner {
+			continue
+		}
+		for _, s := range f.Sponsors.Of(no) {
+			w.partner(f, no).partner(f, s.Value).days(s.From, s.To).end()
+		}
+	}
+}

@@ -28,3 +28,13 @@ func (s *statuses) check(p *partners) { s.groups = checkHistory(s.report, p, s.e
 func (s *statuses) timelines(partners int) commission.Timelines[commission.Status] {
 	return timelines(partners, s.groups, s.entries, func(e *entry[commission.Status]) commission.Status { return e.value }, nil)
 }
+
+// writeStatuses writes status.csv, by partner, then time.
+func writeStatuses(w *tableWriter, f *commission.Facts) {
+	for i := range f.Partners {
+		no := commission.PartnerNo(i)
+		for _, s := range f.Statuses.Of(no) {
+			w.partner(f, no).text(s.Value.String()).days(s.From, s.To).end()
+		}
+	}
+}

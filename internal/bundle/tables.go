@@ -3,6 +3,8 @@ package bundle
 import (
 	"io"
 	"strings"
+
+	"upline/commission"
 )
 
 // tableFile is a row of the table in plan-language §2.
@@ -11,6 +13,7 @@ type tableFile struct {
 	required bool
 	columns  []string
 	read     func(*reading, *table)
+	write    func(*tableWriter, *commission.Facts)
 }
 
 var tableFiles = []tableFile{
@@ -18,36 +21,43 @@ var tableFiles = []tableFile{
 		"partners.csv", true,
 		[]string{"id", "name", "joined", "sponsor"},
 		func(r *reading, t *table) { r.partners = readPartners(t, r.options.Workers) },
+		writePartners,
 	},
 	{
 		"sponsorships.csv", false,
 		[]string{"partner", "sponsor", "from", "to"},
 		func(r *reading, t *table) { r.sponsorships = readSponsorships(t) },
+		writeSponsorships,
 	},
 	{
 		"placements.csv", false,
 		[]string{"tree", "partner", "parent", "slot", "from", "to"},
 		func(r *reading, t *table) { r.placements = readPlacements(t, r.plans) },
+		writePlacements,
 	},
 	{
 		"status.csv", false,
 		[]string{"partner", "status", "from", "to"},
 		func(r *reading, t *table) { r.statuses = readStatuses(t) },
+		writeStatuses,
 	},
 	{
 		"careers.csv", false,
 		[]string{"partner", "rank", "from", "to"},
 		func(r *reading, t *table) { r.careers = readCareers(t, r.plans) },
+		writeCareers,
 	},
 	{
 		"orders.csv", true,
 		[]string{"id", "partner", "kind", "placed_on", "paid_on", "points", "cv"},
 		func(r *reading, t *table) { r.orders = readOrders(t, r.plans, r.options.Workers) },
+		writeOrders,
 	},
 	{
 		"cancellations.csv", false,
 		[]string{"id", "order", "cancelled_on", "share"},
 		func(r *reading, t *table) { r.cancellations = readCancellations(t) },
+		writeCancellations,
 	},
 }
 

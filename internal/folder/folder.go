@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -23,7 +24,20 @@ import (
 type Content struct {
 	Op    string   // the operation, as errors name it
 	Noun  string   // what its files are, in the singular, such as "result"
-	Files []string // their names
+	Files []string // their names, or patterns of path.Match, such as plans/*.yaml
+}
+
+// holds tells that a file of that name may be in the folder.
+func (c *Content) holds(file string) bool {
+	return slices.ContainsFunc(c.Files, func(pattern string) bool {
+		matched, err := path.Match(pattern, file)
+		return matched && err == nil
+	})
+}
+
+// nests tells that a folder of that name may be in the folder.
+func (c *Content) nests(dir string) bool {
+	return slices.ContainsFunc(c.Files, func(pattern string) bool { return path.Dir(pattern) == dir })
 }
 
 // Folder is a folder in the making: dir is where it shall be, partial where it is until it is whole.
@@ -44,7 +58,7 @@ func Create(dir string, content Content) (*Folder, error) {
 		return nil, err
 	}
 	f := &Folder{dir: dir, partial: dir + ".partial", content: content}
-	if err := f.mayReplace(); err != nil {
+	if err := f.mayReplace("."); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
@@ -65,9 +79,10 @@ func Create(dir string, content Content) (*Folder, error) {
 	return f, nil
 }
 
-// mayReplace refuses a folder that holds anything but this content: replacing it would lose that.
-func (f *Folder) mayReplace() error {
-	entries, err := os.ReadDir(f.dir)
+// mayReplace refuses a folder that holds anything but this content, there or in a folder within: replacing it would lose
+// that.
+func (f *Folder) mayReplace(within string) error {
+	entries, err := os.ReadDir(filepath.Join(f.dir, within))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -75,9 +90,15 @@ func (f *Folder) mayReplace() error {
 		return err
 	}
 	for _, entry := range entries {
-		if !slices.Contains(f.content.Files, entry.Name()) {
+		name := path.Join(within, entry.Name())
+		switch {
+		case entry.IsDir() && f.content.nests(name):
+			if err := f.mayReplace(name); err != nil {
+				return err
+			}
+		case entry.IsDir() || !f.content.holds(name):
 			return f.conflict("%s holds %s, which is no %[3]s: choose a folder that is new, empty or holds earlier %[3]ss",
-				f.dir, entry.Name(), f.content.Noun)
+				f.dir, name, f.content.Noun)
 		}
 	}
 	return nil
@@ -104,9 +125,13 @@ func (f *Folder) conflict(format string, args ...any) error {
 	return &fault.Error{Kind: fault.Conflict, Op: f.content.Op, Msg: fmt.Sprintf(format, args...)}
 }
 
-// File creates a file of the folder. Commit and Abort close it.
+// File creates a file of the folder, and the folder within that its name begins with, if any. Commit and Abort close it.
 func (f *Folder) File(name string) (*os.File, error) {
-	file, err := os.Create(filepath.Join(f.partial, name))
+	name = filepath.Join(f.partial, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return nil, err
+	}
+	file, err := os.Create(name)
 	if err != nil {
 		return nil, err
 	}
@@ -126,17 +151,31 @@ func (f *Folder) Commit() error {
 	if err := f.closeFiles(); err != nil {
 		return err
 	}
-	if err := f.lock.Sync(); err != nil {
+	if err := f.syncFolders(); err != nil {
 		return err
 	}
 	if err := f.exchange(); err != nil {
 		return err
 	}
-	parent, err := os.Open(filepath.Dir(f.dir))
+	return syncFolder(filepath.Dir(f.dir))
+}
+
+// syncFolders keeps the names of the files, too.
+func (f *Folder) syncFolders() error {
+	return filepath.WalkDir(f.partial, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		return syncFolder(name)
+	})
+}
+
+func syncFolder(name string) error {
+	dir, err := os.Open(name)
 	if err != nil {
 		return err
 	}
-	return errors.Join(parent.Sync(), parent.Close())
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // exchange swaps the folders in one step where both exist, so that there is no moment without a folder.

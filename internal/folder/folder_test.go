@@ -145,3 +145,46 @@ func TestWhatACrashLeftIsCleared(t *testing.T) {
 	wantEntries(t, dir, "one")
 	wantEntries(t, filepath.Dir(dir), "out")
 }
+
+var nested = Content{Op: "test", Noun: "leaf", Files: []string{"one", "twigs/*.leaf"}}
+
+// writeNested writes a folder with a folder within.
+func writeNested(t *testing.T, dir, name string) error {
+	t.Helper()
+	f, err := Create(dir, nested)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if _, err := f.File(name); err != nil {
+		t.Fatal(err)
+	}
+	return f.Commit()
+}
+
+func TestFoldersWithinAreReplacedToo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	for _, name := range []string{"twigs/a.leaf", "twigs/b.leaf"} {
+		if err := writeNested(t, dir, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantEntries(t, dir, "twigs")
+	wantEntries(t, filepath.Join(dir, "twigs"), "b.leaf")
+}
+
+// Neither a folder nor a file is replaced that such content does not hold, wherever it lies.
+func TestOtherFilesWithinAreNotReplaced(t *testing.T) {
+	for _, other := range []string{"twigs/letter.txt", "twigs/a.leaf/letter.txt", "one/letter.txt", "letters/a.leaf"} {
+		dir := t.TempDir()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, other)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, other), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := writeNested(t, dir, "one"); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s: got %v", other, err)
+		}
+	}
+}
