@@ -20,10 +20,19 @@ func (s *settlement) newCareers() *careers {
 	if s.period > h.first {
 		c.before = h.records[s.period-1]
 	}
-	for i := period.Period(1); int(i) < int(c.demotion) && s.period-i >= h.first; i++ {
-		c.earlier = append(c.earlier, h.records[s.period-i])
+	for _, p := range c.demotion.lookBack(h.first, s.period) {
+		c.earlier = append(c.earlier, h.records[p])
 	}
 	return c
+}
+
+// lookBack lists the settled periods before p whose achieved ranks decide, with that of p, whether a career rank falls,
+// the latest first: none when there are too few for it to fall.
+func (d Demotion) lookBack(first, p period.Period) (periods []period.Period) {
+	for i := period.Period(1); int(i) < int(d) && int(p-first) >= int(d)-1; i++ {
+		periods = append(periods, p-i)
+	}
+	return periods
 }
 
 // rank returns the career rank of a partner who achieved a rank.

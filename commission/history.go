@@ -13,6 +13,9 @@ type History struct {
 	first period.Period // the first settled period
 	next  period.Period // the one whose run is posted next
 
+	// resumed histories hold what the run of next needs of earlier ones, but not what later runs will.
+	resumed bool
+
 	records map[period.Period][]record // by partner
 	highest []Rank                     // by partner: the highest career rank ever held
 	carries [][]Legs                   // by BonusNo, by partner; nil where nothing was carried yet
@@ -46,9 +49,13 @@ func NewHistory(f *Facts, first period.Period) *History {
 	return h
 }
 
-// Post adds a run, which must be that of the next period and settled with this history. What the run shows stays as it is.
+// Post adds a run, which must be that of the next period and settled with this history, which must not be a resumed one.
+// What the run shows stays as it is.
 func (h *History) Post(run *Run) {
 	s := run.settlement
+	if h.resumed {
+		panic("commission: a run is posted to a resumed history: the next period has a past of its own")
+	}
 	if s.history != h || s.period != h.next {
 		panic("commission: a run is posted that does not follow this history")
 	}

@@ -75,7 +75,7 @@ func (h *History) keep(s *settlement) {
 		last, wanted := pending[d.order]
 		o := ledgerOrder{order: d.order, first: int32(len(l.lines)), plan: b.plan, withheld: s.withholds(b.plan, d.order)}
 		if o.withheld {
-			o.release = period.Of(h.facts.Orders[d.order].PlacedOn.AddMonths(b.plan.Reserve.Months))
+			o.release = b.plan.Reserve.release(h.facts.Orders[d.order].PlacedOn)
 			last = max(last, o.release)
 		} else if !wanted {
 			continue

@@ -91,6 +91,11 @@ func (r *Reserve) endsAfter(p period.Period, placed period.Day) bool {
 	return placed.AddMonths(r.Months) > p.End()
 }
 
+// release returns the period whose run gives back what is still held for an order placed on a day.
+func (r *Reserve) release(placed period.Day) period.Period {
+	return period.Of(placed.AddMonths(r.Months))
+}
+
 // reserveOf returns what is withheld of an earning line, positive; ok is false when it does not fit.
 func (p *Plan) reserveOf(amount money.Amount) (reserve money.Amount, ok bool) {
 	return p.Money.PercentOfAmount(amount, p.Reserve.Percent)
