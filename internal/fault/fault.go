@@ -62,6 +62,16 @@ func NotFoundf(op, format string, args ...any) error {
 	return &Error{Kind: NotFound, Op: op, Msg: fmt.Sprintf(format, args...)}
 }
 
+// Conflictf returns an error of kind Conflict.
+func Conflictf(op, format string, args ...any) error {
+	return &Error{Kind: Conflict, Op: op, Msg: fmt.Sprintf(format, args...)}
+}
+
+// Internalf returns an error of kind Internal.
+func Internalf(op, format string, args ...any) error {
+	return &Error{Kind: Internal, Op: op, Msg: fmt.Sprintf(format, args...)}
+}
+
 // KindOf returns the kind of the first Error or Findings in err's chain, and Internal where there is none.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -1,0 +1,7 @@
+// careers_supersede: closes what is no longer believed.
+// In:  $seqs list of int, $recorded datetime
+// Out: superseded int
+UNWIND $seqs AS seq
+MATCH (:Partner)-[r:HOLDS {seq: seq}]->(:Rank)
+SET r.superseded = $recorded
+RETURN count(*) AS superseded

@@ -1,0 +1,7 @@
+// clock_take: takes a stripe of the clock until the transaction ends, and says at what time the transaction records.
+// Times of a stripe rise, whatever the clocks of several machines say.
+// In:  $stripe int, $now datetime
+// Out: recorded datetime
+MATCH (c:Clock {stripe: $stripe})
+SET c.recorded = CASE WHEN $now > c.recorded THEN $now ELSE c.recorded + duration({microseconds: 1}) END
+RETURN c.recorded AS recorded

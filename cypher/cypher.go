@@ -1,0 +1,212 @@
+// Package cypher holds what we ask Neo4j: one query a file, with a contract on top.
+//
+// Each query has a Go name here, so that a typo does not compile; the tests hold the contracts against the queries, and
+// the queries against the server's plans. The queries of analysts are in the folder analyst, the schema in the folder
+// schema. Parameters are always passed, never pasted into the text.
+package cypher
+
+import "embed"
+
+// Schema holds the migrations, in the order of their names (see graph.Migrate).
+//
+//go:embed schema/*.cypher
+var Schema embed.FS
+
+// Analyst holds the questions of analysts (see analyst/README.md).
+//
+//go:embed analyst/*.cypher
+var Analyst embed.FS
+
+// The queries of package graph.
+var (
+	//go:embed cancellation_find.cypher
+	CancellationFind string
+	//go:embed cancellations_correct.cypher
+	CancellationsCorrect string
+	//go:embed cancellations_create.cypher
+	CancellationsCreate string
+	//go:embed cancellations_taken.cypher
+	CancellationsTaken string
+	//go:embed career_of.cypher
+	CareerOf string
+	//go:embed careers_changed.cypher
+	CareersChanged string
+	//go:embed careers_create.cypher
+	CareersCreate string
+	//go:embed careers_of.cypher
+	CareersOf string
+	//go:embed careers_supersede.cypher
+	CareersSupersede string
+	//go:embed change_find.cypher
+	ChangeFind string
+	//go:embed clock_close.cypher
+	ClockClose string
+	//go:embed clock_stop.cypher
+	ClockStop string
+	//go:embed clock_take.cypher
+	ClockTake string
+	//go:embed counter_take.cypher
+	CounterTake string
+	//go:embed counters_read.cypher
+	CountersRead string
+	//go:embed downline_members.cypher
+	DownlineMembers string
+	//go:embed import_begin.cypher
+	ImportBegin string
+	//go:embed import_finish.cypher
+	ImportFinish string
+	//go:embed import_unfinished.cypher
+	ImportUnfinished string
+	//go:embed lease_release.cypher
+	LeaseRelease string
+	//go:embed lease_take.cypher
+	LeaseTake string
+	//go:embed members_joined.cypher
+	MembersJoined string
+	//go:embed members_moved.cypher
+	MembersMoved string
+	//go:embed migration_constraint.cypher
+	MigrationConstraint string
+	//go:embed migration_lock.cypher
+	MigrationLock string
+	//go:embed migration_lock_constraint.cypher
+	MigrationLockConstraint string
+	//go:embed migration_record.cypher
+	MigrationRecord string
+	//go:embed migrations_applied.cypher
+	MigrationsApplied string
+	//go:embed order_find.cypher
+	OrderFind string
+	//go:embed order_lock.cypher
+	OrderLock string
+	//go:embed orders_correct.cypher
+	OrdersCorrect string
+	//go:embed orders_create.cypher
+	OrdersCreate string
+	//go:embed orders_since.cypher
+	OrdersSince string
+	//go:embed orders_taken.cypher
+	OrdersTaken string
+	//go:embed partner_find.cypher
+	PartnerFind string
+	//go:embed partner_ids.cypher
+	PartnerIds string
+	//go:embed partner_uses.cypher
+	PartnerUses string
+	//go:embed partners_correct.cypher
+	PartnersCorrect string
+	//go:embed partners_create.cypher
+	PartnersCreate string
+	//go:embed partners_since.cypher
+	PartnersSince string
+	//go:embed placements_above.cypher
+	PlacementsAbove string
+	//go:embed placements_create.cypher
+	PlacementsCreate string
+	//go:embed placements_create_roots.cypher
+	PlacementsCreateRoots string
+	//go:embed placements_of.cypher
+	PlacementsOf string
+	//go:embed placements_since.cypher
+	PlacementsSince string
+	//go:embed placements_supersede.cypher
+	PlacementsSupersede string
+	//go:embed plan_in_force.cypher
+	PlanInForce string
+	//go:embed plans_create.cypher
+	PlansCreate string
+	//go:embed plans_supersede.cypher
+	PlansSupersede string
+	//go:embed points_of_days.cypher
+	PointsOfDays string
+	//go:embed run_approved.cypher
+	RunApproved string
+	//go:embed run_check.cypher
+	RunCheck string
+	//go:embed run_computed.cypher
+	RunComputed string
+	//go:embed run_create.cypher
+	RunCreate string
+	//go:embed run_discarded.cypher
+	RunDiscarded string
+	//go:embed run_find.cypher
+	RunFind string
+	//go:embed run_lock.cypher
+	RunLock string
+	//go:embed run_posted.cypher
+	RunPosted string
+	//go:embed run_posted_reversal.cypher
+	RunPostedReversal string
+	//go:embed run_token.cypher
+	RunToken string
+	//go:embed runs_list.cypher
+	RunsList string
+	//go:embed runs_touched.cypher
+	RunsTouched string
+	//go:embed slot_taken.cypher
+	SlotTaken string
+	//go:embed snapshot_cancellation_versions.cypher
+	SnapshotCancellationVersions string
+	//go:embed snapshot_cancellations.cypher
+	SnapshotCancellations string
+	//go:embed snapshot_careers.cypher
+	SnapshotCareers string
+	//go:embed snapshot_order_versions.cypher
+	SnapshotOrderVersions string
+	//go:embed snapshot_orders.cypher
+	SnapshotOrders string
+	//go:embed snapshot_partner_versions.cypher
+	SnapshotPartnerVersions string
+	//go:embed snapshot_partners.cypher
+	SnapshotPartners string
+	//go:embed snapshot_placements.cypher
+	SnapshotPlacements string
+	//go:embed snapshot_plans.cypher
+	SnapshotPlans string
+	//go:embed snapshot_sponsorships.cypher
+	SnapshotSponsorships string
+	//go:embed snapshot_statuses.cypher
+	SnapshotStatuses string
+	//go:embed sponsors_since.cypher
+	SponsorsSince string
+	//go:embed sponsorships_above.cypher
+	SponsorshipsAbove string
+	//go:embed sponsorships_create.cypher
+	SponsorshipsCreate string
+	//go:embed sponsorships_of.cypher
+	SponsorshipsOf string
+	//go:embed sponsorships_supersede.cypher
+	SponsorshipsSupersede string
+	//go:embed standings_count.cypher
+	StandingsCount string
+	//go:embed standings_create.cypher
+	StandingsCreate string
+	//go:embed standings_drop.cypher
+	StandingsDrop string
+	//go:embed statements_count.cypher
+	StatementsCount string
+	//go:embed statements_create.cypher
+	StatementsCreate string
+	//go:embed statements_drop.cypher
+	StatementsDrop string
+	//go:embed status_of.cypher
+	StatusOf string
+	//go:embed statuses_changed.cypher
+	StatusesChanged string
+	//go:embed statuses_create.cypher
+	StatusesCreate string
+	//go:embed statuses_of.cypher
+	StatusesOf string
+	//go:embed statuses_supersede.cypher
+	StatusesSupersede string
+	//go:embed tree_lock.cypher
+	TreeLock string
+	//go:embed trees_read.cypher
+	TreesRead string
+	//go:embed upline_members.cypher
+	UplineMembers string
+	//go:embed upline_of.cypher
+	UplineOf string
+	//go:embed vocabulary_merge.cypher
+	VocabularyMerge string
+)

@@ -1,0 +1,6 @@
+// partners_since: partners recorded or corrected since a time.
+// In:  $since datetime, $knownAt datetime
+// Out: seq int, id string, name string, joined date
+MATCH (p:Partner)
+WHERE p.recorded > $since AND p.recorded <= $knownAt
+RETURN p.seq AS seq, p.id AS id, p.name AS name, p.joined AS joined

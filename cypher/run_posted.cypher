@@ -1,0 +1,9 @@
+// run_posted: posts a run: from here on it holds.
+// In:  $id string, $postedKey string, $actor string, $at datetime, $absorbed list of string
+// Out: nothing
+MATCH (r:Run {id: $id})
+SET r.state = 'posted', r.postedKey = $postedKey, r.postedBy = $actor, r.postedAt = $at
+WITH r
+UNWIND $absorbed AS id
+MATCH (reversal:Run {id: id})
+SET reversal.absorbedBy = r.id

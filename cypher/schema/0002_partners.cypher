@@ -1,0 +1,24 @@
+// Partners and where they stand. A relationship that is open (no end, not superseded) carries keys, and each key is
+// unique: so nobody has two open sponsors, and no slot two partners. The keys go when the relationship is closed.
+CREATE CONSTRAINT partner_id IF NOT EXISTS FOR (p:Partner) REQUIRE p.id IS UNIQUE;
+CREATE CONSTRAINT partner_seq IF NOT EXISTS FOR (p:Partner) REQUIRE p.seq IS UNIQUE;
+CREATE INDEX partner_joined IF NOT EXISTS FOR (p:Partner) ON (p.joined);
+CREATE CONSTRAINT partner_version_seq IF NOT EXISTS FOR (v:PartnerVersion) REQUIRE v.seq IS UNIQUE;
+CREATE CONSTRAINT tree_id IF NOT EXISTS FOR (t:Tree) REQUIRE t.id IS UNIQUE;
+CREATE CONSTRAINT rank_id IF NOT EXISTS FOR (r:Rank) REQUIRE r.id IS UNIQUE;
+CREATE CONSTRAINT status_id IF NOT EXISTS FOR (s:Status) REQUIRE s.id IS UNIQUE;
+CREATE CONSTRAINT sponsorship_open IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() REQUIRE r.openKey IS UNIQUE;
+CREATE CONSTRAINT sponsorship_seq IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() REQUIRE r.seq IS UNIQUE;
+CREATE CONSTRAINT placement_open IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() REQUIRE r.openKey IS UNIQUE;
+CREATE CONSTRAINT placement_slot IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() REQUIRE r.slotKey IS UNIQUE;
+CREATE CONSTRAINT placement_seq IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() REQUIRE r.seq IS UNIQUE;
+CREATE CONSTRAINT status_seq IF NOT EXISTS FOR ()-[r:HAS_STATUS]-() REQUIRE r.seq IS UNIQUE;
+CREATE CONSTRAINT career_seq IF NOT EXISTS FOR ()-[r:HOLDS]-() REQUIRE r.seq IS UNIQUE;
+CREATE INDEX career_run IF NOT EXISTS FOR ()-[r:HOLDS]-() ON (r.run);
+CREATE INDEX sponsorship_recorded IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.recorded);
+CREATE INDEX placement_recorded IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() ON (r.recorded);
+CREATE INDEX partner_recorded IF NOT EXISTS FOR (p:Partner) ON (p.recorded);
+CREATE INDEX sponsorship_superseded IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.superseded);
+CREATE FULLTEXT INDEX partner_text IF NOT EXISTS FOR (p:Partner) ON EACH [p.id, p.name];
+MERGE (t:Tree {id: 'sponsor'}) ON CREATE SET t.kind = 'sponsor', t.width = 0, t.auto = false;
+UNWIND ['active', 'suspended', 'terminated'] AS id MERGE (:Status {id: id});

@@ -1,0 +1,6 @@
+// standings_count: how many career ranks a run has recorded.
+// In:  $run int
+// Out: careers int
+MATCH (:Partner)-[h:HOLDS]->(:Rank)
+WHERE h.run = $run
+RETURN count(h) AS careers

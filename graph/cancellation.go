@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/money"
+	"upline/internal/period"
+)
+
+// Cancellation takes back a share of an order.
+type Cancellation struct {
+	ID, Order string
+	On        period.Day
+	Share     money.Share // of the whole order; the shares of one order sum to at most money.Whole
+	Reason    string      // coded: why it was cancelled (HGB § 87a)
+}
+
+// RecordCancellation records that an order is cancelled, in part or whole.
+//
+// Errors: Invalid when day or share do not fit; NotFound when there is no such order; Conflict when the id is taken.
+func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) error {
+	seq, err := s.numbers(ctx, cancellationSeq, 1)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, "record cancellation", by, func(c *change) error {
+		if err := checkID("cancellation", x.ID); err != nil {
+			return err
+		}
+		o, err := c.lockOrder(x.Order)
+		if err != nil {
+			return err
+		}
+		if err := checkCancellation(&x, o, o.cancelled); err != nil {
+			return err
+		}
+		if _, err := c.findCancellation(x.ID); fault.KindOf(err) != fault.NotFound {
+			return or(err, fault.Conflictf("cancellation", "cancellation %s is recorded already: correct it, or choose another id", x.ID))
+		}
+		row := []any{seq, x.ID, o.seq, dateOf(x.On), int64(x.Share), x.Reason}
+		return c.expect(1, cypher.CancellationsCreate, c.rows([]any{row}), 1)
+	})
+	return err
+}
+
+func checkCancellation(x *Cancellation, o *keptOrder, others money.Share) error {
+	switch {
+	case x.On < o.PlacedOn:
+		return fault.Invalidf("cancellation", "cancellation %s: cancelled_on %v is before order %s was placed on %v", x.ID, x.On, o.ID, o.PlacedOn)
+	case x.Share <= 0 || x.Share > money.Whole:
+		return fault.Invalidf("cancellation", "cancellation %s: share %v is not a part of the order: write more than 0 and at most 1", x.ID, x.Share)
+	case others+x.Share > money.Whole:
+		return fault.Invalidf("cancellation", "cancellation %s: share %v is too much: %v of order %s is cancelled already", x.ID, x.Share, others, o.ID)
+	}
+	return nil
+}
+
+// CancellationCorrection says what a cancellation should have been.
+type CancellationCorrection struct {
+	ID    string
+	On    period.Day
+	Share money.Share
+}
+
+// CorrectCancellation records a cancellation as it should have been recorded.
+//
+// Errors: those of RecordCancellation; Conflict when a run has handled it.
+func (s *Store) CorrectCancellation(ctx context.Context, right CancellationCorrection, by By) error {
+	return s.changeCancellation(ctx, "correct cancellation", right.ID, by, func(c *change, x *keptCancellation) error {
+		o, err := c.lockOrder(x.Order)
+		if err != nil {
+			return err
+		}
+		others := o.cancelled - x.Share
+		x.On, x.Share = right.On, right.Share
+		return checkCancellation(&x.Cancellation, o, others)
+	})
+}
+
+// WithdrawCancellation takes back a cancellation that should not have been recorded.
+//
+// Errors: NotFound when there is none; Conflict when a run has handled it.
+func (s *Store) WithdrawCancellation(ctx context.Context, id string, by By) error {
+	return s.changeCancellation(ctx, "withdraw cancellation", id, by, func(c *change, x *keptCancellation) error {
+		x.withdrawn = true
+		return nil
+	})
+}
+
+// keptCancellation is a cancellation as it is recorded now.
+type keptCancellation struct {
+	Cancellation
+	seq       int64
+	withdrawn bool
+}
+
+func (s *Store) changeCancellation(ctx context.Context, operation, id string, by By, edit func(c *change, x *keptCancellation) error) error {
+	version, err := s.numbers(ctx, versionSeq, 1)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, operation, by, func(c *change) error {
+		x, err := c.findCancellation(id)
+		if err != nil {
+			return err
+		}
+		if err := edit(c, x); err != nil {
+			return err
+		}
+		err = c.refuseTaken(cypher.CancellationsTaken, "cancellations", []int64{x.seq}, "cancellation", "record what follows from it as new orders")
+		if err != nil {
+			return err
+		}
+		superseded := farTime
+		if x.withdrawn {
+			superseded = c.recorded
+			c.live--
+		}
+		row := []any{x.seq, dateOf(x.On), int64(x.Share), superseded, version}
+		return c.expect(1, cypher.CancellationsCorrect, map[string]any{"rows": []any{row}, "recorded": c.recorded}, 0)
+	})
+	return err
+}
+
+// findCancellation returns a cancellation; NotFound when there is none.
+func (c *change) findCancellation(id string) (*keptCancellation, error) {
+	var x *keptCancellation
+	err := c.run(cypher.CancellationFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		v := record.Values
+		if v[4].(bool) {
+			return fault.Conflictf("cancellation", "cancellation %s is withdrawn: record a new one under another id", id)
+		}
+		x = &keptCancellation{
+			Cancellation: Cancellation{ID: id, Order: v[1].(string), On: dayOf(v[2]), Share: money.Share(v[3].(int64))},
+			seq:          v[0].(int64),
+		}
+		return nil
+	})
+	if err == nil && x == nil {
+		err = fault.NotFoundf("cancellation", "there is no cancellation %s", id)
+	}
+	return x, err
+}

@@ -1,0 +1,154 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+)
+
+// stripes is how many changes can be under way at the same time; cypher/schema makes as many clocks.
+const stripes = 16
+
+// By says who changes something, and why.
+type By struct {
+	Actor  string // a person or a job
+	Reason string // may be empty where the change speaks for itself
+}
+
+// change is a writing transaction.
+type change struct {
+	ctx      context.Context
+	tx       neo4j.ManagedTransaction
+	stripe   int64
+	recorded time.Time // of everything that it writes
+	live     int       // facts made visible, less those superseded
+	facts    int       // visible when the clock was stopped
+}
+
+// run runs a query of the transaction, and hands its records to each, which may be nil.
+func (c *change) run(query string, params map[string]any, each func(record *neo4j.Record) error) error {
+	return eachRecord(c.ctx, c.tx, query, params, each)
+}
+
+// change records something: work checks and writes in one transaction, at one time, all or nothing. It may run several
+// times, when the database asks for it, so it must have no effect besides the transaction's. It returns when it was recorded.
+func (s *Store) change(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
+	stripe := int64(s.stripe.Add(1) % stripes)
+	return s.write(ctx, operation, by, func(c *change) error {
+		c.stripe = stripe
+		return c.open(cypher.ClockTake, map[string]any{"stripe": stripe, "now": s.now()})
+	}, work)
+}
+
+// stopped is a change during which the clock stands still: everything recorded up to its time is committed, and nothing
+// more will be. c.facts tells how many facts are visible at that time.
+func (s *Store) stopped(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
+	return s.write(ctx, operation, by, func(c *change) error {
+		return c.open(cypher.ClockStop, map[string]any{"now": s.now()})
+	}, work)
+}
+
+// write commits a change. When the connection is lost at commit, nobody knows how it ended; so each change leaves its id
+// behind, and is looked for.
+func (s *Store) write(ctx context.Context, operation string, by By, open, work func(c *change) error) (time.Time, error) {
+	id := uuid.NewString()
+	s.config.Step(operation, "before")
+	recorded, err := s.untilKnown(ctx, operation, id, func() (recorded time.Time, err error) {
+		session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+		defer session.Close(ctx)
+		_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			c := &change{ctx: ctx, tx: tx}
+			if err := open(c); err != nil {
+				return nil, err
+			}
+			if err := work(c); err != nil {
+				return nil, err
+			}
+			recorded = c.recorded
+			return nil, c.close(id, operation, by)
+		})
+		return recorded, err
+	})
+	if err == nil {
+		s.config.Step(operation, "after")
+	}
+	return recorded, err
+}
+
+// untilKnown tries until the change is known to be committed or refused.
+func (s *Store) untilKnown(ctx context.Context, operation, id string, attempt func() (time.Time, error)) (time.Time, error) {
+	deadline := time.Now().Add(s.config.Patience)
+	for {
+		recorded, err := attempt()
+		if err == nil {
+			return recorded, nil
+		}
+		problem := s.faultOf(operation, err)
+		if fault.KindOf(problem) != fault.Unavailable {
+			return time.Time{}, problem
+		}
+		for {
+			recorded, found, lookErr := s.findChange(ctx, id)
+			if lookErr == nil && found {
+				return recorded, nil
+			}
+			if time.Now().After(deadline) || ctx.Err() != nil {
+				return time.Time{}, problem
+			}
+			if lookErr == nil {
+				break // it was not committed, and can be tried again
+			}
+			if err := pause(ctx, 200*time.Millisecond); err != nil {
+				return time.Time{}, err
+			}
+		}
+	}
+}
+
+// findChange looks for a change that may have been committed.
+func (s *Store) findChange(ctx context.Context, id string) (recorded time.Time, found bool, err error) {
+	err = s.read(ctx, cypher.ChangeFind, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		found = true
+		recorded = record.Values[0].(time.Time)
+		return nil
+	})
+	return recorded, found, err
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// open takes a stripe, or all of them. Everything else that a change locks, it locks afterwards.
+func (c *change) open(query string, params map[string]any) error {
+	opened := false
+	err := c.run(query, params, func(record *neo4j.Record) error {
+		opened = true
+		c.recorded = record.Values[0].(time.Time).UTC()
+		if len(record.Values) > 1 {
+			c.facts = int(record.Values[1].(int64))
+		}
+		return nil
+	})
+	if err == nil && !opened {
+		err = &fault.Error{Kind: fault.Unavailable, Op: "graph", Msg: "the database has no schema yet: run upline migrate"}
+	}
+	return err
+}
+
+func (c *change) close(id, operation string, by By) error {
+	return c.run(cypher.ClockClose, map[string]any{
+		"stripe": c.stripe, "live": c.live, "id": id, "recorded": c.recorded,
+		"actor": by.Actor, "operation": operation, "reason": by.Reason,
+	}, nil)
+}

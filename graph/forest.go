@@ -1,0 +1,314 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"golang.org/x/sync/errgroup"
+
+	"upline/commission"
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/money"
+	"upline/internal/period"
+)
+
+// Forest is the sponsor tree of a day in memory, with the volume of its period: it answers at once what a query would take
+// seconds for, such as how many are below each of a leader's hundred thousand recruits. It follows the graph when it is
+// told to. Partners are told by the graph's numbers.
+type Forest struct {
+	store *Store
+	view  View
+
+	mutex    sync.RWMutex
+	partners []forestPartner // by the graph's number
+	number   map[string]int32
+	above    []commission.PartnerNo
+	points   []money.Value // by partner: of orders paid in the period of the day
+
+	tree   commission.Numbering
+	groups []money.Volume // by partner: the points of the branch
+	ranked map[orderKey][]commission.PartnerNo
+}
+
+type forestPartner struct {
+	id, name string
+	joined   period.Day
+}
+
+// Child is a direct recruit, or the one asked for, with what is below.
+type Child struct {
+	ID, Name string
+	Recruits int          // directly below
+	Below    int          // in the whole branch, without the partner
+	PV       money.Value  // points of orders paid in the period of the day
+	GV       money.Volume // the same of the whole branch
+}
+
+// ChildOrder says in which order children come.
+type ChildOrder string
+
+// The orders of children. Ties are in the order of ids.
+const (
+	ByVolume ChildOrder = "volume" // the largest branch by points first
+	BySize   ChildOrder = "size"   // the largest branch by members first
+	ByID     ChildOrder = "id"
+)
+
+// Forest reads the sponsor tree of a day, as it is known now.
+func (s *Store) Forest(ctx context.Context, asOf period.Day) (*Forest, error) {
+	w, err := s.Watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.ForestAt(ctx, View{asOf, w.KnownAt})
+}
+
+// ForestAt reads the sponsor tree of a day as it was known at a time.
+func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
+	f := &Forest{store: s, view: at, number: map[string]int32{}}
+	reached, err := s.reached(ctx)
+	if err != nil {
+		return nil, err
+	}
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(chunkSessions)
+	r := &chunkReader{s, inner, group, at.KnownAt}
+	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
+	then := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)
+	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	for _, chunk := range append(*partners, *then...) {
+		for _, p := range chunk {
+			f.put(p)
+		}
+	}
+	for _, chunk := range *sponsorships {
+		for _, span := range chunk {
+			if span.from <= at.AsOf && span.to > at.AsOf {
+				f.sponsor(span.partner, span.value)
+			}
+		}
+	}
+	if err := f.readPoints(ctx); err != nil {
+		return nil, err
+	}
+	f.renumber()
+	return f, nil
+}
+
+// put takes up a partner, as yet a root, or not in the tree.
+func (f *Forest) put(p rawPartner) {
+	for int64(len(f.above)) <= p.seq {
+		f.above = append(f.above, commission.Absent)
+		f.partners = append(f.partners, forestPartner{})
+		f.points = append(f.points, 0)
+	}
+	old := f.partners[p.seq]
+	f.partners[p.seq] = forestPartner{p.id, p.name, p.joined}
+	f.number[p.id] = int32(p.seq)
+	switch {
+	case p.joined > f.view.AsOf:
+		f.above[p.seq] = commission.Absent
+	case old.id == "" || f.above[p.seq] == commission.Absent:
+		f.above[p.seq] = commission.NoPartner
+	}
+}
+
+// sponsor puts somebody who is in the tree below a sponsor; noParent: a root.
+func (f *Forest) sponsor(partner, sponsor int64) {
+	if f.above[partner] != commission.Absent {
+		f.above[partner] = commission.PartnerNo(sponsor)
+	}
+}
+
+func (f *Forest) days() (from, to period.Day) {
+	p := period.Of(f.view.AsOf)
+	return p.Start(), (p + 1).Start()
+}
+
+func (f *Forest) readPoints(ctx context.Context) error {
+	from, to := f.days()
+	params := map[string]any{"from": dateOf(from), "to": dateOf(to), "knownAt": f.view.KnownAt}
+	return f.store.read(ctx, cypher.PointsOfDays, params, func() { clear(f.points) }, func(record *neo4j.Record) error {
+		f.points[record.Values[0].(int64)] = money.Value(record.Values[1].(int64))
+		return nil
+	})
+}
+
+// renumber brings the numbering up to date.
+func (f *Forest) renumber() {
+	f.tree = commission.NumberTree(f.above)
+	f.groups = make([]money.Volume, len(f.above))
+	for i, points := range f.points {
+		f.groups[i] = points.Volume()
+	}
+	commission.RollUp(f.tree, f.groups, money.Volume.Plus)
+	f.ranked = map[orderKey][]commission.PartnerNo{}
+}
+
+// Follow takes up what was recorded since. It reads just that.
+func (f *Forest) Follow(ctx context.Context) error {
+	w, err := f.store.Watermark(ctx)
+	if err != nil {
+		return err
+	}
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	from, to := f.days()
+	changed := false
+	params := map[string]any{
+		"since": f.view.KnownAt, "knownAt": w.KnownAt, "asOf": dateOf(f.view.AsOf), "from": dateOf(from), "to": dateOf(to),
+	}
+	var partners []rawPartner
+	err = f.store.read(ctx, cypher.PartnersSince, params, func() { partners = nil }, func(record *neo4j.Record) error {
+		v := record.Values
+		partners = append(partners, rawPartner{v[0].(int64), v[1].(string), v[2].(string), dayOf(v[3])})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sponsors := map[int64]int64{}
+	err = f.store.read(ctx, cypher.SponsorsSince, params, func() { clear(sponsors) }, func(record *neo4j.Record) error {
+		sponsors[record.Values[0].(int64)] = record.Values[1].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	points := map[int64]int64{}
+	err = f.store.read(ctx, cypher.OrdersSince, params, func() { clear(points) }, func(record *neo4j.Record) error {
+		points[record.Values[0].(int64)] = record.Values[1].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range partners {
+		f.put(p)
+		changed = true
+	}
+	for partner, sponsor := range sponsors {
+		f.sponsor(partner, sponsor)
+		changed = true
+	}
+	for partner, moved := range points {
+		f.points[partner] += money.Value(moved)
+		changed = true
+	}
+	f.view.KnownAt = w.KnownAt
+	if changed {
+		f.renumber()
+	}
+	return nil
+}
+
+// KnownAt is up to when the forest has followed the graph.
+func (f *Forest) KnownAt() time.Time {
+	f.mutex.RLock()
+	defer f.mutex.RUnlock()
+	return f.view.KnownAt
+}
+
+// find returns the number of a partner who is in the tree.
+func (f *Forest) find(partner string) (commission.PartnerNo, error) {
+	no, known := f.number[partner]
+	if !known || !f.tree.Holds(commission.PartnerNo(no)) {
+		return 0, fault.NotFoundf("tree", "there is no partner %s on %v", partner, f.view.AsOf)
+	}
+	return commission.PartnerNo(no), nil
+}
+
+// Look returns a partner, with what is below.
+//
+// Errors: NotFound when the partner is not in the tree.
+func (f *Forest) Look(partner string) (Child, error) {
+	f.mutex.RLock()
+	defer f.mutex.RUnlock()
+	no, err := f.find(partner)
+	if err != nil {
+		return Child{}, err
+	}
+	return f.child(no), nil
+}
+
+func (f *Forest) child(no commission.PartnerNo) Child {
+	p := &f.partners[no]
+	return Child{
+		ID: p.id, Name: p.name, Recruits: len(f.tree.Children(no, nil)), Below: f.tree.Below(no), PV: f.points[no], GV: f.groups[no],
+	}
+}
+
+// Children returns a page of a partner's direct recruits, and how many there are in all.
+//
+// Errors: NotFound when the partner is not in the tree.
+func (f *Forest) Children(partner string, order ChildOrder, from, count int) (page []Child, all int, err error) {
+	f.mutex.Lock() // the order is kept for the next page
+	defer f.mutex.Unlock()
+	no, err := f.find(partner)
+	if err != nil {
+		return nil, 0, err
+	}
+	children := f.inOrder(no, order)
+	for _, child := range children[min(from, len(children)):min(from+count, len(children))] {
+		page = append(page, f.child(child))
+	}
+	return page, len(children), nil
+}
+
+// orderKey names an order of somebody's children.
+type orderKey struct {
+	no    commission.PartnerNo
+	order ChildOrder
+}
+
+// inOrder sorts somebody's children; the order is kept until the tree changes.
+func (f *Forest) inOrder(no commission.PartnerNo, order ChildOrder) []commission.PartnerNo {
+	key := orderKey{no, order}
+	if children, kept := f.ranked[key]; kept {
+		return children
+	}
+	children := f.tree.Children(no, nil)
+	slices.SortFunc(children, func(a, b commission.PartnerNo) int {
+		byID := cmp.Compare(f.partners[a].id, f.partners[b].id)
+		switch order {
+		case ByVolume:
+			return cmp.Or(f.groups[b].Cmp(f.groups[a]), byID)
+		case BySize:
+			return cmp.Or(f.tree.Below(b)-f.tree.Below(a), byID)
+		default:
+			return byID
+		}
+	})
+	if len(children) > keepFrom {
+		f.ranked[key] = children
+	}
+	return children
+}
+
+// keepFrom is for how many children an order is worth keeping.
+const keepFrom = 1000
+
+// Branch returns the ids of a partner and everyone below.
+//
+// Errors: NotFound when the partner is not in the tree.
+func (f *Forest) Branch(partner string) ([]string, error) {
+	f.mutex.RLock()
+	defer f.mutex.RUnlock()
+	no, err := f.find(partner)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, member := range f.tree.Branch(no, nil) {
+		ids = append(ids, f.partners[member].id)
+	}
+	return ids, nil
+}

@@ -1,0 +1,154 @@
+package graph
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+)
+
+// Migration is a file of the schema.
+type Migration struct {
+	Name    string
+	SHA256  string    // of its text, hexadecimal
+	Applied time.Time // zero: not yet
+	text    string
+}
+
+// Migrations returns the schema's migrations in order, and which of them the database has.
+//
+// Errors: Conflict when one that was applied reads differently now, or is not known here.
+func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
+	migrations, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]*Migration{}
+	for i := range migrations {
+		byName[migrations[i].Name] = &migrations[i]
+	}
+	err = s.read(ctx, cypher.MigrationsApplied, nil, nil, func(record *neo4j.Record) error {
+		name, sum := record.Values[0].(string), record.Values[1].(string)
+		m := byName[name]
+		switch {
+		case m == nil:
+			return fault.Conflictf("migrate", "the database has migration %s, which this program does not know: use the program that the database was migrated with, or a newer one", name)
+		case m.SHA256 != sum:
+			return fault.Conflictf("migrate", "migration %s was applied with SHA-256 %s, but reads %s now: leave it as it was, and write a new migration instead", name, sum, m.SHA256)
+		}
+		m.Applied = record.Values[2].(time.Time)
+		return nil
+	})
+	return migrations, err
+}
+
+// Migrate applies what the database does not have yet, in order, and returns it. Several may call it at the same time: one
+// migrates, and the others wait. A migration whose process died in the middle is applied again from its beginning.
+//
+// Errors: those of Migrations.
+func (s *Store) Migrate(ctx context.Context) (applied []Migration, err error) {
+	for _, constraint := range []string{cypher.MigrationLockConstraint, cypher.MigrationConstraint} {
+		if err := s.alone(ctx, constraint); err != nil {
+			return nil, err
+		}
+	}
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	lock, err := session.BeginTransaction(ctx)
+	if err != nil {
+		return nil, s.faultOf("migrate", err)
+	}
+	defer lock.Close(ctx) // rolls back, and so gives the lock back
+	result, err := lock.Run(ctx, cypher.MigrationLock, nil)
+	if err == nil {
+		_, err = result.Consume(ctx)
+	}
+	if err != nil {
+		return nil, s.faultOf("migrate", err)
+	}
+	migrations, err := s.Migrations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range migrations {
+		m := &migrations[i]
+		if !m.Applied.IsZero() {
+			continue
+		}
+		if err := s.apply(ctx, m); err != nil {
+			return applied, err
+		}
+		applied = append(applied, *m)
+	}
+	return applied, nil
+}
+
+// apply runs a migration's statements, each in a transaction of its own, since the database allows no other way for
+// changes of the schema. They can all be repeated.
+func (s *Store) apply(ctx context.Context, m *Migration) error {
+	s.config.Step("migrate "+m.Name, "before")
+	for _, statement := range statements(m.text) {
+		if err := s.alone(ctx, statement); err != nil {
+			return err
+		}
+	}
+	m.Applied = s.now()
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		return nil, eachRecord(ctx, tx, cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
+	})
+	if err == nil {
+		s.config.Step("migrate "+m.Name, "after")
+	}
+	return s.faultOf("migrate", err)
+}
+
+// alone runs a statement in a transaction of its own.
+func (s *Store) alone(ctx context.Context, statement string) error {
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		return nil, eachRecord(ctx, tx, statement, nil, nil)
+	})
+	return s.faultOf("migrate", err)
+}
+
+func embedded() ([]Migration, error) {
+	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
+	if err != nil {
+		return nil, err
+	}
+	var migrations []Migration
+	for _, name := range names { // sorted
+		text, err := fs.ReadFile(cypher.Schema, name)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(text)
+		name = strings.TrimSuffix(strings.TrimPrefix(name, "schema/"), ".cypher")
+		migrations = append(migrations, Migration{Name: name, SHA256: hex.EncodeToString(sum[:]), text: string(text)})
+	}
+	return migrations, nil
+}
+
+var comment = regexp.MustCompile(`(?m)^\s*//.*$`)
+
+// statements cuts a migration into its statements: each ends with a semicolon at the end of a line.
+func statements(text string) []string {
+	var list []string
+	for part := range strings.SplitSeq(comment.ReplaceAllString(text, ""), ";\n") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}

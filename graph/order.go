@@ -1,0 +1,230 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/money"
+	"upline/internal/period"
+)
+
+// Order is a sale to be recorded, credited to a partner.
+type Order struct {
+	ID, Partner, Kind string
+	PlacedOn          period.Day
+	PaidOn            period.Day // period.Forever: not paid
+	Points, CV        money.Value
+}
+
+// RecordOrder records an order, paid or not.
+//
+// Errors: Invalid when its numbers or days do not fit, or no plan version is in force on PlacedOn; NotFound when there is
+// no such partner; Conflict when the id is taken.
+func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
+	seq, err := s.numbers(ctx, orderSeq, 1)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, "record order", by, func(c *change) error {
+		partner, currency, err := c.checkOrder(&o)
+		if err != nil {
+			return err
+		}
+		if _, err := c.findOrder(o.ID); fault.KindOf(err) != fault.NotFound {
+			return or(err, fault.Conflictf("order", "order %s is recorded already: correct it, or choose another id", o.ID))
+		}
+		row := []any{seq, o.ID, partner, o.Kind, dateOf(o.PlacedOn), dateOf(o.PaidOn), int64(o.Points), int64(o.CV)}
+		params := c.rows([]any{row})
+		params["currency"] = currency
+		return c.expect(1, cypher.OrdersCreate, params, 1)
+	})
+	return err
+}
+
+// RecordPayment records on which day an order was paid.
+//
+// Errors: Invalid when that is before it was placed; NotFound when there is no such order; Conflict when it is paid already.
+func (s *Store) RecordPayment(ctx context.Context, order string, paidOn period.Day, by By) error {
+	return s.changeOrder(ctx, "record payment", order, by, func(o *Order) error {
+		if o.PaidOn != period.Forever {
+			return fault.Conflictf("payment", "order %s was paid on %v: correct the order if that is wrong", order, o.PaidOn)
+		}
+		o.PaidOn = paidOn
+		return nil
+	})
+}
+
+// CorrectOrder records an order as it should have been recorded.
+//
+// Errors: those of RecordOrder; Conflict when a run has settled the order: then it is cancelled, and a new one recorded.
+func (s *Store) CorrectOrder(ctx context.Context, o Order, by By) error {
+	return s.changeOrder(ctx, "correct order", o.ID, by, func(kept *Order) error {
+		*kept = o
+		return nil
+	})
+}
+
+// WithdrawOrder takes back an order that should not have been recorded.
+//
+// Errors: NotFound when there is no such order; Conflict when a run has settled it, or something cancels it.
+func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
+	version, err := s.numbers(ctx, versionSeq, 1)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, "withdraw order", by, func(c *change) error {
+		o, err := c.lockOrder(id)
+		if err != nil {
+			return err
+		}
+		if o.cancelled > 0 {
+			return fault.Conflictf("order", "order %s is cancelled: withdraw the cancellation first", id)
+		}
+		row := o.row(version)
+		if row.partner, _, err = c.checkOrder(&o.Order); err != nil {
+			return err
+		}
+		row.withdrawn = true
+		c.live--
+		return c.correctOrders([]orderRow{row})
+	})
+	return err
+}
+
+// changeOrder changes an order that no run has settled.
+func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, edit func(o *Order) error) error {
+	version, err := s.numbers(ctx, versionSeq, 1)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, operation, by, func(c *change) error {
+		kept, err := c.lockOrder(id)
+		if err != nil {
+			return err
+		}
+		if err := edit(&kept.Order); err != nil {
+			return err
+		}
+		row := kept.row(version)
+		if row.partner, _, err = c.checkOrder(&kept.Order); err != nil {
+			return err
+		}
+		return c.correctOrders([]orderRow{row})
+	})
+	return err
+}
+
+// keptOrder is an order as it is recorded now.
+type keptOrder struct {
+	Order
+	seq       int64
+	cancelled money.Share
+}
+
+// row is the order as it is to be recorded; its old version gets a number.
+func (o *keptOrder) row(version int64) orderRow {
+	return orderRow{
+		seq: o.seq, kind: o.Kind, placed: o.PlacedOn, paid: o.PaidOn, points: int64(o.Points), cv: int64(o.CV), version: version,
+	}
+}
+
+// orderRow is an order to be recorded anew.
+type orderRow struct {
+	seq, partner int64
+	kind         string
+	placed, paid period.Day
+	points, cv   int64
+	withdrawn    bool
+	version      int64
+}
+
+// correctOrders records orders anew, unless a run has settled one of them.
+func (c *change) correctOrders(orders []orderRow) error {
+	seqs, rows := make([]int64, len(orders)), make([]any, len(orders))
+	for i, o := range orders {
+		superseded := farTime
+		if o.withdrawn {
+			superseded = c.recorded
+		}
+		seqs[i] = o.seq
+		rows[i] = []any{o.seq, o.partner, o.kind, dateOf(o.placed), dateOf(o.paid), o.points, o.cv, superseded, o.version}
+	}
+	if err := c.refuseTaken(cypher.OrdersTaken, "orders", seqs, "order", "cancel it, and record a new order"); err != nil {
+		return err
+	}
+	return c.expect(len(rows), cypher.OrdersCorrect, map[string]any{"rows": rows, "recorded": c.recorded, "open": farTime}, 0)
+}
+
+// refuseTaken refuses to change what a run has taken in.
+func (c *change) refuseTaken(query, param string, seqs []int64, what, instead string) error {
+	return c.run(query, map[string]any{param: seqs}, func(record *neo4j.Record) error {
+		id, period, state := record.Values[0].(string), record.Values[1].(string), record.Values[2].(string)
+		return fault.Conflictf(what, "%s %s is settled by the run of %s, which is %s: %s, or discard the run if it is not posted", what, id, period, state, instead)
+	})
+}
+
+// checkOrder checks what can be wrong with an order, and returns the partner's number and the currency.
+func (c *change) checkOrder(o *Order) (partner int64, currency string, err error) {
+	if err := checkID("order", o.ID); err != nil {
+		return 0, "", err
+	}
+	switch {
+	case o.PaidOn < o.PlacedOn:
+		return 0, "", fault.Invalidf("order", "order %s: paid_on %v is before placed_on %v", o.ID, o.PaidOn, o.PlacedOn)
+	case o.Points < 0:
+		return 0, "", fault.Invalidf("order", "order %s: points %v are negative: write 0 or more", o.ID, o.Points)
+	case o.CV < 0:
+		return 0, "", fault.Invalidf("order", "order %s: cv %v is negative: write 0 or more", o.ID, o.CV)
+	}
+	p, err := c.findPartner(o.Partner)
+	if err != nil {
+		return 0, "", err
+	}
+	if o.PlacedOn < p.joined {
+		return 0, "", fault.Invalidf("order", "order %s is placed on %v, before partner %s joined on %v", o.ID, o.PlacedOn, o.Partner, p.joined)
+	}
+	currency, err = c.planInForce(o.PlacedOn)
+	return p.seq, currency, err
+}
+
+// lockOrder returns an order, which nobody else changes until the change is committed.
+func (c *change) lockOrder(id string) (*keptOrder, error) {
+	if err := c.run(cypher.OrderLock, map[string]any{"id": id}, nil); err != nil {
+		return nil, err
+	}
+	return c.findOrder(id)
+}
+
+// findOrder returns an order; NotFound when there is none, or it is withdrawn.
+func (c *change) findOrder(id string) (*keptOrder, error) {
+	var o *keptOrder
+	err := c.run(cypher.OrderFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		v := record.Values
+		if v[7].(bool) {
+			return fault.Conflictf("order", "order %s is withdrawn: record a new one under another id", id)
+		}
+		o = &keptOrder{
+			Order: Order{
+				ID: id, Partner: v[1].(string), Kind: v[2].(string), PlacedOn: dayOf(v[3]), PaidOn: dayOf(v[4]),
+				Points: money.Value(v[5].(int64)), CV: money.Value(v[6].(int64)),
+			},
+			seq: v[0].(int64), cancelled: money.Share(v[9].(int64)),
+		}
+		return nil
+	})
+	if err == nil && o == nil {
+		err = fault.NotFoundf("order", "there is no order %s", id)
+	}
+	return o, err
+}
+
+// or returns the first of two errors that there is, unless it says that nothing was found.
+func or(err, otherwise error) error {
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return otherwise
+}

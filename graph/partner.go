@@ -1,0 +1,375 @@
+package graph
+
+import (
+	"context"
+	"math"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/commission"
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// Registration is a new partner.
+type Registration struct {
+	ID, Name string
+	Joined   period.Day
+	Sponsor  string // empty: a root
+	// Places are positions in placement trees that were chosen. In a tree that places automatically, whoever has none is
+	// placed; in others, such a partner is not in the tree.
+	Places []Place
+}
+
+// Place is a position in a placement tree.
+type Place struct {
+	Tree   string
+	Parent string // empty: a root of the tree
+	Slot   int
+}
+
+// Register records a new partner, with the sponsor and a place in each placement tree.
+//
+// Errors: Invalid when something does not fit; NotFound when there is no such sponsor or parent; Conflict when the id or a
+// chosen slot is taken.
+func (s *Store) Register(ctx context.Context, r Registration, by By) error {
+	if err := checkID("partner", r.ID); err != nil {
+		return err
+	}
+	trees, err := s.trees(ctx)
+	if err != nil {
+		return err
+	}
+	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, trees: trees}
+	if err := reg.prepare(); err != nil {
+		return err
+	}
+	return reg.untilPlaced()
+}
+
+// trees returns the placement trees of the plan.
+func (s *Store) trees(ctx context.Context) (trees []commission.TreeRule, err error) {
+	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
+		trees = append(trees, commission.TreeRule{
+			ID: record.Values[0].(string), Binary: record.Values[1].(string) == "binary",
+			Width: int(record.Values[2].(int64)), Auto: record.Values[3].(bool),
+		})
+		return nil
+	})
+	return trees, err
+}
+
+// registering is a registration under way.
+type registering struct {
+	Registration
+	store *Store
+	ctx   context.Context
+	by    By
+	trees []commission.TreeRule
+
+	seq, sponsorship, placements int64 // numbers taken
+	sponsor                      int64 // its number; noParent: none
+	chosen                       map[string]bool
+}
+
+// prepare checks what it can before numbers and slots are taken.
+func (r *registering) prepare() (err error) {
+	r.chosen = map[string]bool{}
+	for _, at := range r.Places {
+		if err := r.checkPlace(at); err != nil {
+			return err
+		}
+		r.chosen[at.Tree] = true
+	}
+	r.sponsor = noParent
+	if r.Sponsor != "" {
+		sponsor, err := r.store.findPartner(r.ctx, r.Sponsor)
+		if err != nil {
+			return err
+		}
+		r.sponsor = sponsor.seq
+	}
+	switch _, err := r.store.findPartner(r.ctx, r.ID); {
+	case err == nil:
+		return idTaken(r.ID)
+	case fault.KindOf(err) != fault.NotFound:
+		return err
+	}
+	if r.seq, err = r.store.numbers(r.ctx, partnerSeq, 1); err != nil {
+		return err
+	}
+	if r.sponsorship, err = r.store.numbers(r.ctx, sponsorshipSeq, 1); err != nil {
+		return err
+	}
+	r.placements, err = r.store.numbers(r.ctx, placementSeq, max(1, len(r.trees)))
+	return err
+}
+
+func idTaken(id string) error {
+	return fault.Conflictf("register", "partner %s is recorded already: choose another id", id)
+}
+
+func (r *registering) checkPlace(at Place) error {
+	for _, tree := range r.trees {
+		if tree.ID != at.Tree {
+			continue
+		}
+		if r.chosen[at.Tree] {
+			return fault.Invalidf("register", "two places are given in tree %s: give one", at.Tree)
+		}
+		if at.Slot < 0 || at.Slot >= tree.Width {
+			return fault.Invalidf("register", "slot %d is outside tree %s: write 0 to %d", at.Slot, at.Tree, tree.Width-1)
+		}
+		return nil
+	}
+	return fault.NotFoundf("register", "there is no placement tree %s", at.Tree)
+}
+
+// untilPlaced records the partner. An automatic place may turn out to be taken by another process, or be below somebody
+// whom this process is about to record: then it is tried again.
+func (r *registering) untilPlaced() error {
+	const tries = 20
+	for try := 1; ; try++ {
+		places, err := r.automatic()
+		if err != nil {
+			return err
+		}
+		err = r.recordPatiently(places)
+		if err == nil {
+			return nil
+		}
+		for tree := range places {
+			r.store.forgetPlaces(tree)
+		}
+		if _, err := r.store.findPartner(r.ctx, r.ID); err == nil {
+			return idTaken(r.ID)
+		}
+		if fault.KindOf(err) != fault.Conflict || len(places) == 0 || try == tries {
+			return err
+		}
+	}
+}
+
+// recordPatiently waits for a parent who is being recorded by another goroutine.
+func (r *registering) recordPatiently(places map[string]spanValue) error {
+	const wait, most = 5 * time.Millisecond, 10 * time.Second
+	for begin := time.Now(); ; {
+		err := r.record(places)
+		if fault.KindOf(err) != fault.NotFound || len(places) == 0 || time.Since(begin) > most {
+			return err
+		}
+		if err := pause(r.ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// automatic finds a place in each tree that places automatically and in which none was chosen.
+func (r *registering) automatic() (map[string]spanValue, error) {
+	places := map[string]spanValue{}
+	for _, tree := range r.trees {
+		if !tree.Auto || r.chosen[tree.ID] {
+			continue
+		}
+		at, err := r.store.takePlace(r.ctx, tree, r.seq, r.sponsor, r.Joined, r.above)
+		if err != nil {
+			return nil, err
+		}
+		places[tree.ID] = at
+	}
+	return places, nil
+}
+
+// above lists those above the sponsor, the nearest first.
+func (r *registering) above() (sponsors []int64, err error) {
+	params := map[string]any{"partner": r.sponsor, "asOf": dateOf(r.Joined), "knownAt": farTime.Add(-time.Second)}
+	err = r.store.read(r.ctx, cypher.UplineOf, params, func() { sponsors = nil }, func(record *neo4j.Record) error {
+		sponsors = append(sponsors, record.Values[0].(int64))
+		return nil
+	})
+	return sponsors, err
+}
+
+// record writes the partner, the sponsorship and the places in one change.
+func (r *registering) record(places map[string]spanValue) error {
+	_, err := r.store.change(r.ctx, "register partner", r.by, func(c *change) error {
+		if err := r.recordPartner(c); err != nil {
+			return err
+		}
+		var rows []spanRow
+		for _, at := range places {
+			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, at}})
+		}
+		for _, at := range r.Places {
+			value, err := r.chosenPlace(c, at)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, value}})
+		}
+		return c.createSpans(&placementKind, rows)
+	})
+	return err
+}
+
+func (r *registering) recordPartner(c *change) error {
+	row := []any{r.seq, r.ID, r.Name, dateOf(r.Joined)}
+	c.live++
+	if err := c.run(cypher.PartnersCreate, map[string]any{"rows": []any{row}, "recorded": c.recorded}, nil); err != nil {
+		return err
+	}
+	if r.Sponsor == "" {
+		return nil
+	}
+	sponsor, err := c.findPartner(r.Sponsor)
+	if err != nil {
+		return err
+	}
+	if sponsor.joined > r.Joined {
+		return fault.Invalidf("register", "sponsor %s joined on %v, after partner %s on %v: choose another sponsor or a later day", r.Sponsor, sponsor.joined, r.ID, r.Joined)
+	}
+	return c.createSpans(&sponsorshipKind, []spanRow{{r.sponsorship, r.seq, span{r.Joined, period.Forever, spanValue{other: sponsor.seq}}}})
+}
+
+// chosenPlace checks a place that was chosen: the parent has joined, and nobody has the slot on the day or later.
+func (r *registering) chosenPlace(c *change, at Place) (spanValue, error) {
+	value := spanValue{other: noParent, tree: at.Tree}
+	if at.Parent == "" {
+		return value, nil
+	}
+	parent, err := c.findPartner(at.Parent)
+	if err != nil {
+		return value, err
+	}
+	value.other, value.slot = parent.seq, int64(at.Slot)
+	if parent.joined > r.Joined {
+		return value, fault.Invalidf("register", "parent %s joined on %v, after partner %s on %v", at.Parent, parent.joined, r.ID, r.Joined)
+	}
+	if err := c.lockTree(at.Tree); err != nil {
+		return value, err
+	}
+	return value, c.refuseTakenSlot(r.seq, span{r.Joined, period.Forever, value})
+}
+
+// keptPartner is a partner as recorded now.
+type keptPartner struct {
+	seq    int64
+	id     string
+	name   string
+	joined period.Day
+}
+
+// findPartner returns a partner; NotFound when there is none.
+func (c *change) findPartner(id string) (*keptPartner, error) {
+	var p *keptPartner
+	err := c.run(cypher.PartnerFind, map[string]any{"id": id}, takePartner(id, &p))
+	return found(p, id, err)
+}
+
+func (s *Store) findPartner(ctx context.Context, id string) (*keptPartner, error) {
+	var p *keptPartner
+	err := s.read(ctx, cypher.PartnerFind, map[string]any{"id": id}, nil, takePartner(id, &p))
+	return found(p, id, err)
+}
+
+func takePartner(id string, p **keptPartner) func(record *neo4j.Record) error {
+	return func(record *neo4j.Record) error {
+		v := record.Values
+		*p = &keptPartner{v[0].(int64), id, v[1].(string), dayOf(v[2])}
+		return nil
+	}
+}
+
+func found(p *keptPartner, id string, err error) (*keptPartner, error) {
+	if err == nil && p == nil {
+		err = fault.NotFoundf("partner", "there is no partner %s", id)
+	}
+	return p, err
+}
+
+// CorrectPartner records a partner's name and day of joining as they should have been recorded. A partner who joined later
+// than was recorded was nobody's sponsor and had no order before, and is not in a run before.
+//
+// Errors: NotFound when there is no such partner; Conflict when something happened before the new day of joining.
+func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined period.Day, by By) error {
+	p, err := s.findPartner(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.correctPartner(ctx, p.seq, name, joined, by)
+}
+
+func (s *Store) correctPartner(ctx context.Context, seq int64, name string, joined period.Day, by By) error {
+	version, err := s.numbers(ctx, versionSeq, 1)
+	if err != nil {
+		return err
+	}
+	trees, err := s.trees(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, "correct partner", by, func(c *change) error {
+		if err := c.lockTree(sponsorTree); err != nil {
+			return err
+		}
+		err := c.run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
+			if day := record.Values[0]; day != nil && dayOf(day) < joined {
+				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, dayOf(day))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := c.shiftSpans(s, &sponsorshipKind, seq, "", joined); err != nil {
+			return err
+		}
+		for _, tree := range trees {
+			if err := c.shiftSpans(s, &placementKind, seq, tree.ID, joined); err != nil {
+				return err
+			}
+		}
+		row := []any{seq, name, dateOf(joined), version}
+		return c.run(cypher.PartnersCorrect, map[string]any{"rows": []any{row}, "recorded": c.recorded}, nil)
+	})
+	return err
+}
+
+// shiftSpans lets the first relationship of a kind begin on the day of joining.
+func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, joined period.Day) error {
+	kept, err := c.spansOf(k, partner, tree)
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	wanted := erase(plain(kept), math.MinInt32, joined)
+	if len(wanted) > 0 && kept[0].from > joined {
+		wanted[0].from = joined
+	}
+	seqs, err := s.numbers(c.ctx, k.sequence, max(1, len(wanted)))
+	if err != nil {
+		return err
+	}
+	return c.replaceSpans(k, partner, kept, wanted, seqs)
+}
+
+// checkID refuses what cannot be an id (plan-language §1).
+func checkID(what, id string) error {
+	switch {
+	case id == "":
+		return fault.Invalidf(what, "the id of the %s is empty: write 1 to 64 characters", what)
+	case !utf8.ValidString(id):
+		return fault.Invalidf(what, "the id of the %s is not UTF-8", what)
+	case utf8.RuneCountInString(id) > 64:
+		return fault.Invalidf(what, "the id of the %s has %d characters: at most 64 are allowed", what, utf8.RuneCountInString(id))
+	}
+	for _, r := range id {
+		if unicode.IsControl(r) {
+			return fault.Invalidf(what, "the id %q of the %s has a control character", id, what)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"golang.org/x/sync/errgroup"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// Statement is what a run states of a partner's account, in the smallest unit (plan-language §8).
+type Statement struct {
+	Partner                                                                  string
+	Opening, Earnings, Reversals, Reserve, Release, Balance, Payout, Closing int64
+}
+
+// CareerChange is a career rank that a run found to be another one than before.
+type CareerChange struct {
+	Partner, Rank, Former string
+}
+
+// Posting writes what a run states, while nobody sees it, and then posts the run in one small transaction. A repetition
+// after a crash begins anew; a process that was thought dead and wakes up late can write nothing more.
+type Posting struct {
+	store *Store
+	run   *Run
+	by    By
+	token int64
+}
+
+// BeginPosting takes a run over, and takes out what an earlier attempt has written. The lease of its period must be held.
+//
+// Errors: NotFound; Conflict when the run is not approved.
+func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, error) {
+	run, err := s.Run(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if run.State != Approved {
+		return nil, fault.Conflictf("post", "run %s is %s, and must be approved to be posted", id, run.State)
+	}
+	p := &Posting{store: s, run: run, by: by}
+	// While the clock stands, no batch of an earlier attempt is under way; later ones see the new token.
+	_, err = s.stopped(ctx, "take run", by, func(c *change) error {
+		return c.run(cypher.RunToken, map[string]any{"id": id}, func(record *neo4j.Record) error {
+			p.token = record.Values[0].(int64)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, s.sweep(ctx, run)
+}
+
+// sweep takes out what a run that is not posted has written.
+func (s *Store) sweep(ctx context.Context, run *Run) error {
+	const atOnce = 20000
+	for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
+		for dropped := atOnce; dropped == atOnce; {
+			_, err := s.change(ctx, "sweep run", By{}, func(c *change) error {
+				return c.run(query, map[string]any{"run": run.No, "limit": atOnce}, func(record *neo4j.Record) error {
+					dropped = int(record.Values[0].(int64))
+					return nil
+				})
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// inBatches writes rows in parts, several at a time, as long as nobody else has taken the run over.
+func inBatches[T any](ctx context.Context, p *Posting, operation string, rows []T, progress func(done int), write func(c *change, part []T) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(batchSessions)
+	for from := 0; from < len(rows); from += batchRows {
+		part := rows[from:min(from+batchRows, len(rows))]
+		group.Go(func() error {
+			_, err := p.store.change(ctx, operation, p.by, func(c *change) error {
+				if err := p.check(c); err != nil {
+					return err
+				}
+				return write(c, part)
+			})
+			if err == nil && progress != nil {
+				progress(len(part))
+			}
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+// check refuses to write for a run that somebody else has taken over.
+func (p *Posting) check(c *change) error {
+	return c.run(cypher.RunCheck, map[string]any{"id": p.run.ID}, func(record *neo4j.Record) error {
+		if record.Values[0].(int64) != p.token || record.Values[1].(string) != string(Approved) {
+			return fault.Conflictf("post", "somebody else has taken over run %s", p.run.ID)
+		}
+		return nil
+	})
+}
+
+// Statements writes statements.
+func (p *Posting) Statements(ctx context.Context, statements []Statement, progress func(done int)) error {
+	return inBatches(ctx, p, "post statements", statements, progress, func(c *change, part []Statement) error {
+		rows := make([]any, len(part))
+		for i := range part {
+			st := &part[i]
+			rows[i] = []any{
+				st.Partner, st.Opening, st.Earnings, st.Reversals, st.Reserve, st.Release, st.Balance, st.Payout, st.Closing,
+			}
+		}
+		return c.expect(len(rows), cypher.StatementsCreate, map[string]any{
+			"run": p.run.No, "period": p.run.Period.String(), "currency": p.run.Currency, "rows": rows,
+		}, 0)
+	})
+}
+
+// Careers writes career ranks that changed. They hold from the first day of the period on.
+func (p *Posting) Careers(ctx context.Context, careers []CareerChange, progress func(done int)) error {
+	return inBatches(ctx, p, "post careers", careers, progress, func(c *change, part []CareerChange) error {
+		rows := make([]any, len(part))
+		for i, career := range part {
+			rows[i] = []any{career.Partner, career.Rank, career.Former}
+		}
+		params := c.rows(rows)
+		params["run"], params["from"], params["to"] = p.run.No, dateOf(p.run.Period.Start()), dateOf(period.Forever)
+		return c.expect(len(rows), cypher.StandingsCreate, params, 0)
+	})
+}
+
+// Post makes the run hold, if everything that it states is there. Reversal runs of its period are taken up.
+//
+// Errors: Conflict when somebody else has taken the run over, or has posted another run of the period.
+func (p *Posting) Post(ctx context.Context) error {
+	return p.store.changeRun(ctx, "post run", p.run.ID, p.by, []RunState{Approved}, func(c *change, r *Run) error {
+		if err := p.check(c); err != nil {
+			return err
+		}
+		if r.Kind == Reversal {
+			return c.run(cypher.RunPostedReversal, map[string]any{"id": r.ID, "actor": p.by.Actor, "at": c.recorded}, nil)
+		}
+		if err := p.complete(c, r); err != nil {
+			return err
+		}
+		runs, err := c.runs()
+		if err != nil {
+			return err
+		}
+		absorbed := []string{}
+		for _, other := range runs {
+			if other.Kind == Reversal && other.Period == r.Period && other.State == Posted {
+				absorbed = append(absorbed, other.ID)
+			}
+		}
+		return c.run(cypher.RunPosted, map[string]any{
+			"id": r.ID, "postedKey": r.Period.String(), "actor": p.by.Actor, "at": c.recorded, "absorbed": absorbed,
+		}, nil)
+	})
+}
+
+// complete compares what is recorded with what the run came to.
+func (p *Posting) complete(c *change, r *Run) error {
+	var statements, payout, careers int64
+	err := c.run(cypher.StatementsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
+		statements, payout = record.Values[0].(int64), record.Values[1].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = c.run(cypher.StandingsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
+		careers = record.Values[0].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if int(statements) != r.Statements || payout != r.Payout || int(careers) != r.Careers {
+		return fault.Internalf("post", "run %s: %s are recorded, but the run came to %s: post it again", r.ID,
+			summed(int(statements), payout, int(careers)), summed(r.Statements, r.Payout, r.Careers))
+	}
+	return nil
+}
+
+func summed(statements int, payout int64, careers int) string {
+	return fmt.Sprintf("%d statements that pay out %d, and %d changed careers", statements, payout, careers)
+}

@@ -1,0 +1,168 @@
+package graph
+
+import (
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/internal/period"
+)
+
+// RunKind says what a run settles.
+type RunKind string
+
+// The kinds of runs.
+const (
+	Settlement RunKind = "settlement" // a whole period
+	Reversal   RunKind = "reversal"   // between settlements: what is cancelled and paid late by a day of the open period
+)
+
+// RunState says how far a run has come.
+type RunState string
+
+// The states of a run.
+const (
+	Draft     RunState = "draft"     // being computed, or its process died
+	Computed  RunState = "computed"  // waits for approval
+	Approved  RunState = "approved"  // waits for posting, or its process died in it
+	Posted    RunState = "posted"    // holds, for ever
+	Discarded RunState = "discarded" // counts nowhere
+)
+
+// Run is a settled period on its way, and what it was settled from.
+type Run struct {
+	ID     string
+	No     int64 // under which statements and careers name it
+	Kind   RunKind
+	Period period.Period
+	State  RunState
+	First  period.Period // the first settled period of the company
+	// LastDay is up to which day payments and cancellations count.
+	LastDay period.Day
+	// At is what was known.
+	At Watermark
+	Result
+
+	StartedAt, ComputedAt, ApprovedAt, PostedAt, DiscardedAt time.Time // zero: not yet
+	ComputedBy, ApprovedBy, PostedBy, DiscardedBy            string
+	Reason                                                   string // why it was discarded
+	AbsorbedBy                                               string // the settlement that took up a reversal run
+
+	token int64
+}
+
+// Result is what a run came to.
+type Result struct {
+	Digest   string   // SHA-256 of the facts, hexadecimal
+	Plans    []string // SHA-256 of each plan version, hexadecimal
+	Evidence []Evidence
+	Orders   int // settled first by this run
+	Late     int // of these, placed in an earlier period
+	// Cancellations that the run handled.
+	Cancellations int
+	Lines         int
+	Statements    int
+	Careers       int   // career ranks that changed
+	Payout        int64 // smallest unit
+	Currency      string
+	Scale         int
+}
+
+// Evidence is a file of the run in the object store.
+type Evidence struct {
+	Name   string // such as lines
+	SHA256 string // hexadecimal
+	Size   int64  // bytes
+}
+
+// Find returns a file of the evidence.
+func (r *Result) Find(name string) (Evidence, bool) {
+	for _, e := range r.Evidence {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return Evidence{}, false
+}
+
+// runOf reads the columns that queries return of a run.
+func runOf(record *neo4j.Record) *Run {
+	c := columnsOf(record)
+	r := &Run{
+		ID: c.text("id"), No: c.number("no"), Kind: RunKind(c.text("kind")), State: RunState(c.text("state")), token: c.number("token"),
+		LastDay: dayOf(c["lastDay"]), At: Watermark{KnownAt: c.time("knownAt"), Facts: int(c.number("facts"))},
+		StartedAt: c.time("startedAt"), ComputedAt: c.time("computedAt"), ApprovedAt: c.time("approvedAt"),
+		PostedAt: c.time("postedAt"), DiscardedAt: c.time("discardedAt"),
+		ComputedBy: c.text("computedBy"), ApprovedBy: c.text("approvedBy"), PostedBy: c.text("postedBy"), DiscardedBy: c.text("discardedBy"),
+		Reason: c.text("reason"), AbsorbedBy: c.text("absorbedBy"),
+		Result: Result{
+			Digest: c.text("digest"), Plans: c.texts("plans"), Orders: int(c.number("orders")), Late: int(c.number("late")),
+			Cancellations: int(c.number("cancellations")), Lines: int(c.number("lines")), Statements: int(c.number("statements")),
+			Careers: int(c.number("careers")), Payout: c.number("payout"), Currency: c.text("currency"), Scale: int(c.number("scale")),
+		},
+	}
+	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
+	r.First, _ = period.Parse(c.text("first"))
+	hashes, sizes := c.texts("hashes"), c.list("sizes")
+	for i, name := range c.texts("evidence") {
+		r.Evidence = append(r.Evidence, Evidence{name, hashes[i], sizes[i].(int64)})
+	}
+	return r
+}
+
+// values is a result as it is recorded.
+func (r *Result) values() map[string]any {
+	names, hashes, sizes := []string{}, []string{}, []int64{}
+	for _, e := range r.Evidence {
+		names, hashes, sizes = append(names, e.Name), append(hashes, e.SHA256), append(sizes, e.Size)
+	}
+	return map[string]any{
+		"digest": r.Digest, "plans": r.Plans, "evidence": names, "hashes": hashes, "sizes": sizes, "orders": r.Orders, "late": r.Late,
+		"cancellations": r.Cancellations, "lines": r.Lines, "statements": r.Statements, "careers": r.Careers, "payout": r.Payout,
+		"currency": r.Currency, "scale": r.Scale,
+	}
+}
+
+// columns are the values of a record by name; those that are null are not there.
+type columns map[string]any
+
+func columnsOf(record *neo4j.Record) columns {
+	c := columns{}
+	for i, key := range record.Keys {
+		if record.Values[i] != nil {
+			c[key] = record.Values[i]
+		}
+	}
+	return c
+}
+
+func (c columns) text(key string) string {
+	text, _ := c[key].(string)
+	return text
+}
+
+func (c columns) number(key string) int64 {
+	number, _ := c[key].(int64)
+	return number
+}
+
+func (c columns) time(key string) time.Time {
+	at, _ := c[key].(time.Time)
+	if at.IsZero() {
+		return at
+	}
+	return at.UTC()
+}
+
+func (c columns) list(key string) []any {
+	list, _ := c[key].([]any)
+	return list
+}
+
+func (c columns) texts(key string) []string {
+	var texts []string
+	for _, text := range c.list(key) {
+		texts = append(texts, text.(string))
+	}
+	return texts
+}

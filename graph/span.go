@@ -1,0 +1,230 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// span is what a relationship of a partner says, and on which days.
+type span struct {
+	from, to period.Day
+	value    spanValue
+}
+
+// spanValue is what a relationship says: a kind uses what it needs.
+type spanValue struct {
+	other    int64  // the sponsor's or parent's number; noParent: a root of a placement tree
+	tree     string // of a placement
+	slot     int64
+	name     string // a status or rank
+	override bool   // of a rank: overrides what runs find
+	reason   string
+}
+
+// spanKind is a kind of versioned relationship.
+type spanKind struct {
+	name      string
+	sequence  string
+	of        string // the query for a partner's relationships
+	supersede string
+	create    func(c *change, rows []spanRow) error
+}
+
+// spanRow is a relationship to be recorded.
+type spanRow struct {
+	seq, partner int64
+	span
+}
+
+// The kinds of versioned relationships of a partner.
+var (
+	sponsorshipKind = spanKind{"sponsor", sponsorshipSeq, cypher.SponsorshipsOf, cypher.SponsorshipsSupersede, createSponsorships}
+	placementKind   = spanKind{"placement", placementSeq, cypher.PlacementsOf, cypher.PlacementsSupersede, createPlacements}
+	statusKind      = spanKind{"status", statusSeq, cypher.StatusesOf, cypher.StatusesSupersede, createStatuses}
+	careerKind      = spanKind{"rank", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers}
+	overrideKind    = spanKind{"override", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers}
+)
+
+// keptSpan is a relationship that is believed now.
+type keptSpan struct {
+	seq int64
+	span
+}
+
+// spansOf returns what is believed now of a partner, in order of time. tree matters for placements only.
+func (c *change) spansOf(k *spanKind, partner int64, tree string) (list []keptSpan, err error) {
+	params := map[string]any{"partner": partner, "tree": tree, "knownAt": c.recorded, "override": k == &overrideKind}
+	err = c.run(k.of, params, func(record *neo4j.Record) error {
+		v := record.Values
+		list = append(list, keptSpan{v[0].(int64), span{dayOf(v[1]), dayOf(v[2]), spanValue{
+			other: v[3].(int64), tree: v[4].(string), slot: v[5].(int64), name: v[6].(string), override: v[7].(bool), reason: v[8].(string),
+		}}})
+		return nil
+	})
+	return list, err
+}
+
+// replaceSpans makes the graph believe just the wanted spans of a partner: it supersedes the others and records what is new.
+// seqs are numbers for the new ones, at least as many as are wanted.
+func (c *change) replaceSpans(k *spanKind, partner int64, kept []keptSpan, wanted []span, seqs int64) error {
+	var gone []int64
+	for _, old := range kept {
+		if !slices.Contains(wanted, old.span) {
+			gone = append(gone, old.seq)
+		}
+	}
+	if err := c.supersede(k, gone); err != nil {
+		return err
+	}
+	var rows []spanRow
+	for _, s := range wanted {
+		if !slices.ContainsFunc(kept, func(old keptSpan) bool { return old.span == s }) {
+			rows = append(rows, spanRow{seqs + int64(len(rows)), partner, s})
+		}
+	}
+	return c.createSpans(k, rows)
+}
+
+func (c *change) supersede(k *spanKind, seqs []int64) error {
+	if len(seqs) == 0 {
+		return nil
+	}
+	return c.expect(len(seqs), k.supersede, map[string]any{"seqs": seqs, "recorded": c.recorded}, -1)
+}
+
+func (c *change) createSpans(k *spanKind, rows []spanRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return k.create(c, rows)
+}
+
+// expect runs a query that writes so many facts and returns how many it wrote, each of which makes live more or less.
+func (c *change) expect(count int, query string, params map[string]any, live int) error {
+	written := 0
+	err := c.run(query, params, func(record *neo4j.Record) error {
+		written = int(record.Values[0].(int64))
+		return nil
+	})
+	if err == nil && written != count {
+		return fault.NotFoundf("graph", "%d of %d facts could be written: a partner or an order that they name is not there", written, count)
+	}
+	c.live += live * count
+	return err
+}
+
+func createSponsorships(c *change, rows []spanRow) error {
+	list := make([]any, len(rows))
+	for i, r := range rows {
+		list[i] = []any{r.seq, r.partner, r.value.other, dateOf(r.from), dateOf(r.to), openKey(r.to, r.partner)}
+	}
+	return c.expect(len(list), cypher.SponsorshipsCreate, c.rows(list), 1)
+}
+
+// createPlacements records placements; roots stand under the tree itself.
+func createPlacements(c *change, rows []spanRow) error {
+	var under, roots []any
+	for _, r := range rows {
+		open := openKey(r.to, fmt.Sprintf("%s|%d", r.value.tree, r.partner))
+		if r.value.other == noParent {
+			roots = append(roots, []any{r.seq, r.partner, r.value.tree, dateOf(r.from), dateOf(r.to), open})
+			continue
+		}
+		slot := openKey(r.to, fmt.Sprintf("%s|%d|%d", r.value.tree, r.value.other, r.value.slot))
+		under = append(under, []any{r.seq, r.partner, r.value.other, r.value.tree, r.value.slot, dateOf(r.from), dateOf(r.to), open, slot})
+	}
+	if len(under) > 0 {
+		if err := c.expect(len(under), cypher.PlacementsCreate, c.rows(under), 1); err != nil {
+			return err
+		}
+	}
+	if len(roots) > 0 {
+		return c.expect(len(roots), cypher.PlacementsCreateRoots, c.rows(roots), 1)
+	}
+	return nil
+}
+
+func createStatuses(c *change, rows []spanRow) error {
+	list := make([]any, len(rows))
+	for i, r := range rows {
+		list[i] = []any{r.seq, r.partner, r.value.name, dateOf(r.from), dateOf(r.to)}
+	}
+	return c.expect(len(list), cypher.StatusesCreate, c.rows(list), 1)
+}
+
+func createCareers(c *change, rows []spanRow) error {
+	list := make([]any, len(rows))
+	for i, r := range rows {
+		list[i] = []any{r.seq, r.partner, r.value.name, dateOf(r.from), dateOf(r.to), r.value.override, r.value.reason}
+	}
+	return c.expect(len(list), cypher.CareersCreate, c.rows(list), 1)
+}
+
+// rows are the parameters of a query that records facts.
+func (c *change) rows(list []any) map[string]any {
+	return map[string]any{"rows": list, "recorded": c.recorded, "superseded": farTime}
+}
+
+// openKey is a key that only an open relationship carries.
+func openKey(to period.Day, key any) any {
+	if to != period.Forever {
+		return nil
+	}
+	return key
+}
+
+// paint lays a span over others: what it covers gives way, what stands out stays.
+func paint(spans []span, over span) []span {
+	var painted []span
+	for _, s := range spans {
+		if s.to <= over.from || s.from >= over.to {
+			painted = append(painted, s)
+			continue
+		}
+		if s.from < over.from {
+			painted = append(painted, span{s.from, over.from, s.value})
+		}
+		if s.to > over.to {
+			painted = append(painted, span{over.to, s.to, s.value})
+		}
+	}
+	painted = append(painted, over)
+	slices.SortFunc(painted, func(a, b span) int { return int(a.from) - int(b.from) })
+	return joined(painted)
+}
+
+// joined makes one span of neighbours that say the same.
+func joined(spans []span) []span {
+	var list []span
+	for _, s := range spans {
+		if n := len(list); n > 0 && list[n-1].to == s.from && list[n-1].value == s.value {
+			list[n-1].to = s.to
+			continue
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// erase takes days out of spans: nobody stands there on them.
+func erase(spans []span, from, to period.Day) []span {
+	return slices.DeleteFunc(paint(spans, span{from, to, nothing}), func(s span) bool { return s.value == nothing })
+}
+
+// nothing marks days that are erased.
+var nothing = spanValue{other: -2}
+
+// plain drops the numbers under which spans are kept.
+func plain(kept []keptSpan) []span {
+	list := make([]span, len(kept))
+	for i, k := range kept {
+		list[i] = k.span
+	}
+	return list
+}

@@ -1,0 +1,137 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+
+	"upline/internal/fault"
+)
+
+// Config says where the database is.
+type Config struct {
+	URI, User, Password string
+	// Now tells the time; nil: time.Now.
+	Now func() time.Time
+	// Step, if given, is called before and after each writing transaction, with its name and "before" or "after". Tests
+	// let the process die there.
+	Step func(name, when string)
+	// Patience is how long a transaction is tried again when the database fails or does not answer; 0: a minute.
+	Patience time.Duration
+}
+
+// Store is the company's graph.
+type Store struct {
+	driver   neo4j.DriverWithContext
+	config   Config
+	stripe   atomic.Uint32
+	counters counters
+	places   placeFinder
+}
+
+// Open connects to the database.
+//
+// Errors: Invalid when the address cannot be understood or the password is refused; Unavailable when nothing answers.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Step == nil {
+		c.Step = func(string, string) {}
+	}
+	if c.Patience == 0 {
+		c.Patience = time.Minute
+	}
+	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""), func(o *config.Config) {
+		o.MaxTransactionRetryTime = c.Patience / 2
+		o.ConnectionAcquisitionTimeout = c.Patience / 2
+		o.SocketConnectTimeout = 5 * time.Second
+		o.MaxConnectionPoolSize = 100
+	})
+	if err != nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Op: "graph", Msg: "NEO4J_URI " + c.URI + " is not an address of Neo4j: write bolt://host:port", Err: err}
+	}
+	s := &Store{driver: driver, config: c}
+	if err := driver.VerifyConnectivity(ctx); err != nil {
+		_ = driver.Close(ctx)
+		return nil, s.faultOf("graph", err)
+	}
+	return s, nil
+}
+
+// Close ends all connections.
+func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
+
+// now is the time of the machine, as exact as the database keeps it.
+func (s *Store) now() time.Time { return s.config.Now().UTC().Truncate(time.Microsecond) }
+
+// faultOf translates an error of the driver. Errors that have a kind keep it.
+func (s *Store) faultOf(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
+	}
+	if _, ok := errors.AsType[fault.Findings](err); ok {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if db, ok := errors.AsType[*neo4j.Neo4jError](err); ok {
+		return faultOfServer(op, db)
+	}
+	if neo4j.IsConnectivityError(err) || neo4j.IsTransactionExecutionLimit(err) {
+		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "Neo4j at " + s.config.URI + " does not answer", Err: err}
+	}
+	return &fault.Error{Kind: fault.Internal, Op: op, Msg: "a query failed", Err: err}
+}
+
+func faultOfServer(op string, err *neo4j.Neo4jError) error {
+	switch {
+	case err.IsAuthenticationFailed():
+		return &fault.Error{Kind: fault.Invalid, Op: op, Msg: "Neo4j refuses the password: set NEO4J_USER and NEO4J_PASSWORD", Err: err}
+	case err.Code == "Neo.ClientError.Schema.ConstraintValidationFailed":
+		return &fault.Error{Kind: fault.Conflict, Op: op, Msg: "somebody else has recorded that already", Err: err}
+	case err.Classification() == "TransientError":
+		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "Neo4j is too busy", Err: err}
+	default:
+		return &fault.Error{Kind: fault.Internal, Op: op, Msg: "a query failed", Err: err}
+	}
+}
+
+// read runs a query in a reading transaction and hands each record to each. The query may be run again when the connection
+// is lost, so each must not keep what it was told before begin was called.
+func (s *Store) read(ctx context.Context, query string, params map[string]any, begin func(), each func(record *neo4j.Record) error) error {
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: 1000})
+	defer session.Close(ctx)
+	_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		if begin != nil {
+			begin()
+		}
+		return nil, eachRecord(ctx, tx, query, params, each)
+	})
+	return s.faultOf("graph", err)
+}
+
+// eachRecord runs a query and hands its records to each, one after the other.
+func eachRecord(ctx context.Context, tx neo4j.ManagedTransaction, query string, params map[string]any, each func(record *neo4j.Record) error) error {
+	result, err := tx.Run(ctx, query, params)
+	if err != nil {
+		return err
+	}
+	for result.Next(ctx) {
+		if each == nil {
+			continue
+		}
+		if err := each(result.Record()); err != nil {
+			return err
+		}
+	}
+	return result.Err()
+}

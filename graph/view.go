@@ -1,0 +1,179 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// View says of which day the structure is asked for, and as it was known at which time. Neither is optional.
+type View struct {
+	AsOf    period.Day
+	KnownAt time.Time
+}
+
+// Now is the structure of a day as it is known now.
+func (s *Store) Now(asOf period.Day) View { return View{asOf, s.now()} }
+
+func (v View) params() map[string]any {
+	return map[string]any{"asOf": dateOf(v.AsOf), "knownAt": v.KnownAt}
+}
+
+// Member is a partner as seen from another one.
+type Member struct {
+	ID, Name string
+	Sponsor  string // empty for a root
+	Level    int    // steps away
+}
+
+// Upline returns the sponsors above a partner, the nearest first.
+//
+// Errors: NotFound when there is no such partner.
+func (s *Store) Upline(ctx context.Context, partner string, at View) (members []Member, err error) {
+	if _, err := s.findPartner(ctx, partner); err != nil {
+		return nil, err
+	}
+	params := at.params()
+	params["partner"] = partner
+	err = s.read(ctx, cypher.UplineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
+		v := record.Values
+		members = append(members, Member{ID: v[0].(string), Name: v[1].(string), Level: int(v[2].(int64))})
+		if n := len(members); n > 1 {
+			members[n-2].Sponsor = members[n-1].ID
+		}
+		return nil
+	})
+	return members, err
+}
+
+// Downline returns everyone below a partner, those nearest first, down to a depth.
+//
+// Errors: NotFound when there is no such partner.
+func (s *Store) Downline(ctx context.Context, partner string, at View, depthMax int) (members []Member, err error) {
+	if _, err := s.findPartner(ctx, partner); err != nil {
+		return nil, err
+	}
+	params := at.params()
+	params["partner"], params["depthMax"] = partner, depthMax
+	err = s.read(ctx, cypher.DownlineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
+		v := record.Values
+		members = append(members, Member{v[0].(string), v[1].(string), v[2].(string), int(v[3].(int64))})
+		return nil
+	})
+	return members, err
+}
+
+// Path returns the way from one partner to another through the sponsor tree: up to whom both have in common, and down.
+//
+// Errors: NotFound when there is no such partner, or nobody is above both.
+func (s *Store) Path(ctx context.Context, from, to string, at View) (ids []string, err error) {
+	up, err := s.wayUp(ctx, from, at)
+	if err != nil {
+		return nil, err
+	}
+	down, err := s.wayUp(ctx, to, at)
+	if err != nil {
+		return nil, err
+	}
+	position := map[string]int{}
+	for i, id := range up {
+		position[id] = i
+	}
+	for j, id := range down {
+		i, common := position[id]
+		if !common {
+			continue
+		}
+		ids = append(ids, up[:i+1]...)
+		for j--; j >= 0; j-- {
+			ids = append(ids, down[j])
+		}
+		return ids, nil
+	}
+	return nil, fault.NotFoundf("path", "nobody is above both %s and %s on %v", from, to, at.AsOf)
+}
+
+// wayUp lists a partner and everyone above.
+func (s *Store) wayUp(ctx context.Context, partner string, at View) ([]string, error) {
+	members, err := s.Upline(ctx, partner, at)
+	ids := []string{partner}
+	for _, m := range members {
+		ids = append(ids, m.ID)
+	}
+	return ids, err
+}
+
+// Standing is what a partner is on a day.
+type Standing struct {
+	Status string
+	Rank   string // the career rank; empty: none but the lowest
+}
+
+// StandingOf returns a partner's status and career rank on a day.
+//
+// Errors: NotFound when there is no such partner.
+func (s *Store) StandingOf(ctx context.Context, partner string, at View) (Standing, error) {
+	standing := Standing{Status: "active"}
+	if _, err := s.findPartner(ctx, partner); err != nil {
+		return standing, err
+	}
+	params := at.params()
+	params["partner"] = partner
+	err := s.read(ctx, cypher.StatusOf, params, nil, func(record *neo4j.Record) error {
+		standing.Status = record.Values[0].(string)
+		return nil
+	})
+	if err != nil {
+		return standing, err
+	}
+	err = s.read(ctx, cypher.CareerOf, params, nil, func(record *neo4j.Record) error {
+		standing.Rank = record.Values[0].(string)
+		return nil
+	})
+	return standing, err
+}
+
+// Event is something that happened to a partner between two days.
+type Event struct {
+	Partner, Name string
+	On            period.Day
+	Before, After string // sponsors, statuses or ranks; empty: none
+}
+
+// Changes is what happened between two days.
+type Changes struct {
+	Joined   []Event // After is the sponsor
+	Moved    []Event
+	Statuses []Event
+	Careers  []Event // as posted runs found them
+}
+
+// Difference returns what changed from the end of one day to the end of another, as known at a time.
+//
+// Errors: Invalid when the days are in the wrong order.
+func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt time.Time) (Changes, error) {
+	var changes Changes
+	if to < from {
+		return changes, fault.Invalidf("difference", "the second day %v is before the first %v", to, from)
+	}
+	for query, events := range map[string]*[]Event{
+		cypher.MembersJoined: &changes.Joined, cypher.MembersMoved: &changes.Moved,
+		cypher.StatusesChanged: &changes.Statuses, cypher.CareersChanged: &changes.Careers,
+	} {
+		params := map[string]any{"from": dateOf(from), "to": dateOf(to), "knownAt": knownAt}
+		err := s.read(ctx, query, params, func() { *events = nil }, func(record *neo4j.Record) error {
+			v := record.Values
+			*events = append(*events, Event{v[0].(string), v[1].(string), dayOf(v[2]), v[3].(string), v[4].(string)})
+			return nil
+		})
+		if err != nil {
+			return changes, err
+		}
+	}
+	return changes, nil
+}
