@@ -18,9 +18,10 @@ type Total struct {
 
 // book sums what one worker credits for one bonus.
 type book struct {
-	lines    [kinds]int
-	amount   [kinds]money.Amount
-	overflow bool
+	lines     [kinds]int
+	amount    [kinds]money.Amount
+	overflow  bool
+	strangers []PartnerNo // who should have been credited, and has no account
 }
 
 // add adds, and remembers if the sum did not fit.
@@ -30,11 +31,29 @@ func (b *book) add(sum *money.Amount, amount money.Amount) {
 	b.overflow = b.overflow || !ok
 }
 
-// open opens the accounts, and the bases of the matching bonuses in force. They are kept by the nodes of the run's own
-// sponsor tree: everyone who can be paid is in it, and most sheets are written in its order.
+// open opens the accounts. They are kept by the nodes of the run's own sponsor tree: everyone who can be paid is in it, and
+// most sheets are written in its order.
 func (s *settlement) open() {
 	s.accounts = make([]account, s.sponsors.members())
 	s.bases = make([][][]money.Amount, len(s.bonuses))
+	for p, balance := range s.opening {
+		if balance != 0 && s.sponsors.node[p] == none {
+			s.strangers = append(s.strangers, PartnerNo(p))
+		}
+	}
+}
+
+// accountOf returns the account of a partner whom an earlier run, or a tree of another period, knew. It notes who has none:
+// the day of joining has been corrected since.
+func (s *settlement) accountOf(b *book, p PartnerNo) (v int32, ok bool) {
+	if v = s.sponsors.node[p]; v == none {
+		b.strangers = append(b.strangers, p)
+	}
+	return v, v != none
+}
+
+// openBases begins the bases of the matching bonuses in force, by the nodes of the accounts.
+func (s *settlement) openBases() {
 	for i := range s.plan.Bonuses {
 		if rule, ok := s.plan.Bonuses[i].Rule.(*Matching); ok {
 			base := make([]money.Amount, s.sponsors.members())
@@ -73,4 +92,5 @@ func (s *settlement) enter(b *book, no BonusNo) {
 		b.add(&total.Amount, b.amount[kind])
 	}
 	s.overflow = s.overflow || b.overflow
+	s.strangers = append(s.strangers, b.strangers...)
 }

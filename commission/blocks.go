@@ -14,19 +14,19 @@ type Block struct {
 func (b Block) Append(dst []Line) []Line { return b.append(dst) }
 
 // Blocks returns the lines of the run in blocks of some thousand lines.
-func (r *Run) Blocks() []Block {
+func (s *settlement) Blocks() []Block {
 	var blocks []Block
-	for no := range BonusNo(len(r.bonuses)) {
-		blocks = r.earningBlocks(blocks, no)
+	for no := range BonusNo(len(s.bonuses)) {
+		blocks = s.earningBlocks(blocks, no)
 	}
-	back := r.backLines
+	back := s.backLines
 	for len(back) > 0 && back[0].Kind == KindRelease {
 		back = back[1:]
 	}
-	blocks = appendSlices(blocks, r.backLines[:len(r.backLines)-len(back)], func(l *Line) Line { return *l })
-	for no := range BonusNo(len(r.bonuses)) {
-		if r.totals[KindReserve][no].Lines > 0 {
-			blocks = r.orderBlocks(blocks, no, r.appendReserves)
+	blocks = appendSlices(blocks, s.backLines[:len(s.backLines)-len(back)], func(l *Line) Line { return *l })
+	for no := range BonusNo(len(s.bonuses)) {
+		if s.totals[KindReserve][no].Lines > 0 {
+			blocks = s.orderBlocks(blocks, no, s.appendReserves)
 		}
 	}
 	return appendSlices(blocks, back, func(l *Line) Line { return *l })
@@ -34,15 +34,15 @@ func (r *Run) Blocks() []Block {
 
 // earningBlocks appends the earning lines of a bonus. A bonus has one type in all versions, so only one of the three
 // kinds of sheets has any.
-func (r *Run) earningBlocks(blocks []Block, no BonusNo) []Block {
-	if m := r.matchings[no]; m != nil {
-		return r.matchingBlocks(blocks, no, m)
+func (s *settlement) earningBlocks(blocks []Block, no BonusNo) []Block {
+	if m := s.matchings[no]; m != nil {
+		return s.matchingBlocks(blocks, no, m)
 	}
-	if lines := r.periodLines[no]; len(lines) > 0 {
-		return appendSlices(blocks, lines, func(l *periodLine) Line { return r.periodLine(no, l) })
+	if lines := s.periodLines[no]; len(lines) > 0 {
+		return appendSlices(blocks, lines, func(l *periodLine) Line { return s.periodLine(no, l) })
 	}
-	if r.totals[KindEarning][no].Lines > 0 {
-		return r.orderBlocks(blocks, no, r.appendEarnings)
+	if s.totals[KindEarning][no].Lines > 0 {
+		return s.orderBlocks(blocks, no, s.appendEarnings)
 	}
 	return blocks
 }
@@ -62,10 +62,10 @@ func appendSlices[T any](blocks []Block, lines []T, line func(*T) Line) []Block 
 	return blocks
 }
 
-func (r *Run) periodLine(no BonusNo, l *periodLine) Line {
+func (s *settlement) periodLine(no BonusNo, l *periodLine) Line {
 	line := Line{
 		Kind: KindEarning, Bonus: no, Order: NoOrder, Source: NoPartner, Beneficiary: l.beneficiary, Level: NoLevel,
-		Amount: l.amount, Condition: r.period,
+		Amount: l.amount, Condition: s.period,
 	}
 	if l.percent != 0 {
 		line.HasBase, line.Base, line.Percent = true, l.base, l.percent
@@ -74,9 +74,9 @@ func (r *Run) periodLine(no BonusNo, l *periodLine) Line {
 }
 
 // orderBlocks appends blocks over the due orders, by their numbers.
-func (r *Run) orderBlocks(blocks []Block, no BonusNo, lines func(dst []Line, no BonusNo, d *dueOrder) []Line) []Block {
-	for from := 0; from < len(r.due); from += chunkSize {
-		part := r.due[from:min(from+chunkSize, len(r.due))]
+func (s *settlement) orderBlocks(blocks []Block, no BonusNo, lines func(dst []Line, no BonusNo, d *dueOrder) []Line) []Block {
+	for from := 0; from < len(s.due); from += chunkSize {
+		part := s.due[from:min(from+chunkSize, len(s.due))]
 		blocks = append(blocks, Block{append: func(dst []Line) []Line {
 			for i := range part {
 				dst = lines(dst, no, &part[i])
@@ -100,12 +100,12 @@ func (s *settlement) linesOf(no BonusNo, d *dueOrder) []paid {
 }
 
 // appendEarnings appends what a bonus pays for an order.
-func (r *Run) appendEarnings(dst []Line, no BonusNo, d *dueOrder) []Line {
-	lines := r.linesOf(no, d)
+func (s *settlement) appendEarnings(dst []Line, no BonusNo, d *dueOrder) []Line {
+	lines := s.linesOf(no, d)
 	if len(lines) == 0 {
 		return dst
 	}
-	order := &r.facts.Orders[d.order]
+	order := &s.facts.Orders[d.order]
 	line := Line{
 		Kind: KindEarning, Bonus: no, Order: d.order, Source: order.Partner, HasBase: true,
 		Base: order.CV.Times(d.left), Condition: period.Of(order.PlacedOn),
@@ -119,12 +119,12 @@ func (r *Run) appendEarnings(dst []Line, no BonusNo, d *dueOrder) []Line {
 }
 
 // appendReserves appends what is withheld of the earnings of an order.
-func (r *Run) appendReserves(dst []Line, no BonusNo, d *dueOrder) []Line {
-	lines := r.linesOf(no, d)
-	if len(lines) == 0 || !r.withholds(r.batches[d.batch].plan, d.order) {
+func (s *settlement) appendReserves(dst []Line, no BonusNo, d *dueOrder) []Line {
+	lines := s.linesOf(no, d)
+	if len(lines) == 0 || !s.withholds(s.batches[d.batch].plan, d.order) {
 		return dst
 	}
-	order, plan := &r.facts.Orders[d.order], r.batches[d.batch].plan
+	order, plan := &s.facts.Orders[d.order], s.batches[d.batch].plan
 	line := Line{Kind: KindReserve, Bonus: no, Order: d.order, Source: order.Partner, Condition: period.Of(order.PlacedOn)}
 	for i := range lines {
 		l := &lines[i]
@@ -137,13 +137,13 @@ func (r *Run) appendReserves(dst []Line, no BonusNo, d *dueOrder) []Line {
 }
 
 // matchingBlocks appends blocks over the partners, by their numbers.
-func (r *Run) matchingBlocks(blocks []Block, no BonusNo, m *matchingSheet) []Block {
-	for from := 0; from < len(r.records); from += chunkSize {
-		to := min(from+chunkSize, len(r.records))
+func (s *settlement) matchingBlocks(blocks []Block, no BonusNo, m *matchingSheet) []Block {
+	for from := 0; from < len(s.records); from += chunkSize {
+		to := min(from+chunkSize, len(s.records))
 		blocks = append(blocks, Block{append: func(dst []Line) []Line {
 			for p := PartnerNo(from); int(p) < to; p++ {
-				if v := r.sponsors.node[p]; v != none && m.base[v] != 0 {
-					dst = r.appendMatching(dst, no, m, p)
+				if v := s.sponsors.node[p]; v != none && m.base[v] != 0 {
+					dst = s.appendMatching(dst, no, m, p)
 				}
 			}
 			return dst
@@ -152,11 +152,11 @@ func (r *Run) matchingBlocks(blocks []Block, no BonusNo, m *matchingSheet) []Blo
 	return blocks
 }
 
-func (r *Run) appendMatching(dst []Line, no BonusNo, m *matchingSheet, source PartnerNo) []Line {
-	v := r.sponsors.node[source]
+func (s *settlement) appendMatching(dst []Line, no BonusNo, m *matchingSheet, source PartnerNo) []Line {
+	v := s.sponsors.node[source]
 	line := Line{
 		Kind: KindEarning, Bonus: no, Order: NoOrder, Source: source, HasBase: true,
-		Base: r.plan.Money.Volume(m.base[v]), Condition: r.period,
+		Base: s.plan.Money.Volume(m.base[v]), Condition: s.period,
 	}
 	for _, l := range m.of(m.position[v]) {
 		line.Beneficiary, line.Level, line.Percent, line.Amount = l.beneficiary, l.level, l.percent, l.amount

@@ -46,17 +46,20 @@ type sceneKey struct {
 	no        TreeNo
 }
 
-// sceneKeys lists the scenes that the bonuses of this run look at, the sponsor tree of its own period first.
-func (s *settlement) sceneKeys() []sceneKey {
-	keys := []sceneKey{{s.period, SponsorTree}}
+// sceneKeys lists the scenes that the bonuses of this run look at: all of its own period but in a late run, which pays no
+// period bonus.
+func (s *settlement) sceneKeys() (keys []sceneKey) {
 	add := func(key sceneKey) {
 		if !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
-	for i := range s.plan.Bonuses {
-		if !s.plan.Bonuses[i].IsOrderBonus() {
-			add(sceneKey{s.period, s.plan.Bonuses[i].treeOf()})
+	if !s.late {
+		add(sceneKey{s.period, SponsorTree})
+		for i := range s.plan.Bonuses {
+			if !s.plan.Bonuses[i].IsOrderBonus() {
+				add(sceneKey{s.period, s.plan.Bonuses[i].treeOf()})
+			}
 		}
 	}
 	for _, b := range s.batches {
@@ -112,28 +115,40 @@ func (s *settlement) queueing(plots ...*plot) (works []func()) {
 }
 
 // prepare finds what is due, volumes and ranks, and everything that the bonuses look at: trees, members, and the orders
-// sorted by the trees. What does not depend on each other is done at the same time.
+// sorted by the trees. What does not depend on each other is done at the same time. A late run asks for neither volumes
+// nor ranks of its own period.
 func (s *settlement) prepare() {
-	together(s.workers,
-		func() { s.collect(); s.sumVolumes() },
-		func() { s.sponsors = s.plant(sceneKey{s.period, SponsorTree}) })
+	own := sceneKey{s.period, SponsorTree}
+	together(s.workers, s.takeStock, func() { s.sponsors = s.plant(own) })
 
-	var plots []*plot
-	works := []func(){s.rankPartners}
-	for i, key := range s.sceneKeys() {
+	var works []func()
+	if !s.late {
+		works = append(works, s.rankPartners)
+	}
+	var plots, planted []*plot
+	for _, key := range s.sceneKeys() {
 		p := &plot{sceneKey: key}
 		plots = append(plots, p)
-		if i == 0 {
+		if key == own {
 			p.tree = s.sponsors
 			works = append(works, s.queueing(p)...)
 		} else {
+			planted = append(planted, p)
 			works = append(works, func() { p.tree = s.plant(key) })
 		}
 	}
 	together(s.workers, works...)
-	together(s.workers, s.queueing(plots[1:]...)...)
+	together(s.workers, s.queueing(planted...)...)
 	for _, p := range plots {
 		s.scenes[p.sceneKey] = s.people(p.tree, p.condition)
+	}
+}
+
+// takeStock finds what is due, and what it moves of volumes.
+func (s *settlement) takeStock() {
+	s.collect()
+	if !s.late {
+		s.sumVolumes()
 	}
 }
 

@@ -47,21 +47,20 @@ type reversalDue struct {
 // collect finds what is due: orders paid and not settled, cancellations not handled.
 func (s *settlement) collect() {
 	f, h := s.facts, s.history
-	end := s.period.End()
 	cancelled := map[OrderNo]money.Share{}
 	for i, c := range f.Cancellations {
 		switch {
-		case c.On > end || h.handled[i]:
+		case c.On > s.until || h.handled[i]:
 		case h.settled[c.Order]:
 			s.cancellations = append(s.cancellations, int32(i))
 			s.reversals = append(s.reversals, reversalDue{c, h.cancelled[c.Order]})
-		case f.Orders[c.Order].PaidOn <= end:
+		case s.takes(c.Order):
 			s.cancellations = append(s.cancellations, int32(i))
 			cancelled[c.Order] += c.Share
 		}
 	}
 	for i := range f.Orders {
-		if f.Orders[i].PaidOn > end || h.settled[i] {
+		if !s.takes(OrderNo(i)) {
 			continue
 		}
 		left := money.Whole
@@ -71,6 +70,12 @@ func (s *settlement) collect() {
 		s.due = append(s.due, dueOrder{order: OrderNo(i), left: left, batch: none})
 	}
 	s.divide()
+}
+
+// takes reports whether the run settles an order.
+func (s *settlement) takes(no OrderNo) bool {
+	order := &s.facts.Orders[no]
+	return order.PaidOn <= s.until && !s.history.settled[no] && (!s.late || order.PlacedOn < s.period.Start())
 }
 
 // divide puts the due orders into batches.

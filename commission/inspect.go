@@ -5,10 +5,10 @@ import "upline/internal/period"
 // This file lets others look at what a run was settled from, without changing it: package explain checks a run so.
 
 // Facts returns the facts that the run was settled from.
-func (r *Run) Facts() *Facts { return r.facts }
+func (s *settlement) Facts() *Facts { return s.facts }
 
 // First returns the first settled period of the history that the run follows.
-func (r *Run) First() period.Period { return r.history.first }
+func (s *settlement) First() period.Period { return s.history.first }
 
 // Recorded returns what this run, or an earlier one of the same history, recorded of a partner: all of a Standing
 // but the volumes, which stay with their run. ok is false for who was not in the sponsor tree on the last day of the

@@ -1,6 +1,8 @@
 package commission
 
 import (
+	"slices"
+
 	"upline/internal/money"
 	"upline/internal/period"
 )
@@ -27,6 +29,18 @@ func (k Kind) String() string { return kindNames[k] }
 
 // BonusNo is a position in Facts.Bonuses(): all bonus ids of all plan versions, sorted.
 type BonusNo int32
+
+// Bonuses returns the ids of the bonuses of all plan versions, sorted; a BonusNo is a position in it.
+func (f *Facts) Bonuses() []string {
+	var ids []string
+	for _, plan := range f.Plans {
+		for i := range plan.Bonuses {
+			ids = append(ids, plan.Bonuses[i].ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
 
 // NoLevel stands where a line has no level.
 const NoLevel int32 = -1

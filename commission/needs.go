@@ -18,7 +18,7 @@ func (f *Facts) Needs(first, next period.Period, settled, handled []bool) Needs 
 	if len(settled) != len(f.Orders) || len(handled) != len(f.Cancellations) {
 		panic("commission: settled and handled have an entry for each order and each cancellation")
 	}
-	s := &settlement{facts: f, period: next, history: &History{facts: f, first: first, settled: settled, handled: handled}}
+	s := &settlement{facts: f, period: next, until: next.End(), history: &History{first: first, settled: settled, handled: handled}}
 	s.collect()
 	return Needs{s.standingsNeeded(), s.linesNeeded()}
 }

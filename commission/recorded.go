@@ -56,9 +56,9 @@ type SettledOrder struct {
 }
 
 // SettledOrders returns the orders that the run settled first, with lines or without, ascending.
-func (r *Run) SettledOrders() []SettledOrder {
-	orders := make([]SettledOrder, len(r.due))
-	for i, d := range r.due {
+func (s *settlement) SettledOrders() []SettledOrder {
+	orders := make([]SettledOrder, len(s.due))
+	for i, d := range s.due {
 		orders[i] = SettledOrder{d.order, money.Whole - d.left}
 	}
 	return orders
@@ -66,4 +66,4 @@ func (r *Run) SettledOrders() []SettledOrder {
 
 // HandledCancellations returns the cancellations that the run handled, as positions in Facts.Cancellations, ascending:
 // those that took something back, and those that kept a part of an order from entering.
-func (r *Run) HandledCancellations() []int32 { return slices.Clone(r.cancellations) }
+func (s *settlement) HandledCancellations() []int32 { return slices.Clone(s.cancellations) }

@@ -2,7 +2,6 @@ package commission
 
 import (
 	"cmp"
-	"slices"
 
 	"upline/internal/money"
 	"upline/internal/period"
@@ -22,8 +21,6 @@ func (s *settlement) reverse() {
 			}
 		}
 	}
-	s.releaseRest()
-	slices.SortFunc(s.backLines, compareLines)
 }
 
 // moved returns what has been done to a kept line, this run included.
@@ -106,7 +103,9 @@ func (s *settlement) writeBack(kind Kind, order OrderNo, of *ledgerLine, amount 
 		Amount: amount, Condition: period.Of(o.PlacedOn),
 	})
 	var b book
-	s.credit(&b, s.sponsors.node[of.beneficiary], kind, of.bonus, amount, 1)
+	if v, ok := s.accountOf(&b, of.beneficiary); ok {
+		s.credit(&b, v, kind, of.bonus, amount, 1)
+	}
 	s.enter(&b, of.bonus)
 }
 

@@ -15,19 +15,19 @@ type Run struct {
 	closing []money.Amount // by partner
 }
 
-// Period returns the settled period.
-func (r *Run) Period() period.Period { return r.period }
+// Period returns the settled period; of a late run, the open one.
+func (s *settlement) Period() period.Period { return s.period }
 
 // Plan returns the version in force on the last day.
-func (r *Run) Plan() *Plan { return r.plan }
+func (s *settlement) Plan() *Plan { return s.plan }
 
 // Sales returns what the run's orders and cancellations come to.
 func (r *Run) Sales() Sales { return r.sales }
 
 // Totals returns the sums by kind and bonus that are not empty, sorted so.
-func (r *Run) Totals() []Total {
+func (s *settlement) Totals() []Total {
 	var totals []Total
-	for _, byBonus := range r.totals {
+	for _, byBonus := range s.totals {
 		for _, total := range byBonus {
 			if total.Lines > 0 {
 				totals = append(totals, total)

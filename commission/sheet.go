@@ -141,9 +141,12 @@ func (s *settlement) fold(p *press, no BonusNo) {
 			sums := p.desks[i].sums
 			for v := from; v < to; v++ {
 				if sum := &sums[v]; sum.lines > 0 {
-					at := int32(v)
+					at, ok := int32(v), true
 					if p.scene.tree != s.sponsors {
-						at = s.sponsors.node[p.scene.partner[v]]
+						at, ok = s.accountOf(b, p.scene.partner[v])
+					}
+					if !ok {
+						continue
 					}
 					s.credit(b, at, KindEarning, no, sum.earning, sum.lines)
 					s.credit(b, at, KindReserve, no, sum.reserve, sum.reserves)

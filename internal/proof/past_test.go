@@ -75,7 +75,8 @@ var spoilings = []struct {
 	{"names partner number", onLine(func(_ *commission.Past, l *commission.PastLine) { l.Beneficiary = commission.NoPartner })},
 	{"names bonus number", onLine(func(p *commission.Past, l *commission.PastLine) { l.Bonus = commission.BonusNo(len(p.Carries)) })},
 	{"as the period that settled it", onLine(func(p *commission.Past, l *commission.PastLine) { l.SettledIn = p.Next })},
-	{"is not settled", onLine(func(p *commission.Past, l *commission.PastLine) { p.Settled[l.Order] = false; clear(p.Cancelled) })},
+	// Either its conditions are missing, since it is due now, or it has lines without being settled.
+	{"", onLine(func(p *commission.Past, l *commission.PastLine) { p.Settled[l.Order] = false; clear(p.Cancelled) })},
 	{"two lines of bonus", onLine(func(p *commission.Past, l *commission.PastLine) { p.Lines = append(p.Lines, *l) })},
 	{"is settled in", func(p *commission.Past) bool {
 		if len(p.Lines) == 0 || p.Next-p.First < 2 {
