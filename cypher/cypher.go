@@ -35,6 +35,8 @@ var (
 	CareersCreate string
 	//go:embed careers_of.cypher
 	CareersOf string
+	//go:embed careers_on.cypher
+	CareersOn string
 	//go:embed careers_supersede.cypher
 	CareersSupersede string
 	//go:embed change_find.cypher
@@ -119,6 +121,8 @@ var (
 	PlansSupersede string
 	//go:embed points_of_days.cypher
 	PointsOfDays string
+	//go:embed rank_lowest.cypher
+	RankLowest string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher

@@ -30,6 +30,12 @@ type Posting struct {
 	run   *Run
 	by    By
 	token int64
+
+	group      *errgroup.Group
+	ctx        context.Context
+	statements []Statement // not yet sent
+	careers    []CareerChange
+	stated     int // how many careers were told
 }
 
 // BeginPosting takes a run over, and takes out what an earlier attempt has written. The lease of its period must be held.
@@ -44,6 +50,8 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 		return nil, fault.Conflictf("post", "run %s is %s, and must be approved to be posted", id, run.State)
 	}
 	p := &Posting{store: s, run: run, by: by}
+	p.group, p.ctx = errgroup.WithContext(ctx)
+	p.group.SetLimit(batchSessions)
 	// While the clock stands, no batch of an earlier attempt is under way; later ones see the new token.
 	_, err = s.stopped(ctx, "take run", by, func(c *change) error {
 		return c.run(cypher.RunToken, map[string]any{"id": id}, func(record *neo4j.Record) error {
@@ -76,26 +84,18 @@ func (s *Store) sweep(ctx context.Context, run *Run) error {
 	return nil
 }
 
-// inBatches writes rows in parts, several at a time, as long as nobody else has taken the run over.
-func inBatches[T any](ctx context.Context, p *Posting, operation string, rows []T, progress func(done int), write func(c *change, part []T) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(batchSessions)
-	for from := 0; from < len(rows); from += batchRows {
-		part := rows[from:min(from+batchRows, len(rows))]
-		group.Go(func() error {
-			_, err := p.store.change(ctx, operation, p.by, func(c *change) error {
-				if err := p.check(c); err != nil {
-					return err
-				}
-				return write(c, part)
-			})
-			if err == nil && progress != nil {
-				progress(len(part))
+// send writes rows in a transaction of its own, as long as nobody else has taken the run over. Several are written at the
+// same time; the error comes with Post.
+func (p *Posting) send(operation string, write func(c *change) error) {
+	p.group.Go(func() error {
+		_, err := p.store.change(p.ctx, operation, p.by, func(c *change) error {
+			if err := p.check(c); err != nil {
+				return err
 			}
-			return err
+			return write(c)
 		})
-	}
-	return group.Wait()
+		return err
+	})
 }
 
 // check refuses to write for a run that somebody else has taken over.
@@ -108,39 +108,64 @@ func (p *Posting) check(c *change) error {
 	})
 }
 
-// Statements writes statements.
-func (p *Posting) Statements(ctx context.Context, statements []Statement, progress func(done int)) error {
-	return inBatches(ctx, p, "post statements", statements, progress, func(c *change, part []Statement) error {
-		rows := make([]any, len(part))
-		for i := range part {
-			st := &part[i]
-			rows[i] = []any{
-				st.Partner, st.Opening, st.Earnings, st.Reversals, st.Reserve, st.Release, st.Balance, st.Payout, st.Closing,
-			}
-		}
-		return c.expect(len(rows), cypher.StatementsCreate, map[string]any{
-			"run": p.run.No, "period": p.run.Period.String(), "currency": p.run.Currency, "rows": rows,
-		}, 0)
-	})
+// State writes a statement. It waits while enough is being written.
+func (p *Posting) State(statement Statement) {
+	if p.statements = append(p.statements, statement); len(p.statements) == batchRows {
+		p.flush()
+	}
 }
 
-// Careers writes career ranks that changed. They hold from the first day of the period on.
-func (p *Posting) Careers(ctx context.Context, careers []CareerChange, progress func(done int)) error {
-	return inBatches(ctx, p, "post careers", careers, progress, func(c *change, part []CareerChange) error {
-		rows := make([]any, len(part))
-		for i, career := range part {
-			rows[i] = []any{career.Partner, career.Rank, career.Former}
+// Promote writes a career rank that changed. It holds from the first day of the period on.
+func (p *Posting) Promote(career CareerChange) {
+	p.stated++
+	if p.careers = append(p.careers, career); len(p.careers) == batchRows {
+		p.flush()
+	}
+}
+
+// flush sends what is collected.
+func (p *Posting) flush() {
+	if rows := p.statements; len(rows) > 0 {
+		p.statements = nil
+		p.send("post statements", func(c *change) error { return p.writeStatements(c, rows) })
+	}
+	if rows := p.careers; len(rows) > 0 {
+		p.careers = nil
+		p.send("post careers", func(c *change) error { return p.writeCareers(c, rows) })
+	}
+}
+
+func (p *Posting) writeStatements(c *change, statements []Statement) error {
+	rows := make([]any, len(statements))
+	for i := range statements {
+		st := &statements[i]
+		rows[i] = []any{
+			st.Partner, st.Opening, st.Earnings, st.Reversals, st.Reserve, st.Release, st.Balance, st.Payout, st.Closing,
 		}
-		params := c.rows(rows)
-		params["run"], params["from"], params["to"] = p.run.No, dateOf(p.run.Period.Start()), dateOf(period.Forever)
-		return c.expect(len(rows), cypher.StandingsCreate, params, 0)
-	})
+	}
+	return c.expect(len(rows), cypher.StatementsCreate, map[string]any{
+		"run": p.run.No, "period": p.run.Period.String(), "currency": p.run.Currency, "rows": rows,
+	}, 0)
+}
+
+func (p *Posting) writeCareers(c *change, careers []CareerChange) error {
+	rows := make([]any, len(careers))
+	for i, career := range careers {
+		rows[i] = []any{career.Partner, career.Rank, career.Former}
+	}
+	params := c.rows(rows)
+	params["run"], params["from"], params["to"] = p.run.No, dateOf(p.run.Period.Start()), dateOf(period.Forever)
+	return c.expect(len(rows), cypher.StandingsCreate, params, 0)
 }
 
 // Post makes the run hold, if everything that it states is there. Reversal runs of its period are taken up.
 //
 // Errors: Conflict when somebody else has taken the run over, or has posted another run of the period.
 func (p *Posting) Post(ctx context.Context) error {
+	p.flush()
+	if err := p.group.Wait(); err != nil {
+		return err
+	}
 	return p.store.changeRun(ctx, "post run", p.run.ID, p.by, []RunState{Approved}, func(c *change, r *Run) error {
 		if err := p.check(c); err != nil {
 			return err
@@ -163,6 +188,7 @@ func (p *Posting) Post(ctx context.Context) error {
 		}
 		return c.run(cypher.RunPosted, map[string]any{
 			"id": r.ID, "postedKey": r.Period.String(), "actor": p.by.Actor, "at": c.recorded, "absorbed": absorbed,
+			"careers": p.stated,
 		}, nil)
 	})
 }
@@ -184,9 +210,9 @@ func (p *Posting) complete(c *change, r *Run) error {
 	if err != nil {
 		return err
 	}
-	if int(statements) != r.Statements || payout != r.Payout || int(careers) != r.Careers {
+	if int(statements) != r.Statements || payout != r.Payout || int(careers) != p.stated {
 		return fault.Internalf("post", "run %s: %s are recorded, but the run came to %s: post it again", r.ID,
-			summed(int(statements), payout, int(careers)), summed(r.Statements, r.Payout, r.Careers))
+			summed(int(statements), payout, int(careers)), summed(r.Statements, r.Payout, p.stated))
 	}
 	return nil
 }

@@ -47,6 +47,7 @@ type Run struct {
 	ComputedBy, ApprovedBy, PostedBy, DiscardedBy            string
 	Reason                                                   string // why it was discarded
 	AbsorbedBy                                               string // the settlement that took up a reversal run
+	Careers                                                  int    // career ranks that changed, once it is posted
 
 	token int64
 }
@@ -62,7 +63,6 @@ type Result struct {
 	Cancellations int
 	Lines         int
 	Statements    int
-	Careers       int   // career ranks that changed
 	Payout        int64 // smallest unit
 	Currency      string
 	Scale         int
@@ -94,11 +94,11 @@ func runOf(record *neo4j.Record) *Run {
 		StartedAt: c.time("startedAt"), ComputedAt: c.time("computedAt"), ApprovedAt: c.time("approvedAt"),
 		PostedAt: c.time("postedAt"), DiscardedAt: c.time("discardedAt"),
 		ComputedBy: c.text("computedBy"), ApprovedBy: c.text("approvedBy"), PostedBy: c.text("postedBy"), DiscardedBy: c.text("discardedBy"),
-		Reason: c.text("reason"), AbsorbedBy: c.text("absorbedBy"),
+		Reason: c.text("reason"), AbsorbedBy: c.text("absorbedBy"), Careers: int(c.number("careers")),
 		Result: Result{
 			Digest: c.text("digest"), Plans: c.texts("plans"), Orders: int(c.number("orders")), Late: int(c.number("late")),
 			Cancellations: int(c.number("cancellations")), Lines: int(c.number("lines")), Statements: int(c.number("statements")),
-			Careers: int(c.number("careers")), Payout: c.number("payout"), Currency: c.text("currency"), Scale: int(c.number("scale")),
+			Payout: c.number("payout"), Currency: c.text("currency"), Scale: int(c.number("scale")),
 		},
 	}
 	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
@@ -118,7 +118,7 @@ func (r *Result) values() map[string]any {
 	}
 	return map[string]any{
 		"digest": r.Digest, "plans": r.Plans, "evidence": names, "hashes": hashes, "sizes": sizes, "orders": r.Orders, "late": r.Late,
-		"cancellations": r.Cancellations, "lines": r.Lines, "statements": r.Statements, "careers": r.Careers, "payout": r.Payout,
+		"cancellations": r.Cancellations, "lines": r.Lines, "statements": r.Statements, "payout": r.Payout,
 		"currency": r.Currency, "scale": r.Scale,
 	}
 }

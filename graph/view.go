@@ -138,6 +138,16 @@ func (s *Store) StandingOf(ctx context.Context, partner string, at View) (Standi
 	return standing, err
 }
 
+// CareersOn returns the ranks that people recorded which hold on a day, by partner; not overrides, nor what runs found.
+func (s *Store) CareersOn(ctx context.Context, at View) (ranks map[string]string, err error) {
+	begin := func() { ranks = map[string]string{} }
+	err = s.read(ctx, cypher.CareersOn, at.params(), begin, func(record *neo4j.Record) error {
+		ranks[record.Values[0].(string)] = record.Values[1].(string)
+		return nil
+	})
+	return ranks, err
+}
+
 // Event is something that happened to a partner between two days.
 type Event struct {
 	Partner, Name string
@@ -176,4 +186,13 @@ func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt tim
 		}
 	}
 	return changes, nil
+}
+
+// LowestRank returns the rank that everyone holds at least.
+func (s *Store) LowestRank(ctx context.Context) (rank string, err error) {
+	err = s.read(ctx, cypher.RankLowest, nil, nil, func(record *neo4j.Record) error {
+		rank = record.Values[0].(string)
+		return nil
+	})
+	return rank, err
 }
