@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"maps"
 	"slices"
 
 	"upline/internal/period"
@@ -27,20 +28,23 @@ func (f *Facts) Needs(first, next period.Period, settled, handled []bool) Needs 
 // (plan-language §5), and the condition periods of the due orders (§4).
 func (s *settlement) standingsNeeded() []period.Period {
 	first := s.history.first
-	var periods []period.Period
+	needed := map[period.Period]bool{}
 	if s.period > first {
-		periods = append(periods, s.period-1)
+		needed[s.period-1] = true
 	}
 	if plan := s.facts.InForce(s.period.End()); plan != nil {
-		periods = append(periods, plan.Career.Demotion.lookBack(first, s.period)...)
-	}
-	for _, b := range s.batches {
-		if b.condition >= first && b.condition < s.period {
-			periods = append(periods, b.condition)
+		for _, p := range plan.Career.Demotion.lookBack(first, s.period) {
+			needed[p] = true
 		}
 	}
-	slices.Sort(periods)
-	return slices.Compact(periods)
+	from, to := first.Start(), s.period.Start()
+	for i := range s.due {
+		// Those too that are cancelled whole by now: to a late run on an earlier day they may not be.
+		if placed := s.facts.Orders[s.due[i].order].PlacedOn; from <= placed && placed < to {
+			needed[period.Of(placed)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(needed))
 }
 
 // linesNeeded lists the settled orders that a due cancellation takes something from, and those whose reserve ends in the
