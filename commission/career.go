@@ -4,6 +4,8 @@ import "upline/internal/period"
 
 // careers finds career ranks (plan-language §5).
 type careers struct {
+	facts    *Facts
+	period   period.Period
 	demotion Demotion
 	before   []record   // of the run before; nil in the first
 	earlier  [][]record // of the last runs, the latest first, as many as demotion asks for besides this one
@@ -13,7 +15,7 @@ type careers struct {
 func (s *settlement) newCareers() *careers {
 	h := s.history
 	eve := h.first.Start() - 1
-	c := &careers{demotion: s.plan.Career.Demotion, atStart: func(p PartnerNo) Rank {
+	c := &careers{facts: s.facts, period: s.period, demotion: s.plan.Career.Demotion, atStart: func(p PartnerNo) Rank {
 		rank, _ := s.facts.Careers.At(p, eve) // none: the lowest
 		return rank
 	}}
@@ -41,7 +43,7 @@ func (c *careers) rank(p PartnerNo, achieved Rank) Rank {
 	if achieved >= former || c.demotion == Immediate {
 		return achieved
 	}
-	if c.demotion == Never || len(c.earlier) < int(c.demotion)-1 {
+	if c.demotion == Never || len(c.earlier) < int(c.demotion)-1 || c.isFresh(p) {
 		return former
 	}
 	highest := achieved
@@ -54,8 +56,19 @@ func (c *careers) rank(p PartnerNo, achieved Rank) Rank {
 	return highest
 }
 
-// former returns the career rank of the run before, or the one held before the first settled period.
+// isFresh reports whether too few periods have passed since the back office set a rank for it to fall: only those from its
+// own period on count.
+func (c *careers) isFresh(p PartnerNo) bool {
+	_, on, ok := c.facts.lastOverride(p, c.period.End())
+	return ok && int(c.period-period.Of(on)) < int(c.demotion)-1
+}
+
+// former returns the career rank that the back office has set in this period; else that of the run before, or the one held
+// before the first settled period.
 func (c *careers) former(p PartnerNo) Rank {
+	if rank, on, ok := c.facts.lastOverride(p, c.period.End()); ok && on >= c.period.Start() {
+		return rank
+	}
 	if c.before != nil && c.before[p].state&inTree != 0 {
 		return c.before[p].career
 	}

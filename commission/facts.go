@@ -22,6 +22,7 @@ type Facts struct {
 	Placements    []Timelines[Place]   // by TreeNo; with the automatic ones, which PlaceAutomatically makes
 	Statuses      Timelines[Status]    // no span: Active
 	Careers       Timelines[Rank]      // ranks held before the first settled period
+	Overrides     Timelines[Rank]      // career ranks set by the back office from a day, From, on; To means nothing
 	Orders        []Order
 	Kinds         []string // the kinds of orders; Order.Kind points here
 	Cancellations []Cancellation

@@ -40,6 +40,7 @@ func NewHistory(f *Facts, first period.Period) *History {
 		cancelled: map[OrderNo]money.Share{},
 	}
 	for p := range h.highest {
+		h.highest[p] = f.highestOverride(PartnerNo(p), first.Start()-1)
 		for _, span := range f.Careers.Of(PartnerNo(p)) {
 			if span.From < first.Start() {
 				h.highest[p] = max(h.highest[p], span.Value)

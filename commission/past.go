@@ -57,7 +57,7 @@ func Resume(f *Facts, past *Past) (*History, error) {
 	h.closing, h.carries = p.Closing, p.Carries
 	h.settled, h.handled, h.cancelled = p.Settled, p.Handled, p.Cancelled
 	for i, rank := range p.Highest {
-		h.highest[i] = max(h.highest[i], rank)
+		h.highest[i] = max(h.highest[i], rank, f.highestOverride(PartnerNo(i), p.Next.Start()-1))
 	}
 	for of, standings := range p.Standings {
 		records := make([]record, len(standings))

@@ -25,9 +25,10 @@ func (r *Run) Record(p PartnerNo) Recorded {
 	}
 }
 
-// Highest returns the highest career rank that a partner has ever held, this run included.
+// Highest returns the highest career rank that a partner has ever held, this run and what the back office has set by its
+// end included.
 func (r *Run) Highest(p PartnerNo) Rank {
-	return max(r.highest[p], r.records[p].career)
+	return max(r.highest[p], r.records[p].career, r.facts.highestOverride(p, r.period.End()))
 }
 
 // Carries returns what is carried on after the run, by BonusNo, by partner: of all binary bonuses and all partners, those

@@ -47,6 +47,11 @@ func (q *inquiry) highestBefore() (highest commission.Rank, source string) {
 			highest, source = span.Value, fmt.Sprintf("held from %s, in careers.csv", span.From)
 		}
 	}
+	for _, set := range q.overrides(q.period.Start() - 1) {
+		if set.Value > highest {
+			highest, source = set.Value, fmt.Sprintf("set by the back office on %s", set.From)
+		}
+	}
 	for p := q.first; p < q.period; p++ {
 		if standing, ok := q.run.Recorded(p, q.asked); ok && standing.Career > highest {
 			highest, source = standing.Career, fmt.Sprintf("held in the run of %s", p)

@@ -5,10 +5,26 @@ import (
 	"strings"
 
 	"upline/commission"
+	"upline/internal/period"
 )
 
-// formerCareer returns the asked partner's career rank before the run, and where it is known from.
+// overrides returns the career ranks that the back office has set for the asked partner up to a day, in order of time.
+func (q *inquiry) overrides(until period.Day) (set []commission.Span[commission.Rank]) {
+	for _, span := range q.facts.Overrides.Of(q.asked) {
+		if span.From <= until {
+			set = append(set, span)
+		}
+	}
+	return set
+}
+
+// formerCareer returns the asked partner's career rank before the run, or as set in its period, and where it is known from.
 func (q *inquiry) formerCareer() (former commission.Rank, source string) {
+	if set := q.overrides(q.period.End()); len(set) > 0 {
+		if last := set[len(set)-1]; period.Of(last.From) == q.period {
+			return last.Value, fmt.Sprintf("set by the back office on %s", last.From)
+		}
+	}
 	if before, ok := q.run.Recorded(q.period-1, q.asked); ok {
 		return before.Career, fmt.Sprintf("in the run of %s", q.period-1)
 	}
@@ -47,9 +63,13 @@ func (q *inquiry) career(achieved commission.Rank) (career commission.Rank, why 
 }
 
 // achievements returns the achieved ranks of the settled periods in a row, up to n and this one the first, that were
-// all below a rank, and the highest of them.
+// all below a rank, and the highest of them. Those before the period in which the back office has set a rank do not count.
 func (q *inquiry) achievements(below commission.Rank, n int) (ranks []commission.Rank, highest commission.Rank) {
-	for p := q.period; len(ranks) < n; p-- {
+	since := q.first
+	for _, set := range q.overrides(q.period.End()) {
+		since = max(since, period.Of(set.From))
+	}
+	for p := q.period; len(ranks) < n && p >= since; p-- {
 		standing, ok := q.run.Recorded(p, q.asked)
 		if !ok || standing.Achieved >= below {
 			break

@@ -55,6 +55,26 @@ func TestRandomBundlesAreExplained(t *testing.T) {
 	})
 }
 
+// TestOverriddenCareersAreExplained does so where the back office has set career ranks.
+func TestOverriddenCareersAreExplained(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := bundletest.Random().Draw(rt, "bundle")
+		f, first, last := read(t, b.Files(), b.From, b.Through)
+		var owners []commission.PartnerNo
+		var set []commission.Span[commission.Rank]
+		for p := range commission.PartnerNo(len(f.Partners)) {
+			days := rapid.SliceOfNDistinct(rapid.IntRange(int(first.Start())-40, int(last.End())), 0, 3, rapid.ID[int]).Draw(rt, "days")
+			for _, day := range days {
+				rank := commission.Rank(rapid.IntRange(0, len(f.Plans[0].Ranks)-1).Draw(rt, "rank"))
+				owners = append(owners, p)
+				set = append(set, commission.Span[commission.Rank]{From: period.Day(day), To: period.Forever, Value: rank})
+			}
+		}
+		f.Overrides = commission.NewTimelines(len(f.Partners), owners, set)
+		explainAll(rt, f, first, last)
+	})
+}
+
 // failer is what testing.T and rapid.T share.
 type failer interface {
 	Helper()

@@ -59,6 +59,8 @@ func grown(f *commission.Facts, day period.Day, g growth) *commission.Facts {
 	}
 	now.Statuses = moved(f, now, &f.Statuses, func(s commission.Status) commission.Status { return s })
 	now.Careers = moved(f, now, &f.Careers, func(r commission.Rank) commission.Rank { return r })
+	known := overridesUntil(f, day)
+	now.Overrides = moved(f, now, &known, func(r commission.Rank) commission.Rank { return r })
 	growOrders(f, now, day, g)
 	return now
 }
@@ -98,6 +100,20 @@ func growOrders(f, now *commission.Facts, day period.Day, g growth) {
 	slices.SortFunc(now.Cancellations, func(a, b commission.Cancellation) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), strings.Compare(a.ID, b.ID))
 	})
+}
+
+// overridesUntil returns the ranks that the back office has set by a day.
+func overridesUntil(f *commission.Facts, day period.Day) commission.Timelines[commission.Rank] {
+	var owners []commission.PartnerNo
+	var spans []commission.Span[commission.Rank]
+	for p := range commission.PartnerNo(len(f.Partners)) {
+		for _, set := range f.Overrides.Of(p) {
+			if set.From <= day {
+				owners, spans = append(owners, p), append(spans, set)
+			}
+		}
+	}
+	return commission.NewTimelines(len(f.Partners), owners, spans)
 }
 
 // samePartner returns the number that a partner of f has in now.
