@@ -68,22 +68,43 @@ func TestOverrides(t *testing.T) {
 		{"without any", "never", "0 0 0", nil, "starter starter starter", ""},
 		{"it lasts", "never", "0 0 0", []override{{"bernd", "2026-02-10", "leader"}}, "starter leader leader", "2026-02 100.00"},
 		{"it lowers", "never", "100 0 0", []override{{"bernd", "2026-02-28", "starter"}}, "leader starter starter", "2026-01 100.00"},
-		{"the achieved rank is higher", "never", "0 500 0", []override{{"bernd", "2026-02-01", "leader"}},
-			"starter director director", "2026-02 100.00, 2026-02 500.00"},
-		{"the last of a period counts", "never", "0 0 0", []override{{"bernd", "2026-02-20", "leader"}, {"bernd", "2026-02-03", "director"}},
-			"starter leader leader", "2026-02 100.00"},
-		{"all of them have been held", "never", "0 0 500", []override{{"bernd", "2026-02-20", "leader"}, {"bernd", "2026-02-03", "director"}},
-			"starter leader director", "2026-02 100.00"},
+		{
+			"the achieved rank is higher", "never", "0 500 0",
+			[]override{{"bernd", "2026-02-01", "leader"}},
+			"starter director director", "2026-02 100.00, 2026-02 500.00",
+		},
+		{
+			"the last of a period counts", "never", "0 0 0",
+			[]override{{"bernd", "2026-02-20", "leader"}, {"bernd", "2026-02-03", "director"}},
+			"starter leader leader", "2026-02 100.00",
+		},
+		{
+			"all of them have been held", "never", "0 0 500",
+			[]override{{"bernd", "2026-02-20", "leader"}, {"bernd", "2026-02-03", "director"}},
+			"starter leader director", "2026-02 100.00",
+		},
 		{"what is achieved is all that counts", "immediate", "0 0 500", []override{{"bernd", "2026-02-10", "director"}}, "starter starter director", ""},
-		{"it falls after as many periods as its own rank would", "{after: 2}", "0 0 0 0", []override{{"bernd", "2026-02-10", "leader"}},
-			"starter leader starter starter", "2026-02 100.00"},
-		{"set again, it begins again", "{after: 2}", "0 0 0 0", []override{{"bernd", "2026-02-10", "leader"}, {"bernd", "2026-03-10", "director"}},
-			"starter leader director starter", "2026-02 100.00, 2026-03 500.00"},
-		{"one before the first settled period sets no rank, but was held", "never", "0 100 500", []override{{"bernd", "2025-12-31", "leader"}},
-			"starter leader director", "2026-03 500.00"},
+		{
+			"it falls after as many periods as its own rank would", "{after: 2}", "0 0 0 0",
+			[]override{{"bernd", "2026-02-10", "leader"}},
+			"starter leader starter starter", "2026-02 100.00",
+		},
+		{
+			"set again, it begins again", "{after: 2}", "0 0 0 0",
+			[]override{{"bernd", "2026-02-10", "leader"}, {"bernd", "2026-03-10", "director"}},
+			"starter leader director starter", "2026-02 100.00, 2026-03 500.00",
+		},
+		{
+			"one before the first settled period sets no rank, but was held", "never", "0 100 500",
+			[]override{{"bernd", "2025-12-31", "leader"}},
+			"starter leader director", "2026-03 500.00",
+		},
 		{"one of another partner", "never", "0 0 0", []override{{"anna", "2026-02-10", "leader"}}, "starter starter starter", ""},
-		{"before joining", "never", "0 0 0", []override{{"bernd", "2026-02-10", "leader"}, {"later", "2026-02-10", "leader"}},
-			"starter leader leader", "2026-02 100.00"},
+		{
+			"before joining", "never", "0 0 0",
+			[]override{{"bernd", "2026-02-10", "leader"}, {"later", "2026-02-10", "leader"}},
+			"starter leader leader", "2026-02 100.00",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			points := strings.Fields(c.points)

@@ -1,9 +1,13 @@
 package proof
 
 import (
+	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"upline/commission"
 	"upline/internal/bundletest"
@@ -30,7 +34,7 @@ var spoilings = []struct {
 	{"Settled has 0 entries", func(p *commission.Past) bool { p.Settled = nil; return p.Next > p.First }},
 	{"Handled has", func(p *commission.Past) bool { p.Handled = append(p.Handled, false); return true }},
 	{"the highest rank of partner", func(p *commission.Past) bool { p.Highest[0] = 99; return true }},
-	{"the standings of 20", func(p *commission.Past) bool { return dropped(p) }},
+	{"the standings of 20", dropped},
 	{"have 1 entries", func(p *commission.Past) bool {
 		return eachStandings(p, func(s []commission.Recorded) []commission.Recorded { return s[:1] })
 	}},
@@ -146,6 +150,78 @@ func TestSpoiledPastsAreRefused(t *testing.T) {
 		if done[i] == 0 {
 			t.Errorf("no vector has a past of which could be said %q", s.want)
 		}
+	}
+}
+
+// Whatever stands in a past, nothing panics: it is refused, or a run is made of it that is, or may be, wrong.
+func TestWildPastsDoNotPanic(t *testing.T) {
+	check(t, 500, func(t *rapid.T) {
+		b := bundletest.Random().Draw(t, "bundle")
+		f := settletest.Facts(t, b.Files(), b.From, b.Through)
+		first, last := settletest.Period(t, b.From), settletest.Period(t, b.Through)
+		kept := newArchive(first)
+		for p := first; p < last; p++ {
+			kept.keep(resumed(t, f, kept, p))
+		}
+		past := kept.past(f)
+		for range rapid.IntRange(1, 3).Draw(t, "changes") {
+			changePast(t, past)
+		}
+		if h, err := commission.Resume(f, past); err == nil {
+			_, _ = commission.Settle(f, h, past.Next, 2)
+			_, _ = commission.SettleLate(f, h, past.Next, past.Next.End(), 2)
+		}
+	})
+}
+
+// changePast changes a number, or the length of a slice.
+func changePast(t *rapid.T, p *commission.Past) {
+	v := reflect.ValueOf(p).Elem()
+	for v.Kind() != reflect.Bool && !v.CanInt() && !v.CanUint() {
+		switch v.Kind() {
+		case reflect.Struct:
+			if v.Type() == reflect.TypeFor[money.Volume]() {
+				v.Set(reflect.ValueOf(money.Value(-1 << 63).Times(money.Whole)))
+				return
+			}
+			v = v.Field(rapid.IntRange(0, v.NumField()-1).Draw(t, "field"))
+		case reflect.Slice:
+			if v.Len() == 0 || rapid.IntRange(0, 5).Draw(t, "longer") == 0 {
+				if v.CanSet() {
+					v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
+				}
+				return
+			}
+			v = v.Index(rapid.IntRange(0, v.Len()-1).Draw(t, "index"))
+		default: // a map
+			key := reflect.New(v.Type().Key()).Elem()
+			key.SetInt(rapid.Int64Range(-1, 30).Draw(t, "key"))
+			if keys := v.MapKeys(); len(keys) > 0 && rapid.IntRange(0, 3).Draw(t, "known") > 0 {
+				key = slices.MinFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.Int(), b.Int()) })
+				if v.Type().Elem().Kind() == reflect.Slice {
+					v = v.MapIndex(key)
+					continue
+				}
+			}
+			value := reflect.New(v.Type().Elem()).Elem()
+			if value.CanInt() {
+				value.SetInt(rapid.SampledFrom([]int64{-1, 0, 1, 500_000, 999_999, 1_000_000, 1_000_001}).Draw(t, "share"))
+			}
+			v.SetMapIndex(key, value)
+			return
+		}
+	}
+	changeNumber(t, v)
+}
+
+func changeNumber(t *rapid.T, v reflect.Value) {
+	switch n := rapid.SampledFrom([]int64{-1, 0, 1, 2, 3, 99, 24311, 24312, 1 << 14, 1 << 30, 1<<62 - 1}).Draw(t, "number"); {
+	case v.Kind() == reflect.Bool:
+		v.SetBool(!v.Bool())
+	case v.CanUint():
+		v.SetUint(uint64(n) & 0xff)
+	case !v.OverflowInt(n):
+		v.SetInt(n)
 	}
 }
 
