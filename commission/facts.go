@@ -13,7 +13,8 @@ import (
 //   - Partners, Orders: sorted by id, byte by byte, so that numbers compare as ids do;
 //   - Cancellations: sorted by day, then id;
 //   - Plans: sorted by ValidFrom, at least one; all with the same ranks, trees and scale;
-//   - Sponsors, Placements: clipped to the day the partner joined, spans that end by then left out.
+//   - Sponsors, Placements: clipped to the day the partner joined, spans that end by then left out;
+//   - Overrides: at most one a day for a partner.
 //
 // Settling never changes it.
 type Facts struct {

@@ -5,6 +5,7 @@
 //
 //	facts, history ── Settle ──▶ run ── History.Post ──▶ history of the next period
 //	facts, past ── Resume ──▶ history, in a process that has settled no period itself
+//	facts, history ── SettleLate ──▶ late run, which is not posted
 //
 // A run finds volumes and ranks in one pass over the sponsor tree, pays the order bonuses of each batch of orders
 // at the conditions under which they were placed, reverses what was cancelled, pays the period bonuses, and states
