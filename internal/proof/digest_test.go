@@ -134,7 +134,9 @@ func TestDigestDoesNotSeeNumbers(t *testing.T) {
 		for i := range now.Orders {
 			now.Orders[i].Kind = int32(len(now.Kinds)) - 1 - now.Orders[i].Kind
 		}
-		now.Overrides = commission.Timelines[commission.Rank]{First: make([]int32, len(f.Partners)+1)}
+		if len(f.Overrides.Spans) == 0 {
+			now.Overrides = commission.Timelines[commission.Rank]{First: make([]int32, len(f.Partners)+1)}
+		}
 		if digestOf(&now) != want {
 			t.Fatal("the digest changes with the numbers of kinds")
 		}

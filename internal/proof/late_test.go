@@ -99,7 +99,7 @@ func sameSums(t settletest.T, late *commission.LateRun) {
 // What a late run on the last day finds is what the settlement makes of late orders and cancellations.
 func TestLateRunsAreAbsorbed(t *testing.T) {
 	lines := 0
-	check(t, 300, func(t *rapid.T) {
+	check(t, 200, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
 		f := settletest.Facts(t, b.Files(), b.From, b.Through)
 		lines += lateRuns(t, f, settletest.Period(t, b.From), settletest.Period(t, b.Through))
@@ -143,7 +143,7 @@ func lateRuns(t settletest.T, f *commission.Facts, first, last period.Period) (l
 // A late run on an earlier day finds what one on the last day finds when nothing is paid or cancelled after that day. It
 // may follow a resumed history, and then needs no more than the settlement does.
 func TestLateRunsLookAtADay(t *testing.T) {
-	check(t, 200, func(t *rapid.T) {
+	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
 		f := settletest.Facts(t, b.Files(), b.From, b.Through)
 		first, last := settletest.Period(t, b.From), settletest.Period(t, b.Through)

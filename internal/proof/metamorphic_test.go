@@ -26,6 +26,7 @@ func TestRowOrderSaysNothing(t *testing.T) {
 		shuffle(t, b.Placements)
 		shuffle(t, b.Statuses)
 		shuffle(t, b.Careers)
+		shuffle(t, b.Overrides)
 		shuffle(t, b.Orders)
 		shuffle(t, b.Cancellations)
 		same(t, settle(t, b, 1), want)
@@ -85,6 +86,9 @@ func rename(b *bundletest.Bundle, names map[string]string) {
 	}
 	for i := range b.Careers {
 		b.Careers[i].Partner = names[b.Careers[i].Partner]
+	}
+	for i := range b.Overrides {
+		b.Overrides[i].Partner = names[b.Overrides[i].Partner]
 	}
 	for i := range b.Orders {
 		b.Orders[i].Partner = names[b.Orders[i].Partner]

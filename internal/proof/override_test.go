@@ -47,7 +47,7 @@ func drawOverrides(t *rapid.T, f *commission.Facts, first, last period.Period) [
 }
 
 func TestResumedRunsWithOverridesAreTheSame(t *testing.T) {
-	check(t, 200, func(t *rapid.T) {
+	check(t, 100, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
 		first, last := settletest.Period(t, b.From), settletest.Period(t, b.Through)
 		f := settletest.Facts(t, b.Files(), b.From, b.Through)

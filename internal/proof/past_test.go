@@ -155,7 +155,7 @@ func TestSpoiledPastsAreRefused(t *testing.T) {
 
 // Whatever stands in a past, nothing panics: it is refused, or a run is made of it that is, or may be, wrong.
 func TestWildPastsDoNotPanic(t *testing.T) {
-	check(t, 500, func(t *rapid.T) {
+	check(t, 200, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
 		f := settletest.Facts(t, b.Files(), b.From, b.Through)
 		first, last := settletest.Period(t, b.From), settletest.Period(t, b.Through)

@@ -95,7 +95,7 @@ func (s *spoiled) fault(t *rapid.T) {
 	}
 }
 
-var tableFiles = []string{"partners.csv", "sponsorships.csv", "placements.csv", "status.csv", "careers.csv", "orders.csv", "cancellations.csv"}
+var tableFiles = []string{"partners.csv", "sponsorships.csv", "placements.csv", "status.csv", "careers.csv", "overrides.csv", "orders.csv", "cancellations.csv"}
 
 // file draws a file; relations rather, since they have the most rules.
 func (s *spoiled) file(t *rapid.T) string {
@@ -160,7 +160,7 @@ func (s *spoiled) plausible(t *rapid.T, file string, column int) string {
 	switch header := s.tables[file][0]; header[min(column, len(header)-1)] {
 	case "partner", "sponsor", "parent":
 		return rapid.SampledFrom(append(s.ids, "", "nobody")).Draw(t, "id")
-	case "joined", "from", "to", "placed_on", "paid_on", "cancelled_on":
+	case "joined", "from", "to", "placed_on", "paid_on", "cancelled_on", "on":
 		return rapid.SampledFrom(append(s.days, "", "2026-01-31")).Draw(t, "day")
 	case "slot":
 		return rapid.SampledFrom([]string{"0", "1", "2", "3", "4", "00", "-0", "-1", "1.0"}).Draw(t, "slot")

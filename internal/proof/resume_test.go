@@ -93,7 +93,7 @@ func eachResumed(t settletest.T, f *commission.Facts, first, last period.Period,
 // A process for each period, which reads what posted runs have left behind, gives what one process for all periods gives,
 // although numbers differ from run to run.
 func TestResumedRunsAreTheSame(t *testing.T) {
-	check(t, 300, func(t *rapid.T) {
+	check(t, 200, func(t *rapid.T) {
 		b := bundletest.Random().Draw(t, "bundle")
 		f := settletest.Facts(t, b.Files(), b.From, b.Through)
 		eachResumed(t, f, settletest.Period(t, b.From), settletest.Period(t, b.Through), func() growth { return drawGrowth(t) })

@@ -57,6 +57,7 @@ func writeAgain(t settletest.T, dir, from, through string) {
 	if !reflect.DeepEqual(written.Plans, read.Plans) {
 		t.Fatal("the plans are not the same")
 	}
+	equal(t, "reasons", written.Reasons, read.Reasons)
 	everybodyIsListed(t, written)
 	if got, want := texts(t, twice), texts(t, once); !reflect.DeepEqual(got, want) {
 		t.Fatalf("written again\n%s\nwritten once\n%s", show(got, from, through), show(want, from, through))
@@ -122,6 +123,7 @@ func sameFacts(t settletest.T, got, want *commission.Facts) {
 	}
 	sameTimelines(t, "statuses", want, &got.Statuses, &want.Statuses)
 	sameTimelines(t, "careers", want, &got.Careers, &want.Careers)
+	sameTimelines(t, "overrides", want, &got.Overrides, &want.Overrides)
 	equal(t, "orders", len(got.Orders), len(want.Orders))
 	for i := range want.Orders {
 		g, w := got.Orders[i], want.Orders[i]
@@ -133,6 +135,7 @@ func sameFacts(t settletest.T, got, want *commission.Facts) {
 		equal(t, "cancellations", got.Cancellations, want.Cancellations)
 	}
 	equal(t, "plans", got.Plans, want.Plans)
+	equal(t, "digest", digestOf(got), digestOf(want))
 }
 
 func sameTimelines[T any](t settletest.T, what string, f *commission.Facts, got, want *commission.Timelines[T]) {
