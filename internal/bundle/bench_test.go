@@ -42,7 +42,7 @@ func BenchmarkWrite(b *testing.B) {
 // writeLarge writes a bundle of many partners, an order each, a move of every tenth and a cancellation of every twentieth.
 func writeLarge(b testing.TB, rows int, shuffled bool) string {
 	b.Helper()
-	dir := writeBundle(b, files{"placements.csv": absent, "status.csv": absent, "careers.csv": absent})
+	dir := writeBundle(b, files{"placements.csv": absent, "status.csv": absent, "careers.csv": absent, "overrides.csv": absent})
 	scatter := func(i int) int { return i }
 	if shuffled { // a step without a factor in common with rows visits all of them
 		scatter = func(i int) int { return int(int64(i) * 7_368_787 % int64(rows)) }

@@ -116,9 +116,10 @@ func (c *cancellations) facts() []commission.Cancellation {
 }
 
 // writeCancellations writes cancellations.csv, by day, then id.
-func writeCancellations(w *tableWriter, f *commission.Facts) {
+func writeCancellations(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Cancellations {
-		c := &f.Cancellations[i]
-		w.text(c.ID).text(f.Orders[c.Order].ID).day(c.On).number(int64(c.Share), money.SharePlaces).end()
+		row := &f.Cancellations[i]
+		w.text(row.ID).text(f.Orders[row.Order].ID).day(row.On).number(int64(row.Share), money.SharePlaces).end()
 	}
 }

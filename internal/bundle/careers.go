@@ -38,11 +38,12 @@ func (c *careers) timelines(partners int) commission.Timelines[commission.Rank] 
 }
 
 // writeCareers writes careers.csv, by partner, then time.
-func writeCareers(w *tableWriter, f *commission.Facts) {
+func writeCareers(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Partners {
 		no := commission.PartnerNo(i)
 		for _, s := range f.Careers.Of(no) {
-			w.partner(f, no).text(f.Plans[0].Ranks[s.Value].ID).days(s.From, s.To).end()
+			w.partner(no).text(f.Plans[0].Ranks[s.Value].ID).days(s.From, s.To).end()
 		}
 	}
 }

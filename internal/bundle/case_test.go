@@ -38,6 +38,9 @@ d,active,2026-01-20,
 	"careers.csv": `partner,rank,from,to
 r,leader,2025-01-01,
 `,
+	"overrides.csv": `partner,rank,on,reason
+a,leader,2026-02-10,promised
+`,
 	"orders.csv": `id,partner,kind,placed_on,paid_on,points,cv
 o1,a,own,2026-01-05,2026-01-05,100,100
 o2,b,own,2026-01-06,2026-01-10,50.5,40.25

@@ -9,6 +9,8 @@ type Content struct {
 	// Listed says, by tree and partner, who has any row in placements.csv, even one that counts nowhere. Whoever has none
 	// was placed automatically, or is not in the tree where that is `auto: none`.
 	Listed [][]bool
+	// Reasons says why, for each of Facts.Overrides.Spans.
+	Reasons []string
 }
 
 // PlanFile is the file of a plan version.

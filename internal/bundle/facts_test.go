@@ -45,6 +45,7 @@ func checkFacts(t testing.TB, f *commission.Facts) {
 	}
 	checkTimelines(t, f, &f.Statuses, false)
 	checkTimelines(t, f, &f.Careers, false)
+	checkTimelines(t, f, &f.Overrides, true)
 }
 
 func checkTimelines[T any](t testing.TB, f *commission.Facts, lines *commission.Timelines[T], clipped bool) {
@@ -75,6 +76,7 @@ func TestFacts(t *testing.T) {
 		"placements.csv":    "tree,partner,parent,slot,from,to\nm3,b,r,2,2026-02-01,\nm3,r,,0,2026-01-01,\nm3,b,r,1,2025-01-01,2026-02-01\n",
 		"status.csv":        "partner,status,from,to\nc,terminated,2026-02-01,\nc,suspended,2025-01-15,2026-02-01\n",
 		"careers.csv":       "partner,rank,from,to\nc,leader,2025-01-01,2025-06-01\n",
+		"overrides.csv":     "partner,rank,on,reason\nb,starter,2026-03-10,x\nr,leader,2026-02-01,x\nb,leader,2026-01-05,x\n",
 		"orders.csv":        "id,partner,kind,placed_on,paid_on,points,cv\no2,b,x,2026-01-06,,0.5,40.25\nO1,c,,2026-01-15,2026-02-01,20,0\no1,a,x,2026-01-05,2026-01-05,1,2\n",
 		"cancellations.csv": "id,order,cancelled_on,share\nk1,o2,2026-02-20,\nk0,o1,2026-02-20,0.25\nk9,o1,2026-01-20,0.5\n",
 		"plans/a.yaml":      strings.Replace(sound["plans/test.yaml"], "2026-01-01", "2026-02-01", 1),
@@ -123,6 +125,11 @@ func TestFacts(t *testing.T) {
 			{From: on("2026-02-01"), To: period.Forever, Value: commission.Terminated},
 		}},
 		{"careers of c", f.Careers.Of(c), []commission.Span[commission.Rank]{{From: on("2025-01-01"), To: on("2025-06-01"), Value: 1}}},
+		{"overrides of b", f.Overrides.Of(b), []commission.Span[commission.Rank]{
+			{From: on("2026-01-05"), To: on("2026-01-06"), Value: 1},
+			{From: on("2026-03-10"), To: on("2026-03-11"), Value: 0},
+		}},
+		{"overrides of r", f.Overrides.Of(r), []commission.Span[commission.Rank]{{From: on("2026-02-01"), To: on("2026-02-02"), Value: 1}}},
 		{"orders", f.Orders, []commission.Order{
 			{ID: "O1", Partner: c, Kind: 1, PlacedOn: on("2026-01-15"), PaidOn: on("2026-02-01"), Points: 20_0000},
 			{ID: "o1", Partner: a, PlacedOn: on("2026-01-05"), PaidOn: on("2026-01-05"), Points: 1_0000, CV: 2_0000},

@@ -58,6 +58,13 @@ func TestFields(t *testing.T) {
 			want: []string{"careers.csv:3 Leader", "careers.csv:3 from", "careers.csv:3 to", "careers.csv:3 nobody", "careers.csv:4 rank", "careers.csv:4 after"},
 		},
 		{
+			name: "all of an override", files: files{"+overrides.csv": "nobody,Leader,2026-2-1,\n,,,\xff\nb,leader,2026-02-01,\" \"\n"},
+			want: []string{
+				"overrides.csv:3 Leader", "overrides.csv:3 on", "overrides.csv:3 reason", "overrides.csv:3 nobody",
+				"overrides.csv:4 partner", "overrides.csv:4 rank", "overrides.csv:4 on", "overrides.csv:4 UTF-8",
+			},
+		},
+		{
 			name: "all of an order", files: files{"+orders.csv": ",nobody,,x,y,1e3,+1\no5,,own,2026-01-05,2026-01-04,-0.5,1.00000\n"},
 			want: []string{
 				"orders.csv:6 id", "orders.csv:6 placed_on", "orders.csv:6 paid_on", "orders.csv:6 1e3", "orders.csv:6 +1", "orders.csv:6 nobody",

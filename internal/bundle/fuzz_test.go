@@ -3,6 +3,8 @@ package bundle
 import (
 	"cmp"
 	"fmt"
+	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -69,6 +71,7 @@ func checkAnyBundle(t *testing.T, changes files) {
 		facts, err := readFiles(contents, Options{From: jan, Through: jan, Settle: true, Workers: workers})
 		if err == nil {
 			checkFacts(t, facts)
+			checkWritten(t, contents)
 			return nil, ""
 		}
 		return asFindings(t, err), err.Error()
@@ -91,4 +94,30 @@ func checkAnyBundle(t *testing.T, changes files) {
 			t.Errorf("%q is no finding for a line of\n%s", f, content)
 		}
 	}
+}
+
+// checkWritten checks that a sound bundle is sound when it is written, and is written as the same bytes from then on.
+func checkWritten(t *testing.T, contents map[string]string) {
+	t.Helper()
+	once := inMemory(t, mustRead(t, contents))
+	if twice := inMemory(t, mustRead(t, once)); !maps.Equal(once, twice) {
+		t.Errorf("written once\n%q\nwritten again\n%q", once, twice)
+	}
+}
+
+func inMemory(t *testing.T, c *Content) map[string]string {
+	t.Helper()
+	written := map[string]*strings.Builder{}
+	err := write(c, func(name string) (io.Writer, error) {
+		written[name] = &strings.Builder{}
+		return written[name], nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for name, text := range written {
+		texts[name] = text.String()
+	}
+	return texts
 }

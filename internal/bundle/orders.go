@@ -151,10 +151,11 @@ func (o *orders) credited(p *partners, id string, placedOn period.Day, line int3
 }
 
 // writeOrders writes orders.csv, by id.
-func writeOrders(w *tableWriter, f *commission.Facts) {
+func writeOrders(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Orders {
 		o := &f.Orders[i]
-		w.text(o.ID).partner(f, o.Partner).text(f.Kinds[o.Kind]).days(o.PlacedOn, o.PaidOn)
+		w.text(o.ID).partner(o.Partner).text(f.Kinds[o.Kind]).days(o.PlacedOn, o.PaidOn)
 		w.number(int64(o.Points), money.ValuePlaces).number(int64(o.CV), money.ValuePlaces).end()
 	}
 }

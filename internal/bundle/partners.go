@@ -131,10 +131,11 @@ func (p *partners) resolveSponsors(workers int) []commission.PartnerNo {
 
 // writePartners writes partners.csv, by id. The sponsor is that of who never had another; for the rest, sponsorships.csv
 // tells.
-func writePartners(w *tableWriter, f *commission.Facts) {
+func writePartners(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Partners {
 		no, p := commission.PartnerNo(i), &f.Partners[i]
-		w.text(p.ID).text(p.Name).day(p.Joined).partner(f, onlySponsor(f, no)).end()
+		w.text(p.ID).text(p.Name).day(p.Joined).partner(onlySponsor(f, no)).end()
 	}
 }
 

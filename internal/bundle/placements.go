@@ -190,17 +190,18 @@ func (s *placements) checkCycles(p *partners, tree *placementTree, t *commission
 
 // writePlacements writes placements.csv: by tree, then partner, then time. Automatic placements are rows like others. So
 // that nobody is placed again, who has no place in a tree with `auto: breadth_first` is listed there all the same.
-func writePlacements(w *tableWriter, f *commission.Facts) {
+func writePlacements(w *tableWriter, c *Content) {
+	f := c.Facts
 	for no, tree := range f.Plans[0].Trees {
 		for i := range f.Partners {
 			partner := commission.PartnerNo(i)
 			spans := f.Placements[no].Of(partner)
 			for _, s := range spans {
-				w.text(tree.ID).partner(f, partner).partner(f, s.Value.Parent).whole(s.Value.Slot).days(s.From, s.To).end()
+				w.text(tree.ID).partner(partner).partner(s.Value.Parent).whole(s.Value.Slot).days(s.From, s.To).end()
 			}
 			if len(spans) == 0 && tree.Auto {
 				from, to := nowhere(f.Partners[i].Joined)
-				w.text(tree.ID).partner(f, partner).partner(f, commission.NoPartner).whole(0).days(from, to).end()
+				w.text(tree.ID).partner(partner).partner(commission.NoPartner).whole(0).days(from, to).end()
 			}
 		}
 	}

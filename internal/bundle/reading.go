@@ -25,6 +25,7 @@ type reading struct {
 	placements    *placements
 	statuses      *statuses
 	careers       *careers
+	overrides     *overrides
 	orders        *orders
 	cancellations *cancellations
 }

@@ -209,6 +209,37 @@ func TestPlacements(t *testing.T) {
 	})
 }
 
+// TestOverrides: one of a partner on a day, from joining on.
+func TestOverrides(t *testing.T) {
+	runFaultCases(t, []faultCase{
+		{name: "on joining, and day by day", files: files{"+overrides.csv": "b,leader,2026-01-05,x\na,starter,2026-02-11,x\na,leader,2026-02-09,x\n"}},
+		{name: "before joining", files: files{"+overrides.csv": "b,leader,2026-01-04,x\n"}, want: []string{"overrides.csv:3 joined"}},
+		{
+			name: "several on a day", files: files{"+overrides.csv": "b,leader,2026-02-10,x\na,starter,2026-02-10,x\na,leader,2026-02-11,x\na,leader,2026-02-10,x\n"},
+			want: []string{"overrides.csv:4 line 2", "overrides.csv:6 line 2"},
+		},
+		{
+			name: "several on a day before joining", files: files{"+overrides.csv": "b,leader,2026-01-04,x\nb,emperor,2026-01-04,x\n"},
+			want: []string{"overrides.csv:3 joined", "overrides.csv:4 emperor", "overrides.csv:4 joined", "overrides.csv:4 line 3"},
+		},
+		{
+			name: "whose partner is unknown is not compared", files: files{"+overrides.csv": "x,leader,2026-02-10,x\nx,leader,2026-02-10,x\n"},
+			want: []string{"overrides.csv:3 x", "overrides.csv:4 x"},
+		},
+		{
+			name: "partners.csv at fault: anybody may be a partner", files: files{"partners.csv": "id\n", "+overrides.csv": "x,leader,2026-02-10,x\nx,leader,2026-02-10,x\n"},
+			want: []string{"partners.csv:1 name", "partners.csv:1 joined", "partners.csv:1 sponsor", "overrides.csv:4 line 3"},
+		},
+		{
+			name: "ranks at fault: any rank", files: files{
+				"plans/test.yaml": "plan: test\nvalid_from: 2026-01-01\ncurrency: EUR\nranks: [{id: leader}, {id: leader, when: {pv: 1}}]\ntrees: [{id: bin, kind: binary}, {id: m3, kind: matrix, width: 3}]\nbonuses: [{id: ret, type: retail, percent: 10}]\n",
+				"+overrides.csv":  "d,emperor,2026-02-10,x\nd,,2026-02-11,x\n",
+			},
+			want: []string{"overrides.csv:4 rank", "plans/test.yaml:4 leader"},
+		},
+	})
+}
+
 // TestOtherHistories: status.csv and careers.csv hold from the day they say, joined or not.
 func TestOtherHistories(t *testing.T) {
 	runFaultCases(t, []faultCase{

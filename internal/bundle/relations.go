@@ -14,6 +14,7 @@ func (r *reading) check() *Content {
 	if !p.complete {
 		p.presume(named(r.statuses.entries))
 		p.presume(named(r.careers.entries))
+		p.presume(named(r.overrides.entries))
 		p.sort(r.options.Workers)
 	}
 	if !r.orders.complete {
@@ -25,7 +26,7 @@ func (r *reading) check() *Content {
 	both.Go(func() { r.checkTrees(f) })
 	both.Go(func() { r.checkRest(f) })
 	both.Wait()
-	return &Content{Facts: f, Plans: r.planFiles, Listed: r.placements.listed()}
+	return &Content{Facts: f, Plans: r.planFiles, Listed: r.placements.listed(), Reasons: r.overrides.reasons()}
 }
 
 // named returns the partners that rows name.
@@ -68,6 +69,8 @@ func (r *reading) checkRest(f *commission.Facts) {
 	f.Statuses = r.statuses.timelines(len(p.list))
 	r.careers.check(p)
 	f.Careers = r.careers.timelines(len(p.list))
+	r.overrides.check(p)
+	f.Overrides = r.overrides.timelines(len(p.list))
 	r.orders.check(p, workers)
 	f.Orders, f.Kinds = r.orders.list, r.orders.kinds
 	r.cancellations.check(r.orders, workers)

@@ -101,14 +101,15 @@ func (s *sponsorships) checkCycles(p *partners, t *commission.Timelines[commissi
 }
 
 // writeSponsorships writes sponsorships.csv, by partner, then time: those histories that partners.csv does not tell.
-func writeSponsorships(w *tableWriter, f *commission.Facts) {
+func writeSponsorships(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Partners {
 		no := commission.PartnerNo(i)
 		if onlySponsor(f, no) != commission.NoPartner {
 			continue
 		}
 		for _, s := range f.Sponsors.Of(no) {
-			w.partner(f, no).partner(f, s.Value).days(s.From, s.To).end()
+			w.partner(no).partner(s.Value).days(s.From, s.To).end()
 		}
 	}
 }

@@ -30,11 +30,12 @@ func (s *statuses) timelines(partners int) commission.Timelines[commission.Statu
 }
 
 // writeStatuses writes status.csv, by partner, then time.
-func writeStatuses(w *tableWriter, f *commission.Facts) {
+func writeStatuses(w *tableWriter, c *Content) {
+	f := c.Facts
 	for i := range f.Partners {
 		no := commission.PartnerNo(i)
 		for _, s := range f.Statuses.Of(no) {
-			w.partner(f, no).text(s.Value.String()).days(s.From, s.To).end()
+			w.partner(no).text(s.Value.String()).days(s.From, s.To).end()
 		}
 	}
 }

@@ -11,12 +11,14 @@ func TestTable(t *testing.T) {
 	runFaultCases(t, []faultCase{
 		{name: "sound"},
 		{name: "only what must be there", files: files{
-			"sponsorships.csv": absent, "placements.csv": absent, "status.csv": absent, "careers.csv": absent, "cancellations.csv": absent,
+			"sponsorships.csv": absent, "placements.csv": absent, "status.csv": absent, "careers.csv": absent, "overrides.csv": absent,
+			"cancellations.csv": absent,
 		}},
 		{name: "only headers", files: files{
 			"partners.csv": "id,name,joined,sponsor\n", "orders.csv": "id,partner,kind,placed_on,paid_on,points,cv",
 			"sponsorships.csv": "partner,sponsor,from,to", "placements.csv": "tree,partner,parent,slot,from,to\n",
-			"status.csv": "partner,status,from,to\n", "careers.csv": "partner,rank,from,to\n", "cancellations.csv": "id,order,cancelled_on,share\n",
+			"status.csv": "partner,status,from,to\n", "careers.csv": "partner,rank,from,to\n", "overrides.csv": "partner,rank,on,reason\n",
+			"cancellations.csv": "id,order,cancelled_on,share\n",
 		}},
 		{name: "CRLF, a BOM, blank lines, other columns in another order", files: files{
 			"partners.csv": "\ufeffsponsor,note,id,joined,name,,\r\n\r\n,\"x\r\n\r\ny\",r,2026-01-01,Root,,\r\n" +
@@ -62,10 +64,11 @@ func TestTable(t *testing.T) {
 
 		{name: "wrong numbers of fields", files: files{
 			"+partners.csv": "e,Emil,2026-01-20\nf,Finn,2026-01-20,nobody,\n", "+orders.csv": "o5,e,own,2026-01-20,,1,1\n",
-			"+sponsorships.csv": "b\n", "+placements.csv": "bin,nobody\n", "+status.csv": "a\n", "+careers.csv": "a,b,c,d,e\n", "+cancellations.csv": "k1\n",
+			"+sponsorships.csv": "b\n", "+placements.csv": "bin,nobody\n", "+status.csv": "a\n", "+careers.csv": "a,b,c,d,e\n",
+			"+overrides.csv": "a,leader,2026-02-01\n", "+cancellations.csv": "k1\n",
 		}, want: []string{
 			"partners.csv:7 fields", "partners.csv:8 fields", "sponsorships.csv:4 fields", "placements.csv:7 fields",
-			"status.csv:4 fields", "careers.csv:3 fields", "cancellations.csv:4 fields",
+			"status.csv:4 fields", "careers.csv:3 fields", "overrides.csv:3 fields", "cancellations.csv:4 fields",
 		}},
 		{name: "spaces make a record", files: files{"+status.csv": " \n"}, want: []string{"status.csv:4 fields"}},
 

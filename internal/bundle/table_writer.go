@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"upline/commission"
-	"upline/internal/folder"
 	"upline/internal/money"
 	"upline/internal/period"
 )
@@ -14,21 +13,18 @@ import (
 // tableWriter writes a CSV file field by field, in the order of its columns. An optional file without rows is left out.
 // The first error stays, and close returns it.
 type tableWriter struct {
-	folder *folder.Folder
-	file   tableFile
-	out    *bufio.Writer // nil: not begun yet
-	row    []byte
-	err    error
-}
-
-func newTableWriter(target *folder.Folder, file tableFile) *tableWriter {
-	return &tableWriter{folder: target, file: file}
+	create   create
+	file     tableFile
+	partners []commission.Partner
+	out      *bufio.Writer // nil: not begun yet
+	row      []byte
+	err      error
 }
 
 // begin creates the file and writes its header.
 func (w *tableWriter) begin() {
 	const bufferSize = 1 << 20
-	file, err := w.folder.File(w.file.name)
+	file, err := w.create(w.file.name)
 	if err != nil {
 		w.err = err
 		return
@@ -63,11 +59,11 @@ func inQuotes(field string) string {
 }
 
 // partner writes the id of a partner, and nothing for NoPartner.
-func (w *tableWriter) partner(f *commission.Facts, no commission.PartnerNo) *tableWriter {
+func (w *tableWriter) partner(no commission.PartnerNo) *tableWriter {
 	if no == commission.NoPartner {
 		return w.text("")
 	}
-	return w.text(f.Partners[no].ID)
+	return w.text(w.partners[no].ID)
 }
 
 // day writes a day, and nothing for period.Forever.

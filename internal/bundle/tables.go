@@ -3,8 +3,6 @@ package bundle
 import (
 	"io"
 	"strings"
-
-	"upline/commission"
 )
 
 // tableFile is a row of the table in plan-language §2.
@@ -13,7 +11,7 @@ type tableFile struct {
 	required bool
 	columns  []string
 	read     func(*reading, *table)
-	write    func(*tableWriter, *commission.Facts)
+	write    func(*tableWriter, *Content)
 }
 
 var tableFiles = []tableFile{
@@ -46,6 +44,12 @@ var tableFiles = []tableFile{
 		[]string{"partner", "rank", "from", "to"},
 		func(r *reading, t *table) { r.careers = readCareers(t, r.plans) },
 		writeCareers,
+	},
+	{
+		"overrides.csv", false,
+		[]string{"partner", "rank", "on", "reason"},
+		func(r *reading, t *table) { r.overrides = readOverrides(t, r.plans) },
+		writeOverrides,
 	},
 	{
 		"orders.csv", true,

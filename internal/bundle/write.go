@@ -1,7 +1,9 @@
 package bundle
 
 import (
+	"io"
 	"path"
+	"slices"
 
 	"upline/internal/fault"
 	"upline/internal/folder"
@@ -15,10 +17,13 @@ const planPattern = "plans/*.yaml"
 // automatically any more: those who were have rows like others. An existing folder is replaced, and must be empty or hold
 // nothing but the files of a bundle.
 //
-// Errors: Invalid when a plan has no name such as plans/2026.yaml of its own, or there is no plan; Conflict when the folder
-// holds something else, or another command is writing to it; otherwise what the file system said.
+// Errors: Invalid when a plan has no name such as plans/2026.yaml of its own, there is no plan, or an override has no reason;
+// Conflict when the folder holds something else, or another command is writing to it; otherwise what the file system said.
 func Write(dir string, content Content) error {
 	if err := checkPlanNames(content.Plans); err != nil {
+		return err
+	}
+	if err := checkReasons(&content); err != nil {
 		return err
 	}
 	target, err := folder.Create(dir, bundleFiles())
@@ -26,17 +31,33 @@ func Write(dir string, content Content) error {
 		return err
 	}
 	defer target.Abort()
-	if err := writePlans(target, content.Plans); err != nil {
+	if err := write(&content, func(name string) (io.Writer, error) { return target.File(name) }); err != nil {
 		return err
 	}
+	return target.Commit()
+}
+
+// create makes a file of a bundle.
+type create func(name string) (io.Writer, error)
+
+func write(content *Content, create create) error {
+	for _, plan := range content.Plans {
+		file, err := create(plan.Name)
+		if err != nil {
+			return err
+		}
+		if _, err := file.Write(plan.Bytes); err != nil {
+			return err
+		}
+	}
 	for _, file := range tableFiles {
-		w := newTableWriter(target, file)
-		file.write(w, content.Facts)
+		w := &tableWriter{create: create, file: file, partners: content.Facts.Partners}
+		file.write(w, content)
 		if err := w.close(); err != nil {
 			return err
 		}
 	}
-	return target.Commit()
+	return nil
 }
 
 // bundleFiles is what a folder may hold that is replaced.
@@ -67,15 +88,11 @@ func checkPlanNames(plans []PlanFile) error {
 	return nil
 }
 
-func writePlans(target *folder.Folder, plans []PlanFile) error {
-	for _, plan := range plans {
-		file, err := target.File(plan.Name)
-		if err != nil {
-			return err
-		}
-		if _, err := file.Write(plan.Bytes); err != nil {
-			return err
-		}
+// checkReasons refuses overrides without a reason, which Read would refuse.
+func checkReasons(c *Content) error {
+	spans := len(c.Facts.Overrides.Spans)
+	if len(c.Reasons) != spans || slices.Contains(c.Reasons, "") {
+		return fault.Invalidf("write bundle", "%d overrides have %d reasons, or an empty one: give each a reason of its own", spans, len(c.Reasons))
 	}
 	return nil
 }

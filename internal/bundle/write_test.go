@@ -49,6 +49,7 @@ func TestWritten(t *testing.T) {
 			"m3,b,r,2,2026-02-01,\nm3,r,,0,2026-01-01,\nm3,b,r,1,2025-01-01,2026-02-01\nbin,f,r,1,2025-01-01,2026-01-15\n",
 		"status.csv":        "partner,status,from,to\nc,terminated,2026-02-01,\nc,suspended,2025-01-15,2026-02-01\na,active,0001-01-01,9999-12-31\n",
 		"careers.csv":       "partner,rank,from,to\nc,leader,2025-01-01,2025-06-01\n",
+		"overrides.csv":     "reason,partner,rank,on\n\"late, but still\",b,starter,2026-03-10\n ok,r,leader,2026-02-01\n\"\"\"x\"\"\",b,leader,2026-01-05\n",
 		"orders.csv":        "id,partner,kind,placed_on,paid_on,points,cv\no2,b,x,2026-01-06,,000.5000,40.25\nO1,c,\"Abo, neu\",2026-01-15,2026-02-01,20,0\n",
 		"cancellations.csv": "id,order,cancelled_on,share\nk1,o2,2026-02-20,0.250\nk0,O1,2026-02-20,\nk9,o2,2026-01-20,0.5\n",
 		"plans/a.yaml":      plan + "# written as it is\n",
@@ -66,6 +67,7 @@ func TestWritten(t *testing.T) {
 			"m3,b,r,1,2026-01-05,2026-02-01\nm3,b,r,2,2026-02-01,\nm3,r,,0,2026-01-01,\n",
 		"status.csv":        "partner,status,from,to\na,active,0001-01-01,9999-12-31\nc,suspended,2025-01-15,2026-02-01\nc,terminated,2026-02-01,\n",
 		"careers.csv":       "partner,rank,from,to\nc,leader,2025-01-01,2025-06-01\n",
+		"overrides.csv":     "partner,rank,on,reason\nb,leader,2026-01-05,\"\"\"x\"\"\"\nb,starter,2026-03-10,\"late, but still\"\nr,leader,2026-02-01, ok\n",
 		"orders.csv":        "id,partner,kind,placed_on,paid_on,points,cv\nO1,c,\"Abo, neu\",2026-01-15,2026-02-01,20,0\no2,b,x,2026-01-06,,0.5,40.25\n",
 		"cancellations.csv": "id,order,cancelled_on,share\nk9,o2,2026-01-20,0.5\nk0,O1,2026-02-20,1\nk1,o2,2026-02-20,0.25\n",
 		"plans/a.yaml":      plan + "# written as it is\n",
@@ -132,6 +134,7 @@ func TestFirstDay(t *testing.T) {
 		"placements.csv":    absent,
 		"status.csv":        absent,
 		"careers.csv":       absent,
+		"overrides.csv":     absent,
 		"orders.csv":        "id,partner,kind,placed_on,paid_on,points,cv\n",
 		"cancellations.csv": absent,
 	}))
@@ -190,6 +193,20 @@ func TestPlanNames(t *testing.T) {
 		}
 		if _, err := os.Stat(dir); !os.IsNotExist(err) {
 			t.Errorf("%q: the folder is there: %v", names, err)
+		}
+	}
+}
+
+// TestReasons: an override without a reason is not written.
+func TestReasons(t *testing.T) {
+	c := mustRead(t, changed(nil))
+	if !reflect.DeepEqual(c.Reasons, []string{"promised"}) {
+		t.Errorf("reasons: %q", c.Reasons)
+	}
+	for _, reasons := range [][]string{nil, {""}, {"x", "y"}} {
+		c.Reasons = reasons
+		if err := Write(filepath.Join(t.TempDir(), "export"), *c); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%q: got %v", reasons, err)
 		}
 	}
 }

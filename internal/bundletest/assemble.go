@@ -16,6 +16,9 @@ func (c *company) bundle() Bundle {
 		for k, days := range c.standingDays(m.careers) {
 			b.Careers = append(b.Careers, Career{m.id, m.careers[k].value, days.from.String(), days.to.String()})
 		}
+		for _, o := range m.overrides {
+			b.Overrides = append(b.Overrides, Override{m.id, o.rank, o.on.String(), o.reason})
+		}
 	}
 	for number := range c.trees {
 		b.Placements = append(b.Placements, c.placements(number)...)

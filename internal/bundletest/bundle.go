@@ -12,6 +12,7 @@ type Bundle struct {
 	Placements    []Placement
 	Statuses      []Status
 	Careers       []Career
+	Overrides     []Override
 	Orders        []Order
 	Cancellations []Cancellation
 	Plans         []Plan
@@ -36,6 +37,9 @@ type Status struct{ Partner, Status, From, To string }
 
 // Career is a row of careers.csv.
 type Career struct{ Partner, Rank, From, To string }
+
+// Override is a row of overrides.csv.
+type Override struct{ Partner, Rank, On, Reason string }
 
 // Order is a row of orders.csv.
 type Order struct{ ID, Partner, Kind, PlacedOn, PaidOn, Points, CV string }
@@ -96,6 +100,9 @@ func (b Bundle) tables() []table {
 		})},
 		{"careers.csv", true, []string{"partner", "rank", "from", "to"}, records(b.Careers, func(r Career) []string {
 			return []string{r.Partner, r.Rank, r.From, r.To}
+		})},
+		{"overrides.csv", true, []string{"partner", "rank", "on", "reason"}, records(b.Overrides, func(r Override) []string {
+			return []string{r.Partner, r.Rank, r.On, r.Reason}
 		})},
 		{"orders.csv", false, []string{"id", "partner", "kind", "placed_on", "paid_on", "points", "cv"}, records(b.Orders, func(r Order) []string {
 			return []string{r.ID, r.Partner, r.Kind, r.PlacedOn, r.PaidOn, r.Points, r.CV}

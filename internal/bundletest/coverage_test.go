@@ -24,8 +24,9 @@ var wantedFeatures = map[string]string{
 		"another sponsor in partners.csv, listed only",
 	"placements": "binary none, binary breadth_first, matrix none, matrix breadth_first, width 1, width 2, width 3, width 4, moves, gap, begins later, " +
 		"begins before joined, ends by joined, several roots, parent joined later, no tree, listed only",
-	"status":  "active, suspended, terminated, several intervals, gap, open",
-	"careers": "before the start, over the start, after the start, several intervals",
+	"status":    "active, suspended, terminated, several intervals, gap, open",
+	"careers":   "before the start, over the start, after the start, several intervals",
+	"overrides": "before the start, on a first day, in the settled periods, after the end, on joining, several, several in a period",
 	"orders": "no points, no cv, 4 places, cv other than points, large, placed before the start, placed on a first day, placed on a last day, " +
 		"placed on joining, paid later that month, paid months later, paid on a last day, never paid, none",
 	"cancellations": "empty share, 6 places, several, exactly 1 in parts, before payment, of unpaid, same day, long after, later than the end",

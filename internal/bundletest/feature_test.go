@@ -42,6 +42,7 @@ func featuresOf(b bundletest.Bundle) features {
 	s.sponsorships(f)
 	s.placements(f)
 	s.standings(f)
+	s.overrides(f)
 	s.orders(f)
 	s.cancellations(f)
 	s.layouts(f)
@@ -200,6 +201,23 @@ func (s scene) standings(f features) {
 			"over the start":    r.From < s.start && (r.To == "" || r.To > s.start),
 			"after the start":   r.From >= s.start,
 			"several intervals": several,
+		})
+	}
+}
+
+func (s scene) overrides(f features) {
+	partners, periods := map[string]int{}, map[string]int{}
+	for _, r := range s.Overrides {
+		partners[r.Partner]++
+		periods[r.Partner+"\n"+r.On[:7]]++
+		f.note("overrides", map[string]bool{
+			"before the start":       r.On < s.start,
+			"on a first day":         r.On >= s.start && r.On <= s.end && strings.HasSuffix(r.On, "-01"),
+			"in the settled periods": r.On >= s.start && r.On <= s.end,
+			"after the end":          r.On > s.end,
+			"on joining":             r.On == s.joined[r.Partner],
+			"several":                partners[r.Partner] > 1,
+			"several in a period":    r.On >= s.start && r.On <= s.end && periods[r.Partner+"\n"+r.On[:7]] > 1,
 		})
 	}
 }

@@ -17,11 +17,12 @@ type member struct {
 	root bool
 	word uint64
 	// moves is the sponsor history, seats the history in each placement tree; without stays there are no rows.
-	moves    history
-	seats    []history
-	statuses []standing
-	careers  []standing
-	orders   []purchase
+	moves     history
+	seats     []history
+	statuses  []standing
+	careers   []standing
+	overrides []override
+	orders    []purchase
 }
 
 // standing is a row of status.csv or careers.csv: what held for a while.
@@ -51,6 +52,9 @@ func drawMember(t *rapid.T, c *company) member {
 	}
 	if chance(t, 30) {
 		m.careers = drawStandings(t, c.ranks...)
+	}
+	if chance(t, 20) {
+		m.overrides = drawOverrides(t, c, m.joined)
 	}
 	m.orders = drawPurchases(t, c, m.joined)
 	return m

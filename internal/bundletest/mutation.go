@@ -124,6 +124,11 @@ d,active,2026-01-20,
 r,leader,2025-01-01,2025-06-01
 r,starter,2025-06-01,
 `,
+	"overrides.csv": `partner,rank,on,reason
+a,leader,2026-02-10,"promised
+in writing"
+b,leader,2026-01-31,Kulanz
+`,
 	"orders.csv": `id,partner,kind,placed_on,paid_on,points,cv
 o1,a,own,2026-01-05,2026-01-05,100,100
 o2,b,"own

@@ -38,6 +38,9 @@ var historyFaults = []edit{
 		line: "bin,r,c", word: "cycle",
 	},
 
+	{name: "override before joining", file: "overrides.csv", new: "c,leader,2026-01-09,Kulanz\n", word: "joined"},
+	{name: "two overrides on one day", file: "overrides.csv", new: "c,leader,2026-02-10,Kulanz\na,starter,2026-02-10,again\n", line: "a,starter", word: "another"},
+
 	{name: "slot taken", file: "placements.csv", new: "bin,c,r,1,2026-02-01,\n", word: "slot"},
 	{name: "slot taken for a day", file: "placements.csv", new: "m3,b,r,2,2026-02-01,2026-02-02\n", word: "slot"},
 	{name: "slot taken on joining", file: "placements.csv", new: "m3,b,r,2,2025-06-01,2026-01-06\n", word: "slot"},

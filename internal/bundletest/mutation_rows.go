@@ -13,9 +13,11 @@ var fileFaults = []edit{
 	{name: "orders.csv with cv twice", file: "orders.csv", old: "kind", new: "cv", word: "cv"},
 	{name: "placements.csv without slot", file: "placements.csv", old: "parent,slot", new: "parent,place", line: "tree,partner", word: "slot"},
 	{name: "cancellations.csv without share", file: "cancellations.csv", old: "cancelled_on,share", new: "cancelled_on,part", line: "id,order", word: "share"},
+	{name: "overrides.csv without reason", file: "overrides.csv", old: "on,reason", new: "on,remark", line: "partner,rank", word: "reason"},
 	{name: "a field too many", file: "orders.csv", new: "o5,a,own,2026-01-09,2026-01-09,1,1,\n", word: "fields"},
 	{name: "a field too few", file: "orders.csv", new: "o5,a,own,2026-01-09,2026-01-09,1\n", word: "fields"},
 	{name: "a field too many in sponsorships.csv", file: "sponsorships.csv", new: "c,b,2026-01-10,,\n", word: "fields"},
+	{name: "a field too few in overrides.csv", file: "overrides.csv", new: "c,leader,2026-02-01\n", word: "fields"},
 	{name: "a quote that does not end", file: "partners.csv", new: "e,\"Eve,2026-01-20,r\n", open: true},
 }
 
@@ -49,6 +51,9 @@ var fieldFaults = []edit{
 	{name: "sponsorship to malformed", file: "sponsorships.csv", old: "d,b,2026-02-10,", new: "d,b,2026-02-10,never", word: "never"},
 	{name: "placement from malformed", file: "placements.csv", old: "m3,a,r,2,2026-01-01,", new: "m3,a,r,2,today,", word: "today"},
 	{name: "status to malformed", file: "status.csv", old: "2026-02-15", new: "2026-02-32", line: "c,suspended", word: "2026-02-32"},
+	{name: "override on no day", file: "overrides.csv", old: "2026-01-31", new: "2026-01-32", word: "2026-01-32"},
+	{name: "override on an empty day", file: "overrides.csv", new: "c,leader,,Kulanz\n"},
+	{name: "override without a reason", file: "overrides.csv", new: "c,leader,2026-02-01,\n", word: "reason"},
 	{name: "career from malformed", file: "careers.csv", old: "r,starter,2025-06-01,", new: "r,starter,2025-6-1,", word: "2025-6-1"},
 
 	{name: "points with an exponent", file: "orders.csv", old: "2026-02-03,10,", new: "2026-02-03,1e1,", word: "1e1"},
@@ -92,6 +97,8 @@ var referenceFaults = []edit{
 	{name: "unknown status", file: "status.csv", new: "a,frozen,2026-02-01,\n", word: "frozen"},
 	{name: "unknown partner in careers.csv", file: "careers.csv", new: "nobody,leader,2025-01-01,\n", word: "nobody"},
 	{name: "unknown rank in careers.csv", file: "careers.csv", new: "a,emperor,2025-01-01,\n", word: "emperor"},
+	{name: "unknown partner in overrides.csv", file: "overrides.csv", new: "nobody,leader,2026-02-01,Kulanz\n", word: "nobody"},
+	{name: "unknown rank in overrides.csv", file: "overrides.csv", new: "c,emperor,2026-02-01,Kulanz\n", word: "emperor"},
 	{name: "unknown partner in orders.csv", file: "orders.csv", new: "o5,nobody,own,2026-01-09,2026-01-09,1,1\n", word: "nobody"},
 	{name: "unknown order", file: "cancellations.csv", new: "k3,o99,2026-02-01,\n", word: "o99"},
 	{name: "duplicate partner", file: "partners.csv", new: "b,Bert,2026-01-20,r\n", word: "duplicate"},

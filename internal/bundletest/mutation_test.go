@@ -21,7 +21,7 @@ func TestSoundBundleIsSound(t *testing.T) {
 // plainFaults are words of findings that this package's own checker comes to as well.
 var plainFaults = []string{
 	"overlap", "cycle", "joined", "slot", "duplicate", "nobody", "emperor", "share", "negative", "2026-02-30", "1.00001", "o99", "tombola", "when",
-	"max_leg_share", "ranks", "trees",
+	"max_leg_share", "ranks", "trees", "another", "reason",
 }
 
 func TestMutationsAreBroken(t *testing.T) {
@@ -60,6 +60,7 @@ func TestMutationsKnowTheirLines(t *testing.T) {
 		"unknown sponsor":           {File: "partners.csv", Line: 7, Word: "nobody"},
 		"paid before placed":        {File: "orders.csv", Line: 3},
 		"slot taken":                {File: "placements.csv", Line: 8, Word: "slot"},
+		"two overrides on one day":  {File: "overrides.csv", Line: 6, Word: "another"},
 		"period without a version":  {File: "plans", Line: 1},
 		"no currency":               {File: "plans/a.yaml", Line: 2, Word: "currency"},
 		"negative level":            {File: "plans/a.yaml", Line: 29, Word: "negative"},

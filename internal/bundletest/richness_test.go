@@ -9,7 +9,8 @@ import (
 )
 
 // TestRandomBundlesEarn settles random bundles with the oracle, since a bundle may hold every bonus and still pay nobody:
-// lines of every kind and bonus type, ranks that change, binary carries and payouts must come of a fair part of them.
+// lines of every kind and bonus type, ranks that change, binary carries and payouts must come of a fair part of them, and
+// overrides must decide what is paid.
 func TestRandomBundlesEarn(t *testing.T) {
 	const draws = 100
 	counts := map[string]int{}
@@ -23,6 +24,17 @@ func TestRandomBundlesEarn(t *testing.T) {
 		for outcome := range outcomes(t, b, results) {
 			counts[outcome]++
 		}
+		files := b.Files()
+		delete(files, "overrides.csv")
+		without, err := naive.Settle(files, from, through)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		for _, name := range []string{"ranks.csv", "lines.csv"} {
+			if without[name] != results[name] {
+				counts["overrides change "+name]++
+			}
+		}
 	}
 	for outcome, least := range map[string]int{
 		"earning": 80, "reversal": 40, "reserve": 30, "release": 25, "late": 50, "negative earning": 5,
@@ -30,6 +42,7 @@ func TestRandomBundlesEarn(t *testing.T) {
 		"earning matching": 25, "earning pool": 20, "earning rank_advance": 25, "earning fixed": 15,
 		"reversal unilevel": 10, "reserve unilevel": 10, "release unilevel": 5, "level 5": 8,
 		"rank changes": 40, "career above achieved": 30, "pgv below gv": 20, "inactive": 50, "negative pv": 30,
+		"overrides change ranks.csv": 30, "overrides change lines.csv": 15,
 		"carried": 20, "matched": 15, "negative carry": 5, "paid": 60, "not paid": 15, "negative closing": 20,
 	} {
 		t.Logf("%3d of %d bundles: %s", counts[outcome], draws, outcome)

@@ -56,6 +56,7 @@ func (c *checker) check(t *testing.T) {
 	c.checkPlacements(readTable(t, c.files, "placements.csv"))
 	c.checkStandings("status", readTable(t, c.files, "status.csv"), []string{"active", "suspended", "terminated"})
 	c.checkStandings("rank", readTable(t, c.files, "careers.csv"), c.plans[0].rankIDs())
+	c.checkOverrides(readTable(t, c.files, "overrides.csv"))
 	orders := readTable(t, c.files, "orders.csv")
 	c.checkOrders(orders)
 	c.checkCancellations(orders, readTable(t, c.files, "cancellations.csv"))
@@ -231,6 +232,26 @@ func (c *checker) checkStandings(value string, rows []record, values []string) {
 			}
 		}
 		seen[r["partner"]] = append(seen[r["partner"]], d)
+	}
+}
+
+func (c *checker) checkOverrides(rows []record) {
+	days := map[[2]string]bool{}
+	for _, r := range rows {
+		c.known("partner", r["partner"])
+		c.day("on", r["on"], false)
+		key := [2]string{r["partner"], r["on"]}
+		switch {
+		case !slices.Contains(c.plans[0].rankIDs(), r["rank"]):
+			c.fault("%v: no such rank", r)
+		case r["on"] < c.joined[r["partner"]]:
+			c.fault("%v is before its partner joined", r)
+		case r["reason"] == "":
+			c.fault("%v has no reason", r)
+		case days[key]:
+			c.fault("%v: another one of that day", r)
+		}
+		days[key] = true
 	}
 }
 

@@ -35,6 +35,6 @@ func checkSame(a, b *commission.Facts) error {
 // sharing returns the facts of b with all that is the same in a taken from there, so that it is in memory once.
 func sharing(a, b *commission.Facts) *commission.Facts {
 	shared := *a
-	shared.Plans, shared.Placements, shared.Careers = b.Plans, b.Placements, b.Careers
+	shared.Plans, shared.Placements, shared.Careers, shared.Overrides = b.Plans, b.Placements, b.Careers, b.Overrides
 	return &shared
 }

@@ -17,6 +17,7 @@ type bundle struct {
 	placements    map[string]map[string][]position // by tree, then partner
 	statuses      map[string][]dated               // by partner
 	careers       map[string][]dated               // by partner
+	overrides     map[string][]override            // by partner
 	orders        []order
 	cancellations []cancellation
 	plans         []plan // earliest valid_from first
@@ -60,6 +61,7 @@ func readBundle(files Files) *bundle {
 		placements:   map[string]map[string][]position{},
 		statuses:     map[string][]dated{},
 		careers:      map[string][]dated{},
+		overrides:    readOverrides(files["overrides.csv"]),
 	}
 	for _, row := range readTable(files["partners.csv"]) {
 		b.partners[row["id"]] = partner{row["id"], day(row["joined"]), row["sponsor"]}

@@ -25,6 +25,7 @@ func Check(bundle Files, from, through string) []Finding {
 	v.checkSponsors()
 	v.checkPlacements()
 	v.checkStandings()
+	v.checkOverrides()
 	v.checkOrders()
 	v.checkCancellations()
 	v.checkCycles()
@@ -66,7 +67,7 @@ func (v *validator) report(file string, line int, words ...string) {
 
 // fileOrder: "Findings sort by file (in the order of the table), then line" (plan-language §2).
 func fileOrder(file string) int {
-	order := []string{partnersFile, sponsorshipsFile, placementsFile, statusFile, careersFile, ordersFile, cancellationsFile}
+	order := []string{partnersFile, sponsorshipsFile, placementsFile, statusFile, careersFile, overridesFile, ordersFile, cancellationsFile}
 	if at := slices.Index(order, file); at >= 0 {
 		return at
 	}

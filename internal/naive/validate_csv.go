@@ -13,6 +13,7 @@ const (
 	placementsFile    = "placements.csv"
 	statusFile        = "status.csv"
 	careersFile       = "careers.csv"
+	overridesFile     = "overrides.csv"
 	ordersFile        = "orders.csv"
 	cancellationsFile = "cancellations.csv"
 )

@@ -216,12 +216,17 @@ func (v *validator) checkStandings() {
 	}
 	if s := v.sheet(careersFile, true, "partner", "rank", "from", "to"); s != nil {
 		for _, r := range s.rows {
-			rank := r.field("rank")
-			if known, ranks := v.knownRanks(); known && !slices.Contains(ranks, rank) || !known && !isID(rank) {
-				v.report(s.file, r.line, orName(rank, "rank"))
-			}
+			v.checkRank(s, r)
 		}
 		v.checkHistories(s)
+	}
+}
+
+// checkRank: "unknown ranks" are refused (plan-language §2).
+func (v *validator) checkRank(s *sheet, r record) {
+	rank := r.field("rank")
+	if known, ranks := v.knownRanks(); known && !slices.Contains(ranks, rank) || !known && !isID(rank) {
+		v.report(s.file, r.line, orName(rank, "rank"))
 	}
 }
 

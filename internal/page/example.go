@@ -102,6 +102,7 @@ var (
 		"placements.csv":    always,
 		"status.csv":        always,
 		"careers.csv":       always,
+		"overrides.csv":     {{"reason", "as promised"}},
 		"cancellations.csv": nil,
 	}
 )
