@@ -27,6 +27,12 @@ var kindNames = [...]string{"earning", "release", "reserve", "reversal"}
 
 func (k Kind) String() string { return kindNames[k] }
 
+// ParseKind returns the kind of a name; ok is false for an unknown one.
+func ParseKind(name string) (kind Kind, ok bool) {
+	i := slices.Index(kindNames[:], name)
+	return Kind(max(i, 0)), i >= 0
+}
+
 // BonusNo is a position in Facts.Bonuses(): all bonus ids of all plan versions, sorted.
 type BonusNo int32
 

@@ -109,8 +109,8 @@ func (s *settlement) writeBack(kind Kind, order OrderNo, of *ledgerLine, amount 
 	s.enter(&b, of.bonus)
 }
 
-// compareLines sorts lines as results are sorted (plan-language §9).
-func compareLines(a, b Line) int {
+// CompareLines sorts lines as results are sorted (plan-language §9).
+func CompareLines(a, b Line) int {
 	return cmp.Or(
 		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Bonus, b.Bonus), cmp.Compare(a.Order, b.Order),
 		cmp.Compare(a.Source, b.Source), cmp.Compare(a.Beneficiary, b.Beneficiary),

@@ -86,7 +86,7 @@ func newSettlement(f *Facts, h *History, p period.Period, workers int) (*settlem
 
 // finish sorts what was written back, and refuses a run in which anything would be wrong or missing.
 func (s *settlement) finish() error {
-	slices.SortFunc(s.backLines, compareLines)
+	slices.SortFunc(s.backLines, CompareLines)
 	s.letGo()
 	if s.overflow {
 		return fault.Invalidf("settle", "%s: an amount is too large: sums must fit in 64 bits of the smallest unit of %s",

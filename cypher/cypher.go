@@ -63,6 +63,12 @@ var (
 	LeaseRelease string
 	//go:embed lease_take.cypher
 	LeaseTake string
+	//go:embed lines_drop.cypher
+	LinesDrop string
+	//go:embed lines_project.cypher
+	LinesProject string
+	//go:embed lines_project_period.cypher
+	LinesProjectPeriod string
 	//go:embed members_joined.cypher
 	MembersJoined string
 	//go:embed members_moved.cypher
@@ -81,6 +87,8 @@ var (
 	OrderFind string
 	//go:embed order_lock.cypher
 	OrderLock string
+	//go:embed order_recorded.cypher
+	OrderRecorded string
 	//go:embed orders_correct.cypher
 	OrdersCorrect string
 	//go:embed orders_create.cypher
@@ -93,6 +101,10 @@ var (
 	PartnerFind string
 	//go:embed partner_ids.cypher
 	PartnerIds string
+	//go:embed partner_lock.cypher
+	PartnerLock string
+	//go:embed partner_recorded.cypher
+	PartnerRecorded string
 	//go:embed partner_uses.cypher
 	PartnerUses string
 	//go:embed partners_correct.cypher
@@ -123,6 +135,8 @@ var (
 	PointsOfDays string
 	//go:embed rank_lowest.cypher
 	RankLowest string
+	//go:embed registration_check.cypher
+	RegistrationCheck string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher
@@ -205,6 +219,8 @@ var (
 	StatusesSupersede string
 	//go:embed tree_lock.cypher
 	TreeLock string
+	//go:embed tree_recorded.cypher
+	TreeRecorded string
 	//go:embed trees_read.cypher
 	TreesRead string
 	//go:embed upline_members.cypher

@@ -8,7 +8,7 @@ CREATE (o)-[:WAS]->(:OrderVersion {seq: row[8], partner: o.partner, kind: o.kind
                                    cv: o.cv, currency: o.currency, recorded: o.recorded, superseded: $recorded})
 WITH o, p, row, o.partner <> row[1] OR row[7] <> $open AS moved
 SET o.partner = row[1], o.kind = row[2], o.placedOn = row[3], o.paidOn = row[4], o.points = row[5], o.cv = row[6], o.superseded = row[7],
-    o.recorded = $recorded
+    o.recorded = $recorded, o.changed = $recorded
 WITH o, p, row, moved
 CALL (o, p, row, moved) {
   WITH o, p, row, moved WHERE moved

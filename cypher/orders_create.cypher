@@ -4,5 +4,5 @@
 UNWIND $rows AS row
 MATCH (p:Partner {seq: row[2]})
 CREATE (:Order {seq: row[0], id: row[1], partner: row[2], kind: row[3], placedOn: row[4], paidOn: row[5], points: row[6], cv: row[7],
-                currency: $currency, recorded: $recorded, superseded: $superseded})-[:CREDITED_TO {recorded: $recorded, superseded: $superseded}]->(p)
+                currency: $currency, recorded: $recorded, changed: $recorded, superseded: $superseded})-[:CREDITED_TO {recorded: $recorded, superseded: $superseded}]->(p)
 RETURN count(*) AS created

@@ -2,7 +2,7 @@
 // In:  $since datetime, $knownAt datetime, $from date, $to date
 // Out: partner int, points int (ten-thousandths)
 MATCH (o:Order)
-WHERE o.recorded > $since AND o.recorded <= $knownAt
+WHERE o.changed > $since AND o.changed <= $knownAt
 OPTIONAL MATCH (o)-[:WAS]->(v:OrderVersion)
 WHERE v.recorded <= $since AND v.superseded > $since
 WITH o, v

@@ -4,4 +4,4 @@
 UNWIND $rows AS row
 MATCH (p:Partner {seq: row[0]})
 CREATE (p)-[:WAS]->(:PartnerVersion {seq: row[3], name: p.name, joined: p.joined, recorded: p.recorded, superseded: $recorded})
-SET p.name = row[1], p.joined = row[2], p.recorded = $recorded
+SET p.name = row[1], p.joined = row[2], p.recorded = $recorded, p.changed = $recorded

@@ -2,5 +2,5 @@
 // In:  $since datetime, $knownAt datetime
 // Out: seq int, id string, name string, joined date
 MATCH (p:Partner)
-WHERE p.recorded > $since AND p.recorded <= $knownAt
+WHERE p.changed > $since AND p.changed <= $knownAt
 RETURN p.seq AS seq, p.id AS id, p.name AS name, p.joined AS joined

@@ -4,5 +4,5 @@
 UNWIND $rows AS row
 MATCH (p:Partner {seq: row[1]})
 MATCH (t:Tree {id: row[2]})
-CREATE (p)-[:PLACED_UNDER {seq: row[0], tree: row[2], slot: 0, from: row[3], to: row[4], recorded: $recorded, superseded: $superseded, openKey: row[5]}]->(t)
+CREATE (p)-[:PLACED_UNDER {seq: row[0], tree: row[2], slot: 0, from: row[3], to: row[4], recorded: $recorded, changed: $recorded, superseded: $superseded, openKey: row[5]}]->(t)
 RETURN count(*) AS created

@@ -2,5 +2,5 @@
 // In:  $tree string, $since datetime
 // Out: partner int
 MATCH (p:Partner)-[r:PLACED_UNDER]->()
-WHERE r.recorded > $since AND r.tree = $tree
+WHERE r.changed > $since AND r.tree = $tree
 RETURN DISTINCT p.seq AS partner

@@ -3,6 +3,6 @@
 // Out: superseded int
 UNWIND $seqs AS seq
 MATCH (:Partner)-[r:PLACED_UNDER {seq: seq}]->()
-SET r.superseded = $recorded
+SET r.superseded = $recorded, r.changed = $recorded
 REMOVE r.openKey, r.slotKey
 RETURN count(*) AS superseded

@@ -4,5 +4,5 @@
 UNWIND $rows AS row
 MATCH (p:Partner {seq: row[1]})
 MATCH (s:Partner {seq: row[2]})
-CREATE (p)-[:SPONSORED_BY {seq: row[0], from: row[3], to: row[4], recorded: $recorded, superseded: $superseded, openKey: row[5]}]->(s)
+CREATE (p)-[:SPONSORED_BY {seq: row[0], from: row[3], to: row[4], recorded: $recorded, changed: $recorded, superseded: $superseded, openKey: row[5]}]->(s)
 RETURN count(*) AS created

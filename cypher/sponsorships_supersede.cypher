@@ -3,6 +3,6 @@
 // Out: superseded int
 UNWIND $seqs AS seq
 MATCH (:Partner)-[r:SPONSORED_BY {seq: seq}]->(:Partner)
-SET r.superseded = $recorded
+SET r.superseded = $recorded, r.changed = $recorded
 REMOVE r.openKey
 RETURN count(*) AS superseded

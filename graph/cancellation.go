@@ -27,11 +27,11 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "record cancellation", by, func(c *change) error {
+	_, err = s.change(ctx, "record cancellation", by, locks{orders: []string{x.Order}}, func(c *change) error {
 		if err := checkID("cancellation", x.ID); err != nil {
 			return err
 		}
-		o, err := c.lockOrder(x.Order)
+		o, err := c.findOrder(x.Order)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ type CancellationCorrection struct {
 // Errors: those of RecordCancellation; Conflict when a run has handled it.
 func (s *Store) CorrectCancellation(ctx context.Context, right CancellationCorrection, by By) error {
 	return s.changeCancellation(ctx, "correct cancellation", right.ID, by, func(c *change, x *keptCancellation) error {
-		o, err := c.lockOrder(x.Order)
+		o, err := c.findOrder(x.Order)
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,11 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, operation, by, func(c *change) error {
+	order, err := s.orderOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, operation, by, locks{orders: []string{order}}, func(c *change) error {
 		x, err := c.findCancellation(id)
 		if err != nil {
 			return err
@@ -124,6 +128,18 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 		return c.expect(1, cypher.CancellationsCorrect, map[string]any{"rows": []any{row}, "recorded": c.recorded}, 0)
 	})
 	return err
+}
+
+// orderOf returns the order of a cancellation, which never changes.
+func (s *Store) orderOf(ctx context.Context, cancellation string) (order string, err error) {
+	err = s.read(ctx, cypher.CancellationFind, map[string]any{"id": cancellation}, nil, func(record *neo4j.Record) error {
+		order = record.Values[1].(string)
+		return nil
+	})
+	if err == nil && order == "" {
+		err = fault.NotFoundf("cancellation", "there is no cancellation %s", cancellation)
+	}
+	return order, err
 }
 
 // findCancellation returns a cancellation; NotFound when there is none.

@@ -25,6 +25,7 @@ type change struct {
 	ctx      context.Context
 	tx       neo4j.ManagedTransaction
 	stripe   int64
+	locks    locks
 	recorded time.Time // of everything that it writes
 	live     int       // facts made visible, less those superseded
 	facts    int       // visible when the clock was stopped
@@ -37,11 +38,22 @@ func (c *change) run(query string, params map[string]any, each func(record *neo4
 
 // change records something: work checks and writes in one transaction, at one time, all or nothing. It may run several
 // times, when the database asks for it, so it must have no effect besides the transaction's. It returns when it was recorded.
-func (s *Store) change(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
+//
+// What is locked is locked before the time is taken. So whoever holds a lock sees everything that was recorded under it
+// before, and records later: what is known of one tree, order or partner grows in time.
+func (s *Store) change(ctx context.Context, operation string, by By, locks locks, work func(c *change) error) (time.Time, error) {
 	stripe := int64(s.stripe.Add(1) % stripes)
 	return s.write(ctx, operation, by, func(c *change) error {
-		c.stripe = stripe
-		return c.open(cypher.ClockTake, map[string]any{"stripe": stripe, "now": s.now()})
+		c.stripe, c.locks = stripe, locks
+		after, err := c.lock()
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		if !now.After(after) {
+			now = after.Add(time.Microsecond)
+		}
+		return c.open(cypher.ClockTake, map[string]any{"stripe": stripe, "now": now})
 	}, work)
 }
 
@@ -134,7 +146,7 @@ func (c *change) open(query string, params map[string]any) error {
 	opened := false
 	err := c.run(query, params, func(record *neo4j.Record) error {
 		opened = true
-		c.recorded = record.Values[0].(time.Time).UTC()
+		c.recorded = moment(record.Values[0].(time.Time))
 		if len(record.Values) > 1 {
 			c.facts = int(record.Values[1].(int64))
 		}
@@ -147,6 +159,9 @@ func (c *change) open(query string, params map[string]any) error {
 }
 
 func (c *change) close(id, operation string, by By) error {
+	if err := c.unlock(); err != nil {
+		return err
+	}
 	return c.run(cypher.ClockClose, map[string]any{
 		"stripe": c.stripe, "live": c.live, "id": id, "recorded": c.recorded,
 		"actor": by.Actor, "operation": operation, "reason": by.Reason,

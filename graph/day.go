@@ -11,7 +11,7 @@ import (
 // Open ends, in valid time and in the time of knowing, so that one range predicate works everywhere.
 var (
 	farDay  = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
-	farTime = farDay
+	farTime = moment(farDay)
 	// farDays is farDay, counted as period.Day counts.
 	farDays = period.Day(farDay.Unix() / daySeconds)
 )
@@ -34,3 +34,10 @@ func dayOf(value any) period.Day {
 	}
 	return d
 }
+
+// moment is a time as the database keeps all of them: at an offset of 0, not in a zone that is named UTC. It compares times by
+// instant and zone, so the same instant in both would not be equal.
+func moment(t time.Time) time.Time { return t.In(offsetZero) }
+
+// offsetZero is what the driver takes for an offset, by its name.
+var offsetZero = time.FixedZone("Offset", 0)

@@ -61,7 +61,7 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 
 // beginImport marks the graph as unfinished.
 func (s *Store) beginImport(ctx context.Context, in *Import, by By) error {
-	_, err := s.change(ctx, "import begin", by, func(c *change) error {
+	_, err := s.change(ctx, "import begin", by, noLocks, func(c *change) error {
 		params := map[string]any{"digest": in.Digest, "began": c.recorded, "actor": by.Actor}
 		return c.run(cypher.ImportBegin, params, func(record *neo4j.Record) error {
 			if record.Values[0] != in.Digest && !in.Correct {
@@ -74,7 +74,7 @@ func (s *Store) beginImport(ctx context.Context, in *Import, by By) error {
 }
 
 func (s *Store) finishImport(ctx context.Context, by By) error {
-	_, err := s.change(ctx, "import finish", by, func(c *change) error {
+	_, err := s.change(ctx, "import finish", by, noLocks, func(c *change) error {
 		return c.run(cypher.ImportFinish, map[string]any{"finished": c.recorded}, nil)
 	})
 	return err

@@ -50,7 +50,7 @@ func batches[T any](w *importWriter, items []T, operation string, write func(c *
 	for from := 0; from < len(items); from += batchRows {
 		part := items[from:min(from+batchRows, len(items))]
 		group.Go(func() error {
-			_, err := w.store.change(ctx, operation, w.by, func(c *change) error { return write(c, part) })
+			_, err := w.store.change(ctx, operation, w.by, noLocks, func(c *change) error { return write(c, part) })
 			if err == nil && w.in.Progress != nil {
 				w.in.Progress(int(w.done.Add(int64(len(part)))), w.of)
 			}
@@ -65,7 +65,7 @@ func (w *importWriter) writePlans() error {
 	if len(changes) == 0 {
 		return nil
 	}
-	_, err := w.store.change(w.ctx, "import plans", w.by, func(c *change) error {
+	_, err := w.store.change(w.ctx, "import plans", w.by, locks{trees: []string{sponsorTree}}, func(c *change) error {
 		var versions []PlanVersion
 		for _, i := range changes {
 			versions = append(versions, w.in.Plans[i])
@@ -256,10 +256,7 @@ func (w *importWriter) correctSpans(changed spanChange) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.store.change(w.ctx, "import "+changed.kind.name, w.by, func(c *change) error {
-		if err := c.lockTree(treeOf(changed.kind, tree)); err != nil {
-			return err
-		}
+	_, err = w.store.change(w.ctx, "import "+changed.kind.name, w.by, locksOf(changed.kind, w.in.Facts.Partners[changed.partner].ID, tree), func(c *change) error {
 		kept, err := c.spansOf(changed.kind, w.seqs[changed.partner], tree)
 		if err != nil {
 			return err

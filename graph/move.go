@@ -97,10 +97,7 @@ func checkSpan(p *keptPartner, from, until period.Day) error {
 
 // repaint lays a span, which decide checks and returns, over a partner's relationships of a kind.
 func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, partner, tree string, by By, decide func(c *change, p *keptPartner) (span, error)) error {
-	_, err := s.change(ctx, operation, by, func(c *change) error {
-		if err := c.lockTree(treeOf(k, tree)); err != nil {
-			return err
-		}
+	_, err := s.change(ctx, operation, by, locksOf(k, partner, tree), func(c *change) error {
 		p, err := c.findPartner(partner)
 		if err != nil {
 			return err
@@ -127,7 +124,7 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 func (c *change) refuseTakenSlot(partner int64, s span) error {
 	params := map[string]any{
 		"tree": s.value.tree, "parent": s.value.other, "slot": s.value.slot, "partner": partner,
-		"from": dateOf(s.from), "to": dateOf(s.to), "knownAt": c.recorded,
+		"from": dateOf(s.from), "to": dateOf(s.to), "knownAt": believed,
 	}
 	return c.run(cypher.SlotTaken, params, func(record *neo4j.Record) error {
 		return fault.Conflictf("place", "slot %d is taken by partner %s from %v on: choose another slot", s.value.slot, record.Values[0], dayOf(record.Values[1]))
@@ -145,7 +142,7 @@ type step struct {
 func (c *change) refuseCycle(query, tree string, p *keptPartner, over span) error {
 	ways := map[int64][]step{}
 	params := map[string]any{
-		"partner": over.value.other, "tree": tree, "from": dateOf(over.from), "to": dateOf(over.to), "knownAt": c.recorded,
+		"partner": over.value.other, "tree": tree, "from": dateOf(over.from), "to": dateOf(over.to), "knownAt": believed,
 	}
 	err := c.run(query, params, func(record *neo4j.Record) error {
 		v := record.Values

@@ -28,7 +28,7 @@ func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "record order", by, func(c *change) error {
+	_, err = s.change(ctx, "record order", by, noLocks, func(c *change) error {
 		partner, currency, err := c.checkOrder(&o)
 		if err != nil {
 			return err
@@ -75,8 +75,8 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "withdraw order", by, func(c *change) error {
-		o, err := c.lockOrder(id)
+	_, err = s.change(ctx, "withdraw order", by, locks{orders: []string{id}}, func(c *change) error {
+		o, err := c.findOrder(id)
 		if err != nil {
 			return err
 		}
@@ -100,8 +100,8 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, operation, by, func(c *change) error {
-		kept, err := c.lockOrder(id)
+	_, err = s.change(ctx, operation, by, locks{orders: []string{id}}, func(c *change) error {
+		kept, err := c.findOrder(id)
 		if err != nil {
 			return err
 		}
@@ -188,14 +188,6 @@ func (c *change) checkOrder(o *Order) (partner int64, currency string, err error
 	}
 	currency, err = c.planInForce(o.PlacedOn)
 	return p.seq, currency, err
-}
-
-// lockOrder returns an order, which nobody else changes until the change is committed.
-func (c *change) lockOrder(id string) (*keptOrder, error) {
-	if err := c.run(cypher.OrderLock, map[string]any{"id": id}, nil); err != nil {
-		return nil, err
-	}
-	return c.findOrder(id)
 }
 
 // findOrder returns an order; NotFound when there is none, or it is withdrawn.

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -40,11 +41,7 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkID("partner", r.ID); err != nil {
 		return err
 	}
-	trees, err := s.trees(ctx)
-	if err != nil {
-		return err
-	}
-	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, trees: trees}
+	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
 	if err := reg.prepare(); err != nil {
 		return err
 	}
@@ -54,13 +51,16 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 // trees returns the placement trees of the plan.
 func (s *Store) trees(ctx context.Context) (trees []commission.TreeRule, err error) {
 	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
-		trees = append(trees, commission.TreeRule{
-			ID: record.Values[0].(string), Binary: record.Values[1].(string) == "binary",
-			Width: int(record.Values[2].(int64)), Auto: record.Values[3].(bool),
-		})
+		trees = append(trees, treeRule(record.Values))
 		return nil
 	})
 	return trees, err
+}
+
+func treeRule(columns []any) commission.TreeRule {
+	return commission.TreeRule{
+		ID: columns[0].(string), Binary: columns[1].(string) == "binary", Width: int(columns[2].(int64)), Auto: columns[3].(bool),
+	}
 }
 
 // registering is a registration under way.
@@ -77,28 +77,17 @@ type registering struct {
 }
 
 // prepare checks what it can before numbers and slots are taken.
-func (r *registering) prepare() (err error) {
-	r.chosen = map[string]bool{}
+func (r *registering) prepare() error {
+	if err := r.look(); err != nil {
+		return err
+	}
 	for _, at := range r.Places {
 		if err := r.checkPlace(at); err != nil {
 			return err
 		}
 		r.chosen[at.Tree] = true
 	}
-	r.sponsor = noParent
-	if r.Sponsor != "" {
-		sponsor, err := r.store.findPartner(r.ctx, r.Sponsor)
-		if err != nil {
-			return err
-		}
-		r.sponsor = sponsor.seq
-	}
-	switch _, err := r.store.findPartner(r.ctx, r.ID); {
-	case err == nil:
-		return idTaken(r.ID)
-	case fault.KindOf(err) != fault.NotFound:
-		return err
-	}
+	var err error
 	if r.seq, err = r.store.numbers(r.ctx, partnerSeq, 1); err != nil {
 		return err
 	}
@@ -106,6 +95,27 @@ func (r *registering) prepare() (err error) {
 		return err
 	}
 	r.placements, err = r.store.numbers(r.ctx, placementSeq, max(1, len(r.trees)))
+	return err
+}
+
+// look finds the sponsor and the trees, and refuses an id that is taken.
+func (r *registering) look() error {
+	params := map[string]any{"id": r.ID, "sponsor": r.Sponsor}
+	err := r.store.read(r.ctx, cypher.RegistrationCheck, params, func() { r.trees = nil }, func(record *neo4j.Record) error {
+		if record.Values[0].(bool) {
+			return idTaken(r.ID)
+		}
+		if seq, known := record.Values[1].(int64); known {
+			r.sponsor = seq
+		}
+		for _, tree := range record.Values[2].([]any) {
+			r.trees = append(r.trees, treeRule(tree.([]any)))
+		}
+		return nil
+	})
+	if err == nil && r.Sponsor != "" && r.sponsor == noParent {
+		_, err = found(nil, r.Sponsor, nil)
+	}
 	return err
 }
 
@@ -148,15 +158,36 @@ func (r *registering) untilPlaced() error {
 		if _, err := r.store.findPartner(r.ctx, r.ID); err == nil {
 			return idTaken(r.ID)
 		}
-		if fault.KindOf(err) != fault.Conflict || len(places) == 0 || try == tries {
+		again := fault.KindOf(err) == fault.Conflict || fault.KindOf(err) == fault.NotFound
+		if !again || len(places) == 0 || try == tries {
 			return err
 		}
 	}
 }
 
+// locks are the trees in which a place was chosen; those found automatically are protected by constraints.
+func (r *registering) locks() locks {
+	var l locks
+	for tree := range r.chosen {
+		l.trees = append(l.trees, tree)
+	}
+	slices.Sort(l.trees)
+	return l
+}
+
+// lockAll locks every tree.
+func lockAll(trees []commission.TreeRule) locks {
+	l := locks{trees: []string{sponsorTree}}
+	for _, tree := range trees {
+		l.trees = append(l.trees, tree.ID)
+	}
+	slices.Sort(l.trees)
+	return l
+}
+
 // recordPatiently waits for a parent who is being recorded by another goroutine.
 func (r *registering) recordPatiently(places map[string]spanValue) error {
-	const wait, most = 5 * time.Millisecond, 10 * time.Second
+	const wait, most = 5 * time.Millisecond, 2 * time.Second
 	for begin := time.Now(); ; {
 		err := r.record(places)
 		if fault.KindOf(err) != fault.NotFound || len(places) == 0 || time.Since(begin) > most {
@@ -196,7 +227,7 @@ func (r *registering) above() (sponsors []int64, err error) {
 
 // record writes the partner, the sponsorship and the places in one change.
 func (r *registering) record(places map[string]spanValue) error {
-	_, err := r.store.change(r.ctx, "register partner", r.by, func(c *change) error {
+	_, err := r.store.change(r.ctx, "register partner", r.by, r.locks(), func(c *change) error {
 		if err := r.recordPartner(c); err != nil {
 			return err
 		}
@@ -248,9 +279,6 @@ func (r *registering) chosenPlace(c *change, at Place) (spanValue, error) {
 	value.other, value.slot = parent.seq, int64(at.Slot)
 	if parent.joined > r.Joined {
 		return value, fault.Invalidf("register", "parent %s joined on %v, after partner %s on %v", at.Parent, parent.joined, r.ID, r.Joined)
-	}
-	if err := c.lockTree(at.Tree); err != nil {
-		return value, err
 	}
 	return value, c.refuseTakenSlot(r.seq, span{r.Joined, period.Forever, value})
 }
@@ -312,10 +340,7 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, name string, join
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "correct partner", by, func(c *change) error {
-		if err := c.lockTree(sponsorTree); err != nil {
-			return err
-		}
+	_, err = s.change(ctx, "correct partner", by, lockAll(trees), func(c *change) error {
 		err := c.run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
 			if day := record.Values[0]; day != nil && dayOf(day) < joined {
 				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, dayOf(day))

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
-	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -31,12 +29,9 @@ func (s *Store) PublishPlan(ctx context.Context, version PlanVersion, by By) err
 	if len(file.Findings) > 0 {
 		return file.Findings
 	}
-	_, err := s.change(ctx, "publish plan", by, func(c *change) error {
-		if err := c.lockTree(sponsorTree); err != nil { // so that two versions that do not go together cannot pass each other
-			return err
-		}
+	_, err := s.change(ctx, "publish plan", by, locks{trees: []string{sponsorTree}}, func(c *change) error {
 		var others []*planfile.File
-		err := c.run(cypher.SnapshotPlans, map[string]any{"knownAt": c.recorded}, func(record *neo4j.Record) error {
+		err := c.run(cypher.SnapshotPlans, map[string]any{"knownAt": believed}, func(record *neo4j.Record) error {
 			other := planfile.Read("recorded "+record.Values[0].(string), []byte(record.Values[3].(string)))
 			if other.Plan.ValidFrom != file.Plan.ValidFrom {
 				others = append(others, other)
@@ -107,36 +102,14 @@ func (c *change) planInForce(day period.Day) (currency string, err error) {
 // sponsorTree is the id of the tree of sponsors in the graph.
 const sponsorTree = "sponsor"
 
-// treeOf names the tree that a kind of relationship makes, to be locked; empty: none.
-func treeOf(k *spanKind, tree string) string {
+// locksOf is what a change of a kind of relationship locks: the tree that it makes, or the partner.
+func locksOf(k *spanKind, partner, tree string) locks {
 	switch k {
 	case &sponsorshipKind:
-		return sponsorTree
+		return locks{trees: []string{sponsorTree}}
 	case &placementKind:
-		return tree
+		return locks{trees: []string{tree}}
 	default:
-		return ""
+		return locks{partners: []string{partner}}
 	}
-}
-
-// lockTree locks a tree until the change is committed, so that structural changes come one after the other.
-func (c *change) lockTree(tree string) error {
-	if tree == "" {
-		return nil
-	}
-	found := false
-	err := c.run(cypher.TreeLock, map[string]any{"tree": tree}, func(*neo4j.Record) error {
-		found = true
-		return nil
-	})
-	if err == nil && !found {
-		err = fault.Invalidf("tree", "there is no tree %s: write %s, or one that the plan names", tree, sponsorTree)
-	}
-	return err
-}
-
-// findTree returns the number of a tree in a plan.
-func findTree(plan *commission.Plan, id string) (commission.TreeNo, bool) {
-	i, ok := slices.BinarySearchFunc(plan.Trees, id, func(t commission.TreeRule, id string) int { return strings.Compare(t.ID, id) })
-	return commission.TreeNo(i), ok
 }

@@ -65,13 +65,15 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 	return p, s.sweep(ctx, run)
 }
 
+// sweepRows is how many are taken out in one transaction.
+const sweepRows = 20000
+
 // sweep takes out what a run that is not posted has written.
 func (s *Store) sweep(ctx context.Context, run *Run) error {
-	const atOnce = 20000
 	for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
-		for dropped := atOnce; dropped == atOnce; {
-			_, err := s.change(ctx, "sweep run", By{}, func(c *change) error {
-				return c.run(query, map[string]any{"run": run.No, "limit": atOnce}, func(record *neo4j.Record) error {
+		for dropped := sweepRows; dropped == sweepRows; {
+			_, err := s.change(ctx, "sweep run", By{}, noLocks, func(c *change) error {
+				return c.run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 					dropped = int(record.Values[0].(int64))
 					return nil
 				})
@@ -88,7 +90,7 @@ func (s *Store) sweep(ctx context.Context, run *Run) error {
 // same time; the error comes with Post.
 func (p *Posting) send(operation string, write func(c *change) error) {
 	p.group.Go(func() error {
-		_, err := p.store.change(p.ctx, operation, p.by, func(c *change) error {
+		_, err := p.store.change(p.ctx, operation, p.by, noLocks, func(c *change) error {
 			if err := p.check(c); err != nil {
 				return err
 			}

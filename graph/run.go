@@ -134,7 +134,7 @@ func (s *Store) Runs(ctx context.Context, from, through period.Period) (runs []*
 
 // changeRun changes a run that is in one of some states.
 func (s *Store) changeRun(ctx context.Context, operation, id string, by By, states []RunState, work func(c *change, r *Run) error) error {
-	_, err := s.change(ctx, operation, by, func(c *change) error {
+	_, err := s.change(ctx, operation, by, noLocks, func(c *change) error {
 		var r *Run
 		err := c.run(cypher.RunLock, map[string]any{"id": id}, func(record *neo4j.Record) error {
 			r = runOf(record)
@@ -193,4 +193,9 @@ func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 		return err
 	}
 	return s.sweep(ctx, run)
+}
+
+// AllPeriods returns the first and the last period that can be written.
+func AllPeriods() (from, through period.Period) {
+	return period.Period(12), period.Of(farDays)
 }

@@ -59,7 +59,7 @@ type keptSpan struct {
 
 // spansOf returns what is believed now of a partner, in order of time. tree matters for placements only.
 func (c *change) spansOf(k *spanKind, partner int64, tree string) (list []keptSpan, err error) {
-	params := map[string]any{"partner": partner, "tree": tree, "knownAt": c.recorded, "override": k == &overrideKind}
+	params := map[string]any{"partner": partner, "tree": tree, "knownAt": believed, "override": k == &overrideKind}
 	err = c.run(k.of, params, func(record *neo4j.Record) error {
 		v := record.Values
 		list = append(list, keptSpan{v[0].(int64), span{dayOf(v[1]), dayOf(v[2]), spanValue{

@@ -67,7 +67,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
 
 // now is the time of the machine, as exact as the database keeps it.
-func (s *Store) now() time.Time { return s.config.Now().UTC().Truncate(time.Microsecond) }
+func (s *Store) now() time.Time { return moment(s.config.Now().Truncate(time.Microsecond)) }
 
 // faultOf translates an error of the driver. Errors that have a kind keep it.
 func (s *Store) faultOf(op string, err error) error {
@@ -121,6 +121,11 @@ func (s *Store) read(ctx context.Context, query string, params map[string]any, b
 
 // eachRecord runs a query and hands its records to each, one after the other.
 func eachRecord(ctx context.Context, tx neo4j.ManagedTransaction, query string, params map[string]any, each func(record *neo4j.Record) error) error {
+	for name, value := range params {
+		if t, ok := value.(time.Time); ok {
+			params[name] = moment(t)
+		}
+	}
 	result, err := tx.Run(ctx, query, params)
 	if err != nil {
 		return err

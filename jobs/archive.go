@@ -27,7 +27,7 @@ func (s *Settlement) archive(ctx context.Context, dir string, files []graph.Evid
 	group.SetLimit(2)
 	for _, file := range files {
 		group.Go(func() error {
-			f, err := os.Open(filepath.Join(dir, file.Name))
+			f, err := os.Open(filepath.Join(dir, evidence.Name(file.Name).File()))
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ func retention(now time.Time) documents.Retention {
 }
 
 // readEvidence hands the rows of a file to each.
-func readEvidence[T any](ctx context.Context, archive *documents.Archive, run *graph.Run, name string,
+func readEvidence[T any](ctx context.Context, archive *documents.Archive, run *graph.Run, name evidence.Name,
 	read func(r io.ReaderAt, size int64, each func(rows []T) error) error, each func(row *T) error,
 ) error {
 	file, err := fetch(ctx, archive, run, name)
@@ -70,7 +70,7 @@ func readEvidence[T any](ctx context.Context, archive *documents.Archive, run *g
 
 // readLinesOf hands the lines of some orders to each, in the order of plan-language §9.
 func readLinesOf(ctx context.Context, archive *documents.Archive, run *graph.Run, orders map[string]bool, each func(row *evidence.Line) error) error {
-	file, err := fetch(ctx, archive, run, evidence.LinesFile)
+	file, err := fetch(ctx, archive, run, evidence.Lines)
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func readLinesOf(ctx context.Context, archive *documents.Archive, run *graph.Run
 }
 
 // fetch opens a file of a run's evidence.
-func fetch(ctx context.Context, archive *documents.Archive, run *graph.Run, name string) (*documents.File, error) {
-	e, ok := run.Find(name)
+func fetch(ctx context.Context, archive *documents.Archive, run *graph.Run, name evidence.Name) (*documents.File, error) {
+	e, ok := run.Find(string(name))
 	if !ok {
 		return nil, fault.Internalf("archive", "run %s has no %s", run.ID, name)
 	}

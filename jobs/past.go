@@ -101,7 +101,7 @@ func (r *pastReader) readStandings(periods []period.Period) error {
 		}
 		records := make([]commission.Recorded, len(r.facts.Partners))
 		join := r.partners()
-		err := readEvidence(r.ctx, r.Archive, run, evidence.StandingsFile, evidence.ReadStandings, func(row *evidence.Standing) error {
+		err := readEvidence(r.ctx, r.Archive, run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
 			no, err := join.find(row.Partner)
 			if err != nil {
 				return err
@@ -153,7 +153,7 @@ func (r *pastReader) readClosing() error {
 	r.past.Closing = make([]money.Amount, len(r.facts.Partners))
 	join := r.partners()
 	last := r.runs[len(r.runs)-1]
-	return readEvidence(r.ctx, r.Archive, last, evidence.StatementsFile, evidence.ReadStatements, func(row *evidence.Statement) error {
+	return readEvidence(r.ctx, r.Archive, last, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
 		no, err := join.find(row.Partner)
 		if err == nil {
 			r.past.Closing[no] = row.Closing
@@ -166,7 +166,7 @@ func (r *pastReader) readCarries() error {
 	r.past.Carries = make([][]commission.Legs, len(r.bonuses))
 	last := r.runs[len(r.runs)-1]
 	join, of := r.partners(), -1
-	return readEvidence(r.ctx, r.Archive, last, evidence.CarriesFile, evidence.ReadCarries, func(row *evidence.Carry) error {
+	return readEvidence(r.ctx, r.Archive, last, evidence.Carries, evidence.ReadCarries, func(row *evidence.Carry) error {
 		bonus, known := slices.BinarySearch(r.bonuses, row.Bonus)
 		if !known {
 			return unknownBonus(row.Bonus)
@@ -242,22 +242,43 @@ type lineKey struct {
 	level                     int32
 }
 
+// line reads an earning line.
 func (r *pastReader) line(row *evidence.Line, settledIn period.Period) (*commission.PastLine, error) {
-	order, known := r.facts.FindOrder(row.Order)
-	if !known {
-		return nil, fault.Internalf("past", "order %s, which an earlier run settled, is not known any more", row.Order)
-	}
-	beneficiary, known := r.facts.FindPartner(row.Beneficiary)
-	if !known {
-		return nil, unknownPartner(row.Beneficiary)
-	}
-	bonus, known := slices.BinarySearch(r.bonuses, row.Bonus)
-	if !known {
-		return nil, unknownBonus(row.Bonus)
-	}
+	line, err := numbered(r.facts, r.bonuses, row)
 	return &commission.PastLine{
-		Order: order, Bonus: commission.BonusNo(bonus), Beneficiary: beneficiary, Level: row.Level, Amount: row.Amount, SettledIn: settledIn,
-	}, nil
+		Order: line.Order, Bonus: line.Bonus, Beneficiary: line.Beneficiary, Level: line.Level, Amount: line.Amount, SettledIn: settledIn,
+	}, err
+}
+
+// numbered turns the ids of a line into the numbers of the facts.
+func numbered(f *commission.Facts, bonuses []string, row *evidence.Line) (line commission.Line, err error) {
+	line = commission.Line{
+		Order: commission.NoOrder, Source: commission.NoPartner, Level: row.Level, HasBase: row.HasBase, Base: row.Base,
+		Percent: row.Percent, Amount: row.Amount, Condition: row.Condition,
+	}
+	var known bool
+	if line.Kind, known = commission.ParseKind(row.Kind); !known {
+		return line, fault.Internalf("past", "a line is of kind %q, which is unknown", row.Kind)
+	}
+	if row.Order != "" {
+		if line.Order, known = f.FindOrder(row.Order); !known {
+			return line, fault.Internalf("past", "order %s, which an earlier run settled, is not known any more", row.Order)
+		}
+	}
+	if row.Source != "" {
+		if line.Source, known = f.FindPartner(row.Source); !known {
+			return line, unknownPartner(row.Source)
+		}
+	}
+	if line.Beneficiary, known = f.FindPartner(row.Beneficiary); !known {
+		return line, unknownPartner(row.Beneficiary)
+	}
+	bonus, known := slices.BinarySearch(bonuses, row.Bonus)
+	if !known {
+		return line, unknownBonus(row.Bonus)
+	}
+	line.Bonus = commission.BonusNo(bonus)
+	return line, nil
 }
 
 // partnerJoin finds partners who come in the order of their ids, as the evidence has them.

@@ -42,7 +42,7 @@ func (s *Settlement) Post(ctx context.Context, id string, by graph.By) error {
 // state writes the statements of a run.
 func (s *Settlement) state(ctx context.Context, run *graph.Run, posting *graph.Posting) error {
 	stated := 0
-	return readEvidence(ctx, s.Archive, run, evidence.StatementsFile, evidence.ReadStatements, func(row *evidence.Statement) error {
+	return readEvidence(ctx, s.Archive, run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
 		posting.State(graph.Statement{
 			Partner: row.Partner, Opening: int64(row.Opening), Earnings: int64(row.Earnings), Reversals: int64(row.Reversals),
 			Reserve: int64(row.Reserve), Release: int64(row.Release), Balance: int64(row.Balance), Payout: int64(row.Payout),
@@ -60,7 +60,7 @@ func (s *Settlement) promote(ctx context.Context, run *graph.Run, posting *graph
 	if err != nil {
 		return err
 	}
-	return readEvidence(ctx, s.Archive, run, evidence.StandingsFile, evidence.ReadStandings, func(row *evidence.Standing) error {
+	return readEvidence(ctx, s.Archive, run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
 		if before := former.of(row.Partner); before != row.Career {
 			posting.Promote(graph.CareerChange{Partner: row.Partner, Rank: row.Career, Former: before})
 		}
@@ -91,7 +91,7 @@ func (s *Settlement) formerCareers(ctx context.Context, run *graph.Run) (*former
 	if err != nil || len(before) == 0 {
 		return f, err
 	}
-	return f, readEvidence(ctx, s.Archive, before[len(before)-1], evidence.StandingsFile, evidence.ReadStandings, func(row *evidence.Standing) error {
+	return f, readEvidence(ctx, s.Archive, before[len(before)-1], evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
 		f.partners, f.ranks = append(f.partners, row.Partner), append(f.ranks, row.Career)
 		return nil
 	})

@@ -1,9 +1,12 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"upline/commission"
@@ -52,37 +55,53 @@ func (s *Settlement) computeReversal(ctx context.Context, run *graph.Run, keep k
 	if err != nil {
 		return nil, err
 	}
-	lines := newBalance()
+	b := &balance{facts: snapshot.Facts, bonuses: snapshot.Facts.Bonuses(), byKey: map[lineFor]*commission.Line{}}
 	for _, block := range late.Blocks() {
 		for _, line := range block.Append(nil) {
-			lines.add(row(snapshot.Facts, &line))
+			b.add(line)
 		}
 	}
-	if err := s.subtractEarlier(ctx, run, lines); err != nil {
+	if err := s.subtractEarlier(ctx, run, b); err != nil {
 		return nil, err
 	}
-	rows := lines.rows()
+	lines, plan := b.lines(), late.Plan()
 	dir, err := os.MkdirTemp("", "upline-run-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	plan := late.Plan()
-	file, err := evidence.WriteLines(dir, evidence.Meta{Period: run.Period, Scale: plan.Money.Scale, Currency: plan.Currency}, rows)
+	head := evidence.Head{Period: run.Period, Scale: plan.Money.Scale, Currency: plan.Currency}
+	file, err := writeLines(dir, head, snapshot.Facts, lines)
 	if err != nil {
 		return nil, err
 	}
+	orders := len(late.SettledOrders())
 	result := &graph.Result{
-		Orders: len(late.SettledOrders()), Late: len(late.SettledOrders()), Cancellations: len(late.HandledCancellations()),
-		Lines: len(rows), Currency: plan.Currency, Scale: plan.Money.Scale,
-		Evidence: []graph.Evidence{{Name: file.Name, SHA256: file.SHA256, Size: file.Size}},
+		Orders: orders, Late: orders, Cancellations: len(late.HandledCancellations()), Lines: len(lines),
+		Currency: plan.Currency, Scale: plan.Money.Scale, Evidence: []graph.Evidence{file},
 	}
 	result.Digest, result.Plans = digest(snapshot)
 	return result, keep(ctx, dir, result.Evidence)
 }
 
+// writeLines writes lines into a folder, as evidence.WriteRun does.
+func writeLines(dir string, head evidence.Head, facts *commission.Facts, lines []commission.Line) (graph.Evidence, error) {
+	f, err := os.Create(filepath.Join(dir, evidence.Lines.File()))
+	if err != nil {
+		return graph.Evidence{}, err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	all := func(yield func([]commission.Line) bool) { yield(lines) }
+	if err := evidence.WriteLines(io.MultiWriter(f, hash), head, facts, all, 1, nil); err != nil {
+		return graph.Evidence{}, err
+	}
+	size, err := f.Seek(0, io.SeekCurrent)
+	return graph.Evidence{Name: string(evidence.Lines), SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size}, err
+}
+
 // subtractEarlier takes off what reversal runs of the period have written before.
-func (s *Settlement) subtractEarlier(ctx context.Context, run *graph.Run, lines *balance) error {
+func (s *Settlement) subtractEarlier(ctx context.Context, run *graph.Run, b *balance) error {
 	runs, err := s.Graph.Runs(ctx, run.Period, run.Period)
 	if err != nil {
 		return err
@@ -91,11 +110,7 @@ func (s *Settlement) subtractEarlier(ctx context.Context, run *graph.Run, lines 
 		if earlier.Kind != graph.Reversal || earlier.State != graph.Posted || earlier.No >= run.No {
 			continue
 		}
-		err := readEvidence(ctx, s.Archive, earlier, evidence.LinesFile, evidence.ReadAllLines, func(row *evidence.Line) error {
-			lines.subtract(row)
-			return nil
-		})
-		if err != nil {
+		if err := readEvidence(ctx, s.Archive, earlier, evidence.Lines, evidence.ReadLines, b.subtract); err != nil {
 			return err
 		}
 	}
@@ -104,72 +119,58 @@ func (s *Settlement) subtractEarlier(ctx context.Context, run *graph.Run, lines 
 
 // balance holds lines by what they are for; amounts of the same are summed.
 type balance struct {
-	byKey map[balanceKey]*evidence.Line
-	keys  []balanceKey
+	facts   *commission.Facts
+	bonuses []string // by BonusNo
+	byKey   map[lineFor]*commission.Line
 }
 
-// balanceKey is what a line is for.
-type balanceKey struct {
-	kind, bonus, order, source, beneficiary string
-	level                                   int32
+// lineFor is what a line is for.
+type lineFor struct {
+	kind                commission.Kind
+	bonus               commission.BonusNo
+	order               commission.OrderNo
+	source, beneficiary commission.PartnerNo
+	level               int32
 }
 
-func newBalance() *balance { return &balance{byKey: map[balanceKey]*evidence.Line{}} }
-
-func (b *balance) entry(row *evidence.Line) *evidence.Line {
-	key := balanceKey{row.Kind, row.Bonus, row.Order, row.Source, row.Beneficiary, row.Level}
-	line := b.byKey[key]
-	if line == nil {
-		line = &evidence.Line{
-			Kind: row.Kind, Bonus: row.Bonus, Order: row.Order, Source: row.Source, Beneficiary: row.Beneficiary, Level: row.Level,
-			Condition: row.Condition,
-		}
-		b.byKey[key] = line
-		b.keys = append(b.keys, key)
+// entry returns what is known of the lines that are for the same as one.
+func (b *balance) entry(line *commission.Line) *commission.Line {
+	key := lineFor{line.Kind, line.Bonus, line.Order, line.Source, line.Beneficiary, line.Level}
+	kept := b.byKey[key]
+	if kept == nil {
+		kept = &commission.Line{}
+		*kept = *line
+		kept.HasBase, kept.Amount = false, 0
+		b.byKey[key] = kept
 	}
-	return line
+	return kept
 }
 
 // add adds a line as it is now: what it is worked out from stays with it.
-func (b *balance) add(row evidence.Line) {
-	line := b.entry(&row)
-	sum := line.Amount + row.Amount
-	*line = row
-	line.Amount = sum
+func (b *balance) add(line commission.Line) {
+	kept := b.entry(&line)
+	sum := kept.Amount + line.Amount
+	*kept = line
+	kept.Amount = sum
 }
 
 // subtract takes off a line that was written before.
-func (b *balance) subtract(row *evidence.Line) { b.entry(row).Amount -= row.Amount }
+func (b *balance) subtract(row *evidence.Line) error {
+	line, err := numbered(b.facts, b.bonuses, row)
+	if err == nil {
+		b.entry(&line).Amount -= line.Amount
+	}
+	return err
+}
 
-// rows are the lines that are left, sorted by plan-language §9.
-func (b *balance) rows() []evidence.Line {
-	var rows []evidence.Line
-	for _, key := range b.keys {
-		if line := b.byKey[key]; line.Amount != 0 {
-			rows = append(rows, *line)
+// lines are those that are left, sorted by plan-language §9.
+func (b *balance) lines() []commission.Line {
+	var lines []commission.Line
+	for _, line := range b.byKey {
+		if line.Amount != 0 {
+			lines = append(lines, *line)
 		}
 	}
-	slices.SortFunc(rows, func(x, y evidence.Line) int {
-		return cmp.Or(
-			cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Bonus, y.Bonus), cmp.Compare(x.Order, y.Order), cmp.Compare(x.Source, y.Source),
-			cmp.Compare(x.Beneficiary, y.Beneficiary), cmp.Compare(x.Level, y.Level), cmp.Compare(x.Amount, y.Amount),
-		)
-	})
-	return rows
+	slices.SortFunc(lines, commission.CompareLines)
+	return lines
 }
-
-// row writes a line with ids.
-func row(f *commission.Facts, line *commission.Line) evidence.Line {
-	r := evidence.Line{
-		Kind: line.Kind.String(), Bonus: f.Bonuses()[line.Bonus], Beneficiary: f.Partners[line.Beneficiary].ID, Level: line.Level,
-		HasBase: line.HasBase, Base: line.Base, Percent: line.Percent, Amount: line.Amount, Condition: line.Condition,
-	}
-	if line.Order != commission.NoOrder {
-		r.Order = f.Orders[line.Order].ID
-	}
-	if line.Source != commission.NoPartner {
-		r.Source = f.Partners[line.Source].ID
-	}
-	return r
-}
-

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"upline/documents/evidence"
 	"upline/graph"
 	"upline/internal/fault"
 )
@@ -22,7 +23,7 @@ func (s *Settlement) Verify(ctx context.Context, id string) (*graph.Run, error) 
 		return nil, fault.Conflictf("verify", "run %s is %s: there is nothing to compare with", id, run.State)
 	}
 	for _, e := range run.Evidence {
-		file, err := fetch(ctx, s.Archive, run, e.Name) // which compares the archived bytes with their hash
+		file, err := fetch(ctx, s.Archive, run, evidence.Name(e.Name)) // which compares the archived bytes with their hash
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -21,6 +22,11 @@ type cli struct {
 	Explain  explainCommand  `cmd:"" help:"Explain how each amount of a partner came about." example:"upline explain --data DIR --from 2026-01 --period 2026-03 --partner P0000001"`
 	Compare  compareCommand  `cmd:"" help:"Compare what other plans would have paid to whom." example:"upline compare --data DIR --from 2026-01 --through 2026-03 --plans OTHER"`
 	Generate generateCommand `cmd:"" help:"Invent a company of any size, to try things on." example:"upline generate --partners 10000 --orders 20000 --periods 3 --seed 1 --out DIR"`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database's schema up to date." example:"upline migrate --dry-run"`
+	Import   importCommand   `cmd:"" help:"Record a bundle in the database." example:"upline import --data DIR"`
+	Export   exportCommand   `cmd:"" help:"Write the database's facts as a bundle." example:"upline export --out DIR"`
+	Run      runCommand      `cmd:"" help:"Settle periods from the database."`
+	Project  projectCommand  `cmd:"" help:"Put runs into the graph for analysts."`
 	Plan     planCommand     `cmd:"" help:"Help with writing plans."`
 	Version  versionCommand  `cmd:"" help:"Show the version." example:"upline version"`
 }
@@ -45,6 +51,8 @@ func (m *Main) parser(ctx context.Context) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: helpWidth}),
 		kong.Writers(m.Stdout, m.Stderr),
 		kong.TypeMapper(reflect.TypeFor[period.Period](), kong.MapperFunc(decodePeriod)),
+		kong.TypeMapper(reflect.TypeFor[period.Day](), kong.MapperFunc(decodeDay)),
+		kong.TypeMapper(reflect.TypeFor[time.Time](), kong.MapperFunc(decodeTime)),
 		kong.TypeMapper(reflect.TypeFor[workers](), kong.MapperFunc(decodeWorkers)),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(m),

@@ -1,9 +1,11 @@
-// Command upline settles the commissions of a network-marketing company from a folder of CSV files and plan versions.
+// Command upline settles the commissions of a network-marketing company: from a folder of CSV files and plan versions, or from
+// the database in which the company lives.
 //
 // It connects: it reads the flags, wires the rooms together, shows progress, and translates errors into an exit
 // status. It decides nothing. Main is the whole program with its streams injected, so that tests start it in-process.
 //
 //	flags ──▶ bundle ──▶ commission ──▶ results ──▶ summary
+//	flags ──▶ jobs ──▶ graph, commission, documents
 package main
 
 import (
@@ -19,6 +21,8 @@ type Main struct {
 	Stdin  io.Reader
 	Stdout io.Writer // what was asked for
 	Stderr io.Writer // errors and findings; progress too, when it is a terminal
+	// Step, if given, is called before and after each write to a store (see graph.Config). Tests end the process there.
+	Step func(name, when string)
 }
 
 func main() {

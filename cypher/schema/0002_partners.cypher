@@ -1,5 +1,7 @@
 // Partners and where they stand. A relationship that is open (no end, not superseded) carries keys, and each key is
 // unique: so nobody has two open sponsors, and no slot two partners. The keys go when the relationship is closed.
+// `changed` is when something was recorded or superseded, whichever is later: who follows the graph asks for that. Recorded
+// and superseded have no index, since the planner would walk it instead of the few relationships of a partner.
 CREATE CONSTRAINT partner_id IF NOT EXISTS FOR (p:Partner) REQUIRE p.id IS UNIQUE;
 CREATE CONSTRAINT partner_seq IF NOT EXISTS FOR (p:Partner) REQUIRE p.seq IS UNIQUE;
 CREATE INDEX partner_joined IF NOT EXISTS FOR (p:Partner) ON (p.joined);
@@ -15,10 +17,9 @@ CREATE CONSTRAINT placement_seq IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() REQUIRE
 CREATE CONSTRAINT status_seq IF NOT EXISTS FOR ()-[r:HAS_STATUS]-() REQUIRE r.seq IS UNIQUE;
 CREATE CONSTRAINT career_seq IF NOT EXISTS FOR ()-[r:HOLDS]-() REQUIRE r.seq IS UNIQUE;
 CREATE INDEX career_run IF NOT EXISTS FOR ()-[r:HOLDS]-() ON (r.run);
-CREATE INDEX sponsorship_recorded IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.recorded);
-CREATE INDEX placement_recorded IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() ON (r.recorded);
-CREATE INDEX partner_recorded IF NOT EXISTS FOR (p:Partner) ON (p.recorded);
-CREATE INDEX sponsorship_superseded IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.superseded);
+CREATE INDEX partner_changed IF NOT EXISTS FOR (p:Partner) ON (p.changed);
+CREATE INDEX sponsorship_changed IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.changed);
+CREATE INDEX placement_changed IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() ON (r.changed);
 CREATE FULLTEXT INDEX partner_text IF NOT EXISTS FOR (p:Partner) ON EACH [p.id, p.name];
 MERGE (t:Tree {id: 'sponsor'}) ON CREATE SET t.kind = 'sponsor', t.width = 0, t.auto = false;
 UNWIND ['active', 'suspended', 'terminated'] AS id MERGE (:Status {id: id});

@@ -1,7 +1,7 @@
 // Orders, cancellations and the plan versions under which they settle.
 CREATE CONSTRAINT order_id IF NOT EXISTS FOR (o:Order) REQUIRE o.id IS UNIQUE;
 CREATE CONSTRAINT order_seq IF NOT EXISTS FOR (o:Order) REQUIRE o.seq IS UNIQUE;
-CREATE INDEX order_recorded IF NOT EXISTS FOR (o:Order) ON (o.recorded);
+CREATE INDEX order_changed IF NOT EXISTS FOR (o:Order) ON (o.changed);
 CREATE INDEX order_placed IF NOT EXISTS FOR (o:Order) ON (o.placedOn);
 CREATE INDEX order_paid IF NOT EXISTS FOR (o:Order) ON (o.paidOn);
 CREATE CONSTRAINT order_version_seq IF NOT EXISTS FOR (v:OrderVersion) REQUIRE v.seq IS UNIQUE;

@@ -8,6 +8,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func Graph(t testing.TB) *graph.Store {
 func Empty(t testing.TB) graph.Config {
 	t.Helper()
 	c := Config(t)
-	takeTurn(t)
+	takeTurn(t, c)
 	empty(t, c)
 	store := Open(t, c)
 	if _, err := store.Migrate(context.Background()); err != nil {
@@ -67,10 +68,11 @@ func Open(t testing.TB, c graph.Config) *graph.Store {
 var turn sync.Once
 
 // takeTurn waits until no other process tests with the database.
-func takeTurn(t testing.TB) {
+func takeTurn(t testing.TB, c graph.Config) {
 	t.Helper()
 	turn.Do(func() {
-		file, err := os.OpenFile(filepath.Join(os.TempDir(), "upline-test-stores.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+		name := "upline-test-" + strings.NewReplacer("/", "-", ":", "-").Replace(c.URI) + ".lock"
+		file, err := os.OpenFile(filepath.Join(os.TempDir(), name), os.O_CREATE|os.O_RDWR, 0o600)
 		if err == nil {
 			err = unix.Flock(int(file.Fd()), unix.LOCK_EX) // until the process ends
 		}

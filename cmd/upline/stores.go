@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"os/user"
+
+	"github.com/caarlos0/env/v11"
+
+	"upline/documents"
+	"upline/graph"
+	"upline/internal/fault"
+	"upline/jobs"
+)
+
+// environment says where the stores are: `./stack env` prints it.
+type environment struct {
+	Neo4jURI      string `env:"NEO4J_URI"`
+	Neo4jUser     string `env:"NEO4J_USER" envDefault:"neo4j"`
+	Neo4jPassword string `env:"NEO4J_PASSWORD"`
+	S3Endpoint    string `env:"S3_ENDPOINT"`
+	S3AccessKey   string `env:"S3_ACCESS_KEY"`
+	S3SecretKey   string `env:"S3_SECRET_KEY"`
+	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
+	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
+}
+
+const howToSet = `: start the stores with ./stack up, and set where they are with eval "$(./stack env)"`
+
+func readEnvironment() (environment, error) {
+	e, err := env.ParseAs[environment]()
+	if err != nil {
+		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+	}
+	if e.Neo4jURI == "" {
+		return e, fault.Invalidf("", "NEO4J_URI is not set%s", howToSet)
+	}
+	return e, nil
+}
+
+// openGraph connects to the database. One that is new gets its schema at once; one that lacks migrations has them applied by
+// upline migrate, when its operator wants it.
+func (m *Main) openGraph(ctx context.Context, e environment) (*graph.Store, error) {
+	store, err := graph.Open(ctx, graph.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step})
+	if err != nil {
+		return nil, err
+	}
+	if err := ready(ctx, store); err != nil {
+		_ = store.Close(ctx)
+		return nil, err
+	}
+	return store, nil
+}
+
+func ready(ctx context.Context, store *graph.Store) error {
+	migrations, err := store.Migrations(ctx)
+	if err != nil {
+		return err
+	}
+	applied := 0
+	for _, migration := range migrations {
+		if !migration.Applied.IsZero() {
+			applied++
+		}
+	}
+	switch applied {
+	case len(migrations):
+		return nil
+	case 0:
+		_, err := store.Migrate(ctx)
+		return err
+	default:
+		return fault.Conflictf("", "the database lacks %s: run upline migrate", counting(len(migrations)-applied, "migration"))
+	}
+}
+
+// withGraph runs work with the database, behind a progress bar.
+func (m *Main) withGraph(ctx context.Context, w workersFlag, work func(s *jobs.Settlement) error) error {
+	e, err := readEnvironment()
+	if err != nil {
+		return err
+	}
+	return m.with(ctx, e, nil, w, work)
+}
+
+// withSettlement runs work with the database and the object store, behind a progress bar.
+func (m *Main) withSettlement(ctx context.Context, w workersFlag, work func(s *jobs.Settlement) error) error {
+	e, err := readEnvironment()
+	if err != nil {
+		return err
+	}
+	if e.S3Endpoint == "" {
+		return fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
+	}
+	archive, err := documents.Open(ctx, documents.Config{
+		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Step: m.Step,
+	})
+	if err != nil {
+		return err
+	}
+	return m.with(ctx, e, archive, w, work)
+}
+
+func (m *Main) with(ctx context.Context, e environment, archive *documents.Archive, w workersFlag, work func(s *jobs.Settlement) error) error {
+	store, err := m.openGraph(ctx, e)
+	if err != nil {
+		return err
+	}
+	defer store.Close(context.WithoutCancel(ctx))
+	bar := m.progress()
+	defer bar.finish()
+	return work(&jobs.Settlement{
+		Graph: store, Archive: archive, Workers: w.Workers.count(), FourEyes: e.FourEyes,
+		Progress: func(step string, done, of int) { bar.show(step, int64(done), max(1, int64(of))) },
+	})
+}
+
+// actorFlag says who does something.
+type actorFlag struct {
+	By string `placeholder:"NAME" help:"Who does this. Default: the user of this machine."`
+}
+
+func (a actorFlag) by(reason string) graph.By {
+	name := a.By
+	if name == "" {
+		name = "unknown"
+		if u, err := user.Current(); err == nil {
+			name = u.Username
+		}
+	}
+	return graph.By{Actor: name, Reason: reason}
+}

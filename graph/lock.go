@@ -1,0 +1,71 @@
+package graph
+
+import (
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+)
+
+// locks are what a change locks until it is committed: always in the order of the fields, and before its stripe of the
+// clock, so that no two changes wait for each other.
+type locks struct {
+	trees    []string // sorted: changes of structure come one after the other
+	orders   []string
+	partners []string
+}
+
+// noLocks is for what constraints protect well enough.
+var noLocks = locks{}
+
+// believed is the time of knowing for reading within a change: everything that is committed, and not superseded.
+var believed = moment(farDay.Add(-time.Second))
+
+// lock locks, and returns the latest time at which anything was recorded under these locks.
+func (c *change) lock() (latest time.Time, err error) {
+	err = c.eachLock(func(id string, kind *lockKind) error {
+		found := false
+		err := c.run(kind.lock, map[string]any{"id": id}, func(record *neo4j.Record) error {
+			found = true
+			if at := record.Values[0].(time.Time); at.After(latest) {
+				latest = at
+			}
+			return nil
+		})
+		if err == nil && !found {
+			err = fault.NotFoundf(kind.name, "there is no %s %s", kind.name, id)
+		}
+		return err
+	})
+	return moment(latest), err
+}
+
+// unlock keeps with each lock when something was recorded under it. The locks themselves go with the transaction.
+func (c *change) unlock() error {
+	return c.eachLock(func(id string, kind *lockKind) error {
+		return c.run(kind.recorded, map[string]any{"id": id, "recorded": c.recorded}, nil)
+	})
+}
+
+// lockKind is a kind of node that is locked.
+type lockKind struct{ name, lock, recorded string }
+
+func (c *change) eachLock(visit func(id string, kind *lockKind) error) error {
+	for _, of := range []struct {
+		ids  []string
+		kind lockKind
+	}{
+		{c.locks.trees, lockKind{"tree", cypher.TreeLock, cypher.TreeRecorded}},
+		{c.locks.orders, lockKind{"order", cypher.OrderLock, cypher.OrderRecorded}},
+		{c.locks.partners, lockKind{"partner", cypher.PartnerLock, cypher.PartnerRecorded}},
+	} {
+		for _, id := range of.ids {
+			if err := visit(id, &of.kind); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
