@@ -14,10 +14,10 @@ import (
 // Import is a bundle on its way into the graph. It is sound by itself: internal/bundle has checked it.
 type Import struct {
 	Facts   *commission.Facts
-	Plans   []PlanVersion       // in the order of Facts.Plans
-	Listed  [][]bool            // by TreeNo, by partner: whether the placement was listed, or made automatically
-	Reasons map[Override]string // why career ranks were overridden
-	Digest  string              // of all that the bundle says
+	Plans   []PlanVersion // in the order of Facts.Plans
+	Listed  [][]bool      // by TreeNo, by partner: whether the placement was listed, or made automatically
+	Reasons []string      // why career ranks were overridden: for each of Facts.Overrides.Spans
+	Digest  string        // of all that the bundle says
 	// Correct records what the bundle says otherwise than the graph as corrections; without it, an import that
 	// contradicts the graph is refused.
 	Correct bool
@@ -99,6 +99,7 @@ type difference struct {
 
 	newPartners, changedPartners   []commission.PartnerNo
 	sponsors, statuses, careers    []commission.PartnerNo // whose spans are new
+	overrides                      []commission.PartnerNo
 	placements                     [][]commission.PartnerNo
 	newOrders, paidOrders, changed []commission.OrderNo
 	newCancellations               []int // positions
@@ -140,7 +141,7 @@ func (d *difference) refuse() error {
 func (d *difference) counts() Imported {
 	n := Imported{
 		Partners: len(d.newPartners), Orders: len(d.newOrders), Payments: len(d.paidOrders), Cancellations: len(d.newCancellations),
-		Plans: len(d.newPlans), Sponsorships: len(d.sponsors), Statuses: len(d.statuses), Careers: len(d.careers),
+		Plans: len(d.newPlans), Sponsorships: len(d.sponsors), Statuses: len(d.statuses), Careers: len(d.careers) + len(d.overrides),
 		Corrected: len(d.changedPartners) + len(d.changedSpans) + len(d.changed) + len(d.changedCancellations) + len(d.changedPlans),
 	}
 	for _, list := range d.placements {

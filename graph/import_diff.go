@@ -93,6 +93,7 @@ func (d *difference) compareSpans() {
 		compareSpansOf(d, &d.sponsors, known, spanChange{&sponsorshipKind, no, 0}, d.sponsorSpans(no), d.storeSpans(&sponsorshipKind, no, 0))
 		compareSpansOf(d, &d.statuses, known, spanChange{&statusKind, no, 0}, d.statusSpans(no), d.storeSpans(&statusKind, no, 0))
 		compareSpansOf(d, &d.careers, known, spanChange{&careerKind, no, 0}, d.careerSpans(no), d.storeSpans(&careerKind, no, 0))
+		compareSpansOf(d, &d.overrides, known, spanChange{&overrideKind, no, 0}, d.overrideSpans(no), d.storeSpans(&overrideKind, no, 0))
 		for t := range d.placed {
 			tree := commission.TreeNo(t)
 			compareSpansOf(d, &d.placements[t], known, spanChange{&placementKind, no, tree}, d.placeSpans(no, tree), d.storeSpans(&placementKind, no, tree))
@@ -240,6 +241,21 @@ func (d *difference) careerSpans(no commission.PartnerNo) []span {
 	return joined(list)
 }
 
+func (d *difference) overrideSpans(no commission.PartnerNo) []span {
+	return overridesOf(d.in.Facts, d.in.Reasons, no)
+}
+
+// overridesOf are the overrides of a partner's career rank.
+func overridesOf(f *commission.Facts, reasons []string, no commission.PartnerNo) []span {
+	var list []span
+	for i, s := range f.Overrides.Of(no) {
+		list = append(list, span{from: s.From, value: spanValue{
+			name: f.Plans[0].Ranks[s.Value].ID, override: true, reason: reasons[int(f.Overrides.First[no])+i],
+		}})
+	}
+	return overridden(list)
+}
+
 // storeSpans are the spans that the graph believes now.
 func (d *difference) storeSpans(k *spanKind, no commission.PartnerNo, tree commission.TreeNo) []span {
 	if d.store == nil {
@@ -272,6 +288,8 @@ func (s *Snapshot) spans(k *spanKind, no commission.PartnerNo, tree commission.T
 		for _, x := range s.Facts.Statuses.Of(no) {
 			list = append(list, span{x.From, x.To, spanValue{name: x.Value.String()}})
 		}
+	case &overrideKind:
+		return overridesOf(s.Facts, s.Reasons, no)
 	case &careerKind:
 		for _, x := range s.Facts.Careers.Of(no) {
 			list = append(list, span{x.From, x.To, spanValue{name: s.Facts.Plans[0].Ranks[x.Value].ID}})

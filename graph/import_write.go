@@ -33,7 +33,7 @@ func (w *importWriter) write() error {
 	n := w.counts()
 	w.of = n.Partners + n.Sponsorships + n.Placements + n.Statuses + n.Careers + n.Orders + n.Payments + n.Cancellations
 	for _, step := range []func() error{
-		w.writePlans, w.writePartners, w.writeSponsorships, w.writePlacements, w.writeStatuses, w.writeCareers,
+		w.writePlans, w.writePartners, w.writeSponsorships, w.writePlacements, w.writeStatuses, w.writeCareers, w.writeOverrides,
 		w.writeOrders, w.writePayments, w.writeCancellations, w.writeCorrections,
 	} {
 		if err := step(); err != nil {
@@ -139,6 +139,10 @@ func (w *importWriter) writeStatuses() error {
 
 func (w *importWriter) writeCareers() error {
 	return w.writeSpans(&careerKind, w.careers, w.careerSpans)
+}
+
+func (w *importWriter) writeOverrides() error {
+	return w.writeSpans(&overrideKind, w.overrides, w.overrideSpans)
 }
 
 func (w *importWriter) writeOrders() error {
@@ -251,6 +255,8 @@ func (w *importWriter) correctSpans(changed spanChange) error {
 		wanted = w.statusSpans(changed.partner)
 	case &careerKind:
 		wanted = w.careerSpans(changed.partner)
+	case &overrideKind:
+		wanted = w.overrideSpans(changed.partner)
 	}
 	seqs, err := w.store.numbers(w.ctx, changed.kind.sequence, max(1, len(wanted)))
 	if err != nil {

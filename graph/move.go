@@ -240,7 +240,25 @@ func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on perio
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf("override", "say why the rank of partner %s is overridden", partner)
 	}
-	return s.repaint(ctx, "override rank", &overrideKind, partner, "", by, func(_ *change, p *keptPartner) (span, error) {
-		return span{on, on + 1, spanValue{name: rank, override: true, reason: by.Reason}}, checkSpan(p, on, on+1)
+	_, err := s.change(ctx, "override rank", by, locks{partners: []string{partner}}, func(c *change) error {
+		p, err := c.findPartner(partner)
+		if err != nil {
+			return err
+		}
+		if err := checkSpan(p, on, period.Forever); err != nil {
+			return err
+		}
+		kept, err := c.spansOf(&overrideKind, p.seq, "")
+		if err != nil {
+			return err
+		}
+		others := slices.DeleteFunc(plain(kept), func(o span) bool { return o.from == on })
+		wanted := overridden(append(others, span{from: on, value: spanValue{name: rank, override: true, reason: by.Reason}}))
+		seqs, err := s.numbers(ctx, careerSeq, len(wanted))
+		if err != nil {
+			return err
+		}
+		return c.replaceSpans(&overrideKind, p.seq, kept, wanted, seqs)
 	})
+	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -139,30 +138,59 @@ func (r *registering) checkPlace(at Place) error {
 	return fault.NotFoundf("register", "there is no placement tree %s", at.Tree)
 }
 
-// untilPlaced records the partner. An automatic place may turn out to be taken by another process, or be below somebody
-// whom this process is about to record: then it is tried again.
+// untilPlaced records the partner. A place that was found automatically may turn out to be taken by another process, or to
+// be below somebody who could not be recorded: then another one is found.
 func (r *registering) untilPlaced() error {
 	const tries = 20
 	for try := 1; ; try++ {
-		places, err := r.automatic()
+		reserved, err := r.reserve()
 		if err != nil {
 			return err
 		}
-		err = r.recordPatiently(places)
-		if err == nil {
-			return nil
+		err = r.recordBelow(reserved)
+		for _, place := range reserved {
+			r.store.settle(place, err == nil)
 		}
-		for tree := range places {
-			r.store.forgetPlaces(tree)
-		}
-		if _, err := r.store.findPartner(r.ctx, r.ID); err == nil {
-			return idTaken(r.ID)
-		}
-		again := fault.KindOf(err) == fault.Conflict || fault.KindOf(err) == fault.NotFound
-		if !again || len(places) == 0 || try == tries {
+		if err == nil || len(reserved) == 0 || try == tries || fault.KindOf(err) != fault.Conflict {
 			return err
 		}
+		if _, findErr := r.store.findPartner(r.ctx, r.ID); findErr == nil {
+			return idTaken(r.ID)
+		}
 	}
+}
+
+// reserve reserves a place in each tree that places automatically and in which none was chosen.
+func (r *registering) reserve() ([]*reservation, error) {
+	var trees []commission.TreeRule
+	for _, tree := range r.trees {
+		if tree.Auto && !r.chosen[tree.ID] {
+			trees = append(trees, tree)
+		}
+	}
+	reserved, err := r.store.reserve(r.ctx, trees, r.seq, r.sponsor, r.Joined, r.above)
+	if err != nil {
+		for _, place := range reserved {
+			r.store.settle(place, false)
+		}
+	}
+	return reserved, err
+}
+
+// recordBelow records the partner when the parents of the places are recorded.
+func (r *registering) recordBelow(reserved []*reservation) error {
+	var places []spanValue
+	for _, place := range reserved {
+		recorded, err := place.parentRecorded(r.ctx)
+		if err != nil {
+			return err
+		}
+		if !recorded {
+			return fault.Conflictf("register", "the parent of partner %s could not be recorded", r.ID)
+		}
+		places = append(places, place.place)
+	}
+	return r.record(places)
 }
 
 // locks are the trees in which a place was chosen; those found automatically are protected by constraints.
@@ -185,39 +213,9 @@ func lockAll(trees []commission.TreeRule) locks {
 	return l
 }
 
-// recordPatiently waits for a parent who is being recorded by another goroutine.
-func (r *registering) recordPatiently(places map[string]spanValue) error {
-	const wait, most = 5 * time.Millisecond, 2 * time.Second
-	for begin := time.Now(); ; {
-		err := r.record(places)
-		if fault.KindOf(err) != fault.NotFound || len(places) == 0 || time.Since(begin) > most {
-			return err
-		}
-		if err := pause(r.ctx, wait); err != nil {
-			return err
-		}
-	}
-}
-
-// automatic finds a place in each tree that places automatically and in which none was chosen.
-func (r *registering) automatic() (map[string]spanValue, error) {
-	places := map[string]spanValue{}
-	for _, tree := range r.trees {
-		if !tree.Auto || r.chosen[tree.ID] {
-			continue
-		}
-		at, err := r.store.takePlace(r.ctx, tree, r.seq, r.sponsor, r.Joined, r.above)
-		if err != nil {
-			return nil, err
-		}
-		places[tree.ID] = at
-	}
-	return places, nil
-}
-
 // above lists those above the sponsor, the nearest first.
 func (r *registering) above() (sponsors []int64, err error) {
-	params := map[string]any{"partner": r.sponsor, "asOf": dateOf(r.Joined), "knownAt": farTime.Add(-time.Second)}
+	params := map[string]any{"partner": r.sponsor, "asOf": dateOf(r.Joined), "knownAt": believed}
 	err = r.store.read(r.ctx, cypher.UplineOf, params, func() { sponsors = nil }, func(record *neo4j.Record) error {
 		sponsors = append(sponsors, record.Values[0].(int64))
 		return nil
@@ -226,7 +224,7 @@ func (r *registering) above() (sponsors []int64, err error) {
 }
 
 // record writes the partner, the sponsorship and the places in one change.
-func (r *registering) record(places map[string]spanValue) error {
+func (r *registering) record(places []spanValue) error {
 	_, err := r.store.change(r.ctx, "register partner", r.by, r.locks(), func(c *change) error {
 		if err := r.recordPartner(c); err != nil {
 			return err

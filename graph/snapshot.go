@@ -7,15 +7,14 @@ import (
 
 	"upline/commission"
 	"upline/internal/fault"
-	"upline/internal/period"
 )
 
 // Snapshot is the whole company as it was known at a time: what a settlement works on.
 type Snapshot struct {
 	KnownAt time.Time
 	Facts   *commission.Facts
-	Plans   []PlanVersion       // in the order of Facts.Plans
-	Reasons map[Override]string // why career ranks were overridden
+	Plans   []PlanVersion // in the order of Facts.Plans
+	Reasons []string      // why career ranks were overridden: for each of Facts.Overrides.Spans
 
 	// When each was recorded, as far as it is known at KnownAt: by OrderNo, and by position in Facts.Cancellations.
 	OrderRecorded, CancellationRecorded []time.Time
@@ -29,12 +28,6 @@ type PlanVersion struct {
 	File   string // such as plans/2026.yaml
 	SHA256 string // of Text, hexadecimal
 	Text   string
-}
-
-// Override names an override of a career rank: whose, and from which day on.
-type Override struct {
-	Partner commission.PartnerNo
-	On      period.Day
 }
 
 // Watermark is a time up to which everything recorded is committed, for ever.

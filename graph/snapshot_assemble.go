@@ -25,7 +25,7 @@ type assembly struct {
 // assemble makes facts of what was read.
 func (r *rawSnapshot) assemble(knownAt time.Time) (*Snapshot, error) {
 	a := &assembly{raw: r, facts: &commission.Facts{}}
-	a.snapshot = &Snapshot{KnownAt: knownAt, Facts: a.facts, Plans: r.plans, Reasons: map[Override]string{}}
+	a.snapshot = &Snapshot{KnownAt: knownAt, Facts: a.facts, Plans: r.plans}
 	if err := a.plans(); err != nil {
 		return nil, err
 	}
@@ -233,11 +233,31 @@ func (a *assembly) statuses() (err error) {
 	return err
 }
 
+// careers takes the ranks that people recorded, and apart from them those that override what runs find.
 func (a *assembly) careers() (err error) {
-	a.facts.Careers, err = timelinesOf(a, a.raw.careers, func(row *rawSpan[rawRank]) (commission.Rank, error) {
-		return a.rank(row.value.rank)
+	var held, overrides []rawSpan[rawRank]
+	for _, row := range a.raw.careers {
+		if row.value.override {
+			row.to = row.from + 1 // only the first day counts
+			overrides = append(overrides, row)
+		} else {
+			held = append(held, row)
+		}
+	}
+	rank := func(row *rawSpan[rawRank]) (commission.Rank, error) { return a.rank(row.value.rank) }
+	if a.facts.Careers, err = timelinesOf(a, held, rank); err != nil {
+		return err
+	}
+	if a.facts.Overrides, err = timelinesOf(a, overrides, rank); err != nil {
+		return err
+	}
+	slices.SortFunc(overrides, func(x, y rawSpan[rawRank]) int {
+		return cmp.Or(cmp.Compare(a.partnerNo[x.partner], a.partnerNo[y.partner]), cmp.Compare(x.from, y.from))
 	})
-	return err
+	for _, row := range overrides {
+		a.snapshot.Reasons = append(a.snapshot.Reasons, row.value.reason)
+	}
+	return nil
 }
 
 // rank returns the number of a rank: all plan versions have the same, in the same order.

@@ -8,7 +8,7 @@ import (
 // Until returns the company as it stood at the end of a day: who has joined by then, what was placed, paid and cancelled by
 // then, and relationships that began by then; those that hold on the day have no end.
 func (s *Snapshot) Until(day period.Day) *Snapshot {
-	u := &until{day: day, from: s, to: &Snapshot{KnownAt: s.KnownAt, Plans: s.Plans, Facts: &commission.Facts{}, Reasons: map[Override]string{}}}
+	u := &until{day: day, from: s, to: &Snapshot{KnownAt: s.KnownAt, Plans: s.Plans, Facts: &commission.Facts{}}}
 	u.partners()
 	u.orders()
 	u.relations()
@@ -75,12 +75,28 @@ func (u *until) relations() {
 	to.Sponsors = spansUntil(u, from.Sponsors, other)
 	to.Statuses = spansUntil(u, from.Statuses, func(s commission.Status) commission.Status { return s })
 	to.Careers = spansUntil(u, from.Careers, func(r commission.Rank) commission.Rank { return r })
+	u.overrides()
 	for _, places := range from.Placements {
 		to.Placements = append(to.Placements, spansUntil(u, places, func(p commission.Place) commission.Place {
 			p.Parent = other(p.Parent)
 			return p
 		}))
 	}
+}
+
+func (u *until) overrides() {
+	from, next := u.from.Facts, 0 // next counts the spans of all
+	var kept timelineBuilder[commission.Rank]
+	for i, no := range u.no {
+		for _, span := range from.Overrides.Of(commission.PartnerNo(i)) {
+			if no != commission.NoPartner && span.From <= u.day {
+				kept.owners, kept.spans = append(kept.owners, no), append(kept.spans, span)
+				u.to.Reasons = append(u.to.Reasons, u.from.Reasons[next])
+			}
+			next++
+		}
+	}
+	u.to.Facts.Overrides = kept.timelines(len(u.to.Facts.Partners))
 }
 
 func spansUntil[T any](u *until, all commission.Timelines[T], translate func(T) T) commission.Timelines[T] {

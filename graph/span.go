@@ -212,6 +212,20 @@ func joined(spans []span) []span {
 	return list
 }
 
+// overridden gives overrides of a rank, each of which counts from its first day, their ends: an override shows until the next
+// one, or until the run of its period tells what has become of it.
+func overridden(overrides []span) []span {
+	slices.SortFunc(overrides, func(a, b span) int { return int(a.from) - int(b.from) })
+	for i := range overrides {
+		o := &overrides[i]
+		o.to = (period.Of(o.from) + 1).Start()
+		if i+1 < len(overrides) {
+			o.to = min(o.to, overrides[i+1].from)
+		}
+	}
+	return overrides
+}
+
 // erase takes days out of spans: nobody stands there on them.
 func erase(spans []span, from, to period.Day) []span {
 	return slices.DeleteFunc(paint(spans, span{from, to, nothing}), func(s span) bool { return s.value == nothing })

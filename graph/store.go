@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -56,6 +57,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "graph", Msg: "NEO4J_URI " + c.URI + " is not an address of Neo4j: write bolt://host:port", Err: err}
 	}
 	s := &Store{driver: driver, config: c}
+	s.places.settled, s.places.trees = sync.NewCond(&s.places.mutex), map[string]*vacantTree{}
 	if err := driver.VerifyConnectivity(ctx); err != nil {
 		_ = driver.Close(ctx)
 		return nil, s.faultOf("graph", err)

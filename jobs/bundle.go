@@ -23,7 +23,7 @@ func (s *Settlement) Import(ctx context.Context, dir string, correct bool, by gr
 		return graph.Imported{}, err
 	}
 	in := &graph.Import{
-		Facts: content.Facts, Listed: content.Listed, Correct: correct, Reasons: reasonsOf(content),
+		Facts: content.Facts, Listed: content.Listed, Correct: correct, Reasons: content.Reasons,
 		Progress: func(done, of int) { s.progress("importing", done, of) },
 	}
 	files := map[string][]byte{}
@@ -63,7 +63,7 @@ func (s *Settlement) Export(ctx context.Context, dir string, asOf period.Day, kn
 	if asOf != period.Forever {
 		snapshot = snapshot.Until(asOf)
 	}
-	content := bundle.Content{Facts: snapshot.Facts}
+	content := bundle.Content{Facts: snapshot.Facts, Reasons: snapshot.Reasons}
 	for _, plan := range snapshot.Plans {
 		content.Plans = append(content.Plans, bundle.PlanFile{Name: plan.File, Bytes: []byte(plan.Text)})
 	}

@@ -122,4 +122,3 @@ func (s *Settlement) posted(ctx context.Context, before period.Period) (list []*
 	}
 	return list, err
 }
-

@@ -20,6 +20,7 @@ CREATE INDEX career_run IF NOT EXISTS FOR ()-[r:HOLDS]-() ON (r.run);
 CREATE INDEX partner_changed IF NOT EXISTS FOR (p:Partner) ON (p.changed);
 CREATE INDEX sponsorship_changed IF NOT EXISTS FOR ()-[r:SPONSORED_BY]-() ON (r.changed);
 CREATE INDEX placement_changed IF NOT EXISTS FOR ()-[r:PLACED_UNDER]-() ON (r.changed);
-CREATE FULLTEXT INDEX partner_text IF NOT EXISTS FOR (p:Partner) ON EACH [p.id, p.name];
+CREATE FULLTEXT INDEX partner_text IF NOT EXISTS FOR (p:Partner) ON EACH [p.id, p.name]
+OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}};
 MERGE (t:Tree {id: 'sponsor'}) ON CREATE SET t.kind = 'sponsor', t.width = 0, t.auto = false;
 UNWIND ['active', 'suspended', 'terminated'] AS id MERGE (:Status {id: id});
