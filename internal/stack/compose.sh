@@ -1,0 +1,22 @@
+# The compose way: containers by compose.yaml, with the ports and passwords of the settings file.
+# shellcheck shell=bash
+
+# compose_possible: the client is often there without a daemon, or without the compose plugin.
+compose_possible() {
+  command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1 && docker compose version >/dev/null 2>&1
+}
+
+compose() {
+  local project=upline
+  [[ $SETTINGS == "$ROOT/.env" ]] || project=upline-$(cksum <<<"$STATE" | cut -d ' ' -f 1)
+  docker compose --file "$ROOT/compose.yaml" --env-file "$SETTINGS" --project-name "$project" "$@" 9>&-
+}
+
+compose_env() { settings_env; }
+compose_up() { compose up --detach --wait --wait-timeout 300 "${STORES[@]}"; }
+compose_down() { compose down; }
+compose_empty() { compose down --volumes; }
+compose_start() { compose up --detach --wait --wait-timeout 300 "$1"; }
+compose_kill() { compose kill "$1"; }
+compose_status() { compose ps --all; }
+compose_logs() { compose logs --tail 50 "$@"; }

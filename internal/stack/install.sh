@@ -1,0 +1,83 @@
+# What the local way runs: Neo4j from its Maven artifacts, MinIO built by Go, Redis and Java from the distribution.
+# Fetched or built once into $CACHE, a folder for each version, moved into place when complete.
+# shellcheck shell=bash
+
+NEO4J_VERSION=5.26.16
+MINIO_VERSION=v0.0.0-20260212201848-7aac2a2c5b7c # RELEASES of the community server are source only by now
+CACHE=${UPLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/upline}
+NEO4J_LIB=$CACHE/neo4j-$NEO4J_VERSION
+MINIO=$CACHE/minio-$MINIO_VERSION/minio
+
+# install has everything there, or names all that is missing, each with the command that installs it.
+install() {
+  [[ $(uname) == Linux ]] || fail "local processes need Linux; here, start Docker, or name your own servers (./stack --help)"
+  local missing=()
+  need redis-server redis-server
+  find_java >/dev/null || apt_install openjdk-17-jre-headless || apt_install openjdk-21-jre-headless || true
+  JAVA=$(find_java) || missing+=("Java 17 or 21: sudo apt-get install openjdk-17-jre-headless")
+  [[ -d $NEO4J_LIB ]] || need mvn maven
+  [[ -x $MINIO ]] || command -v go >/dev/null || missing+=("Go, to build MinIO: see https://go.dev/doc/install")
+  [[ ${#missing[@]} -eq 0 ]] || fail "missing on this machine:$(printf '\n  %s' "${missing[@]}")"
+
+  mkdir -p "$CACHE"
+  exec 8>"$CACHE/lock" # another stack may be installing the same
+  flock 8
+  [[ -d $NEO4J_LIB ]] || install_neo4j
+  [[ -x $MINIO ]] || install_minio
+  exec 8>&-
+}
+
+# need PROGRAM PACKAGE: installs it, or notes it as missing.
+need() {
+  command -v "$1" >/dev/null || apt_install "$2" || missing+=("$1: sudo apt-get install $2")
+}
+
+# apt_install PACKAGE: only root may, where apt-get is.
+APT_UPDATED=
+apt_install() {
+  [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null || return 1
+  say "installing $1"
+  [[ -n $APT_UPDATED ]] || apt-get update -qq >&2 || true
+  APT_UPDATED=yes
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+# find_java prints a java that Neo4j 5.26 supports, which is not always the first in the path.
+find_java() {
+  local java
+  for java in "${JAVA_HOME:-}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    [[ -x $java ]] || continue
+    "$java" -version 2>&1 | grep -qE '^[a-z]+ version "(17|21)[."]' || continue
+    echo "$java"
+    return
+  done
+  return 1
+}
+
+install_neo4j() {
+  say "fetching Neo4j $NEO4J_VERSION with Maven (116 MB, once)"
+  local work=$NEO4J_LIB.partial artifact
+  rm -rf "$work"
+  mkdir -p "$work"
+  {
+    echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+    echo '<groupId>upline</groupId><artifactId>neo4j</artifactId><version>1</version><dependencies>'
+    for artifact in org.neo4j:neo4j org.neo4j.app:neo4j-server org.neo4j:neo4j-import-tool; do
+      echo "<dependency><groupId>${artifact%:*}</groupId><artifactId>${artifact#*:}</artifactId><version>$NEO4J_VERSION</version></dependency>"
+    done
+    echo '</dependencies></project>'
+  } >"$work/pom.xml"
+  mvn -q -B -f "$work/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/lib" >&2 ||
+    fail "Maven could not fetch Neo4j; the command was: mvn -f $work/pom.xml dependency:copy-dependencies -DincludeScope=runtime"
+  mv "$work/lib" "$NEO4J_LIB"
+  rm -rf "$work"
+}
+
+install_minio() {
+  say "building MinIO (2 to 3 minutes, once)"
+  local work=$CACHE/minio-$MINIO_VERSION.partial
+  (cd / && GOBIN=$work GOFLAGS=-trimpath CGO_ENABLED=0 go install "github.com/minio/minio@$MINIO_VERSION" >&2) ||
+    fail "Go could not build MinIO; the command was: go install github.com/minio/minio@$MINIO_VERSION"
+  rm -rf "${MINIO%/*}"
+  mv "$work" "${MINIO%/*}"
+}
