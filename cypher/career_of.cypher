@@ -6,6 +6,6 @@ WHERE h.from <= $asOf AND h.to > $asOf AND h.recorded <= $knownAt AND h.supersed
 OPTIONAL MATCH (run:Run {no: h.run})
 WITH h, rank, run
 WHERE h.run IS NULL OR run.postedAt <= $knownAt
-RETURN rank.id AS rank, h.from AS from, h.run AS run, h.override AS override, h.reason AS reason
+RETURN rank.id AS rank, h.from AS from, h.run AS run, coalesce(h.override, false) AS override, coalesce(h.reason, '') AS reason
 ORDER BY h.from DESC, h.recorded DESC
 LIMIT 1

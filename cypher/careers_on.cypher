@@ -2,5 +2,5 @@
 // In:  $asOf date, $knownAt datetime
 // Out: partner string, rank string
 MATCH (p:Partner)-[h:HOLDS]->(rank:Rank)
-WHERE h.seq >= 0 AND h.from <= $asOf AND h.to > $asOf AND h.recorded <= $knownAt AND h.superseded > $knownAt AND h.override = false
+WHERE h.override = false AND h.from <= $asOf AND h.to > $asOf AND h.recorded <= $knownAt AND h.superseded > $knownAt
 RETURN p.id AS partner, rank.id AS rank

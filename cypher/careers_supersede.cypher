@@ -1,7 +1,7 @@
-// careers_supersede: closes what is no longer believed.
-// In:  $seqs list of int, $recorded datetime
+// careers_supersede: closes what is no longer believed of a partner.
+// In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
-UNWIND $seqs AS seq
-MATCH (:Partner)-[r:HOLDS {seq: seq}]->(:Rank)
+MATCH (:Partner {seq: $partner})-[r:HOLDS]->(:Rank)
+WHERE r.seq IN $seqs
 SET r.superseded = $recorded
 RETURN count(*) AS superseded

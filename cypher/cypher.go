@@ -59,6 +59,8 @@ var (
 	ImportFinish string
 	//go:embed import_unfinished.cypher
 	ImportUnfinished string
+	//go:embed imports_since.cypher
+	ImportsSince string
 	//go:embed lease_release.cypher
 	LeaseRelease string
 	//go:embed lease_take.cypher

@@ -1,6 +1,8 @@
-// placements_since: who was placed in a tree, or moved in it, since a time.
+// placements_since: who may have been placed in a tree, or moved in it, since a time, and stands in it.
 // In:  $tree string, $since datetime
 // Out: partner int
-MATCH (p:Partner)-[r:PLACED_UNDER]->()
-WHERE r.changed > $since AND r.tree = $tree
+MATCH (p:Partner)
+WHERE p.changed > $since
+MATCH (p)-[r:PLACED_UNDER]->()
+WHERE r.tree = $tree AND (r.recorded > $since OR r.superseded < datetime('9999-12-31T00:00:00Z') AND r.superseded > $since)
 RETURN DISTINCT p.seq AS partner

@@ -1,8 +1,8 @@
-// placements_supersede: closes what is no longer believed.
-// In:  $seqs list of int, $recorded datetime
+// placements_supersede: closes what is no longer believed of a partner.
+// In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
-UNWIND $seqs AS seq
-MATCH (:Partner)-[r:PLACED_UNDER {seq: seq}]->()
-SET r.superseded = $recorded, r.changed = $recorded
+MATCH (p:Partner {seq: $partner})-[r:PLACED_UNDER]->()
+WHERE r.seq IN $seqs
+SET r.superseded = $recorded, p.changed = $recorded
 REMOVE r.openKey, r.slotKey
 RETURN count(*) AS superseded

@@ -1,8 +1,8 @@
-// sponsorships_supersede: closes what is no longer believed.
-// In:  $seqs list of int, $recorded datetime
+// sponsorships_supersede: closes what is no longer believed of a partner.
+// In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
-UNWIND $seqs AS seq
-MATCH (:Partner)-[r:SPONSORED_BY {seq: seq}]->(:Partner)
-SET r.superseded = $recorded, r.changed = $recorded
+MATCH (p:Partner {seq: $partner})-[r:SPONSORED_BY]->(:Partner)
+WHERE r.seq IN $seqs
+SET r.superseded = $recorded, p.changed = $recorded
 REMOVE r.openKey
 RETURN count(*) AS superseded

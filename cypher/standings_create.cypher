@@ -4,5 +4,5 @@
 UNWIND $rows AS row
 MATCH (p:Partner {id: row[0]})
 MATCH (rank:Rank {id: row[1]})
-CREATE (p)-[:HOLDS {run: $run, from: $from, to: $to, former: row[2], override: false, reason: '', recorded: $recorded, superseded: $superseded}]->(rank)
+CREATE (p)-[:HOLDS {run: $run, from: $from, to: $to, former: row[2], recorded: $recorded, superseded: $superseded}]->(rank)
 RETURN count(*) AS created

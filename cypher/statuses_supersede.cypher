@@ -1,7 +1,7 @@
-// statuses_supersede: closes what is no longer believed.
-// In:  $seqs list of int, $recorded datetime
+// statuses_supersede: closes what is no longer believed of a partner.
+// In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
-UNWIND $seqs AS seq
-MATCH (:Partner)-[r:HAS_STATUS {seq: seq}]->(:Status)
+MATCH (:Partner {seq: $partner})-[r:HAS_STATUS]->(:Status)
+WHERE r.seq IN $seqs
 SET r.superseded = $recorded
 RETURN count(*) AS superseded

@@ -22,6 +22,7 @@ type By struct {
 
 // change is a writing transaction.
 type change struct {
+	store    *Store
 	ctx      context.Context
 	tx       neo4j.ManagedTransaction
 	stripe   int64
@@ -29,6 +30,7 @@ type change struct {
 	recorded time.Time // of everything that it writes
 	live     int       // facts made visible, less those superseded
 	facts    int       // visible when the clock was stopped
+	bulk     bool      // followers are not told of each partner
 }
 
 // run runs a query of the transaction, and hands its records to each, which may be nil.
@@ -74,7 +76,7 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 		session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
 		defer session.Close(ctx)
 		_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-			c := &change{ctx: ctx, tx: tx}
+			c := &change{store: s, ctx: ctx, tx: tx}
 			if err := open(c); err != nil {
 				return nil, err
 			}

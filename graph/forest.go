@@ -80,7 +80,7 @@ func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
 	r := &chunkReader{s, inner, group, at.KnownAt}
 	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
 	then := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)
-	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
+	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[partnerSeq], sponsorshipsOf)
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
@@ -153,12 +153,40 @@ func (f *Forest) renumber() {
 	f.ranked = map[orderKey][]commission.PartnerNo{}
 }
 
-// Follow takes up what was recorded since. It reads just that.
+// Follow takes up what was recorded since. It reads just that; only after an import it reads everything.
 func (f *Forest) Follow(ctx context.Context) error {
 	w, err := f.store.Watermark(ctx)
 	if err != nil {
 		return err
 	}
+	imports := int64(0)
+	err = f.store.read(ctx, cypher.ImportsSince, map[string]any{"since": f.KnownAt()}, nil, func(record *neo4j.Record) error {
+		imports = record.Values[0].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if imports > 0 {
+		return f.reread(ctx, w)
+	}
+	return f.follow(ctx, w)
+}
+
+// reread reads the forest anew.
+func (f *Forest) reread(ctx context.Context, w Watermark) error {
+	fresh, err := f.store.ForestAt(ctx, View{f.view.AsOf, w.KnownAt})
+	if err != nil {
+		return err
+	}
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.view, f.partners, f.number, f.above, f.points = fresh.view, fresh.partners, fresh.number, fresh.above, fresh.points
+	f.tree, f.groups, f.ranked = fresh.tree, fresh.groups, fresh.ranked
+	return nil
+}
+
+func (f *Forest) follow(ctx context.Context, w Watermark) (err error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	from, to := f.days()

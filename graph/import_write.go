@@ -50,7 +50,10 @@ func batches[T any](w *importWriter, items []T, operation string, write func(c *
 	for from := 0; from < len(items); from += batchRows {
 		part := items[from:min(from+batchRows, len(items))]
 		group.Go(func() error {
-			_, err := w.store.change(ctx, operation, w.by, noLocks, func(c *change) error { return write(c, part) })
+			_, err := w.store.change(ctx, operation, w.by, noLocks, func(c *change) error {
+				c.bulk = true
+				return write(c, part)
+			})
 			if err == nil && w.in.Progress != nil {
 				w.in.Progress(int(w.done.Add(int64(len(part)))), w.of)
 			}

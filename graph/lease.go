@@ -13,11 +13,11 @@ import (
 )
 
 // A lease says that somebody is at work on something, for as long as the process lives: it ends by itself when it is no
-// longer renewed. It keeps two from doing the same work at once; that nothing is written twice, constraints see to.
-const (
-	leaseTerm  = 10 * time.Second
-	leaseRenew = 2 * time.Second
-)
+// longer renewed for a term (Config.LeaseTerm). It keeps two from doing the same work at once; that nothing is written twice,
+// constraints see to.
+
+// renewals is how often a lease is renewed in a term.
+const renewals = 5
 
 // Lease is held until Release, or until its context ends because it was lost.
 type Lease struct {
@@ -34,7 +34,8 @@ type Lease struct {
 // Errors: Conflict when somebody else holds it, and is alive.
 func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *Lease, error) {
 	l := &Lease{Name: name, store: s, holder: uuid.NewString()}
-	deadline := time.Now().Add(leaseTerm + leaseRenew)
+	term := s.config.LeaseTerm
+	deadline := time.Now().Add(term + term/renewals)
 	for {
 		held, by, since, err := l.take(ctx, who)
 		if err != nil {
@@ -46,7 +47,7 @@ func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *
 		if time.Now().After(deadline) {
 			return nil, nil, fault.Conflictf("lease", "%s is at work on %s since %s: wait until that is done", by, name, since.Format(time.DateTime+" MST"))
 		}
-		if err := pause(ctx, time.Second); err != nil {
+		if err := pause(ctx, term/renewals/2); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -59,7 +60,7 @@ func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *
 func (l *Lease) take(ctx context.Context, who string) (held bool, by string, since time.Time, err error) {
 	session := l.store.driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)
-	params := map[string]any{"name": l.Name, "holder": l.holder, "who": who, "seconds": int(leaseTerm / time.Second)}
+	params := map[string]any{"name": l.Name, "holder": l.holder, "who": who, "milliseconds": l.store.config.LeaseTerm.Milliseconds()}
 	_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		return nil, eachRecord(ctx, tx, cypher.LeaseTake, params, func(record *neo4j.Record) error {
 			held, by, since = record.Values[0].(string) == l.holder, record.Values[1].(string), record.Values[2].(time.Time)
@@ -72,9 +73,9 @@ func (l *Lease) take(ctx context.Context, who string) (held bool, by string, sin
 // keep renews the lease until the context ends. A database that does not answer for a moment does not end it; one that
 // says that somebody else holds it does.
 func (l *Lease) keep(ctx context.Context, who string) {
-	for pause(ctx, leaseRenew) == nil {
+	for pause(ctx, l.store.config.LeaseTerm/renewals) == nil {
 		if held, by, _, err := l.take(ctx, who); err == nil && !held {
-			l.cancel(fault.Conflictf("lease", "%s has taken over %s, since this process did not answer for %s", by, l.Name, leaseTerm))
+			l.cancel(fault.Conflictf("lease", "%s has taken over %s, since this process did not answer for %s", by, l.Name, l.store.config.LeaseTerm))
 			return
 		}
 	}
@@ -84,7 +85,7 @@ func (l *Lease) keep(ctx context.Context, who string) {
 func (l *Lease) Release() {
 	l.cancel(context.Canceled)
 	l.done.Wait()
-	ctx, cancel := context.WithTimeout(context.Background(), leaseTerm/2)
+	ctx, cancel := context.WithTimeout(context.Background(), l.store.config.LeaseTerm/2)
 	defer cancel()
 	session := l.store.driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)

@@ -47,8 +47,8 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	return reg.untilPlaced()
 }
 
-// trees returns the placement trees of the plan.
-func (s *Store) trees(ctx context.Context) (trees []commission.TreeRule, err error) {
+// placementTrees returns the placement trees of the plan.
+func (s *Store) placementTrees(ctx context.Context) (trees []commission.TreeRule, err error) {
 	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
 		trees = append(trees, treeRule(record.Values))
 		return nil
@@ -334,7 +334,7 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, name string, join
 	if err != nil {
 		return err
 	}
-	trees, err := s.trees(ctx)
+	trees, err := s.placementTrees(ctx)
 	if err != nil {
 		return err
 	}

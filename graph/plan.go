@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"sync"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -112,4 +113,30 @@ func locksOf(k *spanKind, partner, tree string) locks {
 	default:
 		return locks{partners: []string{partner}}
 	}
+}
+
+// treeNumbers are the numbers of placement trees, which never change.
+type treeNumbers struct {
+	mutex sync.Mutex
+	no    map[string]int64
+}
+
+// treeNo returns the number of a placement tree.
+func (s *Store) treeNo(ctx context.Context, tree string) (int64, error) {
+	s.trees.mutex.Lock()
+	defer s.trees.mutex.Unlock()
+	if no, known := s.trees.no[tree]; known {
+		return no, nil
+	}
+	numbers := map[string]int64{}
+	err := s.read(ctx, cypher.TreesRead, nil, nil, func(record *neo4j.Record) error {
+		numbers[record.Values[0].(string)] = record.Values[4].(int64)
+		return nil
+	})
+	s.trees.no = numbers
+	no, known := numbers[tree]
+	if err == nil && !known {
+		err = fault.NotFoundf("tree", "there is no placement tree %s", tree)
+	}
+	return no, err
 }

@@ -79,7 +79,7 @@ func (c *change) replaceSpans(k *spanKind, partner int64, kept []keptSpan, wante
 			gone = append(gone, old.seq)
 		}
 	}
-	if err := c.supersede(k, gone); err != nil {
+	if err := c.supersede(k, partner, gone); err != nil {
 		return err
 	}
 	var rows []spanRow
@@ -91,11 +91,11 @@ func (c *change) replaceSpans(k *spanKind, partner int64, kept []keptSpan, wante
 	return c.createSpans(k, rows)
 }
 
-func (c *change) supersede(k *spanKind, seqs []int64) error {
+func (c *change) supersede(k *spanKind, partner int64, seqs []int64) error {
 	if len(seqs) == 0 {
 		return nil
 	}
-	return c.expect(len(seqs), k.supersede, map[string]any{"seqs": seqs, "recorded": c.recorded}, -1)
+	return c.expect(len(seqs), k.supersede, map[string]any{"partner": partner, "seqs": seqs, "recorded": c.recorded}, -1)
 }
 
 func (c *change) createSpans(k *spanKind, rows []spanRow) error {
@@ -131,12 +131,16 @@ func createSponsorships(c *change, rows []spanRow) error {
 func createPlacements(c *change, rows []spanRow) error {
 	var under, roots []any
 	for _, r := range rows {
-		open := openKey(r.to, fmt.Sprintf("%s|%d", r.value.tree, r.partner))
+		tree, err := c.store.treeNo(c.ctx, r.value.tree)
+		if err != nil {
+			return err
+		}
+		open := openKey(r.to, tree<<40|r.partner)
 		if r.value.other == noParent {
 			roots = append(roots, []any{r.seq, r.partner, r.value.tree, dateOf(r.from), dateOf(r.to), open})
 			continue
 		}
-		slot := openKey(r.to, fmt.Sprintf("%s|%d|%d", r.value.tree, r.value.other, r.value.slot))
+		slot := openKey(r.to, slotKey(tree, r.value.other, r.value.slot))
 		under = append(under, []any{r.seq, r.partner, r.value.other, r.value.tree, r.value.slot, dateOf(r.from), dateOf(r.to), open, slot})
 	}
 	if len(under) > 0 {
@@ -168,7 +172,19 @@ func createCareers(c *change, rows []spanRow) error {
 
 // rows are the parameters of a query that records facts.
 func (c *change) rows(list []any) map[string]any {
-	return map[string]any{"rows": list, "recorded": c.recorded, "superseded": farTime}
+	params := map[string]any{"rows": list, "recorded": c.recorded, "superseded": farTime, "changed": nil}
+	if !c.bulk {
+		params["changed"] = c.recorded
+	}
+	return params
+}
+
+// slotKey names a slot: by a number if it fits, which the index keeps in less than a text.
+func slotKey(tree, parent, slot int64) any {
+	if tree < 1<<7 && parent < 1<<36 && slot < 1<<20 {
+		return tree<<56 | parent<<20 | slot
+	}
+	return fmt.Sprintf("%d|%d|%d", tree, parent, slot)
 }
 
 // openKey is a key that only an open relationship carries.

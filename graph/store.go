@@ -23,6 +23,8 @@ type Config struct {
 	Step func(name, when string)
 	// Patience is how long a transaction is tried again when the database fails or does not answer; 0: a minute.
 	Patience time.Duration
+	// LeaseTerm is after how long the lease of a process that has died ends; 0: ten seconds.
+	LeaseTerm time.Duration
 }
 
 // Store is the company's graph.
@@ -32,6 +34,7 @@ type Store struct {
 	stripe   atomic.Uint32
 	counters counters
 	places   placeFinder
+	trees    treeNumbers
 }
 
 // Open connects to the database.
@@ -46,6 +49,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.Patience == 0 {
 		c.Patience = time.Minute
+	}
+	if c.LeaseTerm == 0 {
+		c.LeaseTerm = 10 * time.Second
 	}
 	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""), func(o *config.Config) {
 		o.MaxTransactionRetryTime = c.Patience / 2

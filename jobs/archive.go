@@ -75,7 +75,7 @@ func readLinesOf(ctx context.Context, archive *documents.Archive, run *graph.Run
 		return err
 	}
 	defer file.Close()
-	return evidence.ReadLines(file, file.Size(), orders, func(rows []evidence.Line) error {
+	return evidence.ReadLinesOf(file, file.Size(), orders, func(rows []evidence.Line) error {
 		for i := range rows {
 			if err := each(&rows[i]); err != nil {
 				return err

@@ -82,14 +82,14 @@ func (s *Settlement) recall(ctx context.Context, run *graph.Run) (*graph.Snapsho
 func (s *Settlement) workers() int { return max(1, s.Workers) }
 
 // result sums a settled run up.
-func (s *Settlement) result(snapshot *graph.Snapshot, run *commission.Run, files []evidence.File) *graph.Result {
+func (s *Settlement) result(snapshot *graph.Snapshot, run *commission.Run, files []evidence.Written) *graph.Result {
 	plan, sales := run.Plan(), run.Sales()
 	result := &graph.Result{
 		Orders: sales.Orders, Late: sales.Late, Cancellations: sales.Cancellations, Currency: plan.Currency, Scale: plan.Money.Scale,
 	}
 	result.Digest, result.Plans = digest(snapshot)
 	for _, f := range files {
-		result.Evidence = append(result.Evidence, graph.Evidence{Name: f.Name, SHA256: f.SHA256, Size: f.Size})
+		result.Evidence = append(result.Evidence, graph.Evidence{Name: string(f.Name), SHA256: f.SHA256, Size: f.Size})
 	}
 	for _, total := range run.Totals() {
 		result.Lines += total.Lines

@@ -29,12 +29,13 @@ func (s *Settlement) ExportRuns(ctx context.Context, dir string, from, through p
 			return fault.Conflictf("export", "the run of %s is not posted: settle it first, or name other periods", p)
 		}
 	}
-	w, err := results.CreateFromEvidence(dir, s.workers())
+	w, err := results.CreateFromEvidence(dir)
 	if err != nil {
 		return err
 	}
 	defer w.Abort()
 	for p := from; p <= through; p++ {
+		s.progress("writing "+p.String(), int(p-from), int(through-from)+1)
 		if err := s.exportRun(ctx, w, byPeriod[p]); err != nil {
 			return err
 		}
@@ -42,21 +43,21 @@ func (s *Settlement) ExportRuns(ctx context.Context, dir string, from, through p
 	return w.Commit()
 }
 
+// exportRun adds a run to results, which open the files of its evidence one after the other.
 func (s *Settlement) exportRun(ctx context.Context, w *results.Writer, run *graph.Run) error {
-	open := func(name string) (io.ReaderAt, int64, error) { return nil, 0, nil }
-	_ = open
-	files := map[string]*documents.File{}
-	defer func() {
-		for _, f := range files {
-			f.Close()
+	var open *documents.File
+	closeOpen := func() {
+		if open != nil {
+			open.Close()
 		}
-	}()
-	for _, name := range []string{evidence.LinesFile, evidence.StandingsFile, evidence.BinariesFile, evidence.StatementsFile} {
-		file, err := fetch(ctx, s.Archive, run, name)
-		if err != nil {
-			return err
-		}
-		files[name] = file
 	}
-	return nil
+	defer func() { closeOpen() }()
+	return w.AddEvidence(func(name evidence.Name) (io.ReaderAt, int64, error) {
+		closeOpen()
+		var err error
+		if open, err = fetch(ctx, s.Archive, run, name); err != nil {
+			return nil, 0, err
+		}
+		return open, open.Size(), nil
+	})
 }

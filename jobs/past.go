@@ -206,7 +206,7 @@ func (r *pastReader) readLines(orders []commission.OrderNo) error {
 		}
 		err := readLinesOf(r.ctx, r.Archive, run, wanted, func(row *evidence.Line) error {
 			key := lineKey{row.Order, row.Bonus, row.Beneficiary, row.Level}
-			if row.Kind == commission.KindEarning.String() {
+			if row.Kind == commission.KindEarning {
 				line, err := r.line(row, run.Period)
 				if err == nil && lines[key] == nil {
 					keys = append(keys, key)
@@ -219,9 +219,9 @@ func (r *pastReader) readLines(orders []commission.OrderNo) error {
 				return fault.Internalf("past", "the run of %s has a %s line of order %s that no earning line goes before", run.Period, row.Kind, row.Order)
 			}
 			switch row.Kind {
-			case commission.KindReversal.String():
+			case commission.KindReversal:
 				line.Reversed -= row.Amount
-			case commission.KindRelease.String():
+			case commission.KindRelease:
 				line.Released += row.Amount
 			}
 			return nil
@@ -253,13 +253,10 @@ func (r *pastReader) line(row *evidence.Line, settledIn period.Period) (*commiss
 // numbered turns the ids of a line into the numbers of the facts.
 func numbered(f *commission.Facts, bonuses []string, row *evidence.Line) (line commission.Line, err error) {
 	line = commission.Line{
-		Order: commission.NoOrder, Source: commission.NoPartner, Level: row.Level, HasBase: row.HasBase, Base: row.Base,
+		Kind: row.Kind, Order: commission.NoOrder, Source: commission.NoPartner, Level: row.Level, HasBase: row.HasBase, Base: row.Base,
 		Percent: row.Percent, Amount: row.Amount, Condition: row.Condition,
 	}
 	var known bool
-	if line.Kind, known = commission.ParseKind(row.Kind); !known {
-		return line, fault.Internalf("past", "a line is of kind %q, which is unknown", row.Kind)
-	}
 	if row.Order != "" {
 		if line.Order, known = f.FindOrder(row.Order); !known {
 			return line, fault.Internalf("past", "order %s, which an earlier run settled, is not known any more", row.Order)

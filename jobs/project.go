@@ -83,7 +83,7 @@ func (s *Settlement) branch(ctx context.Context, partner string, at graph.View) 
 
 func lineOf(row *evidence.Line) graph.Line {
 	line := graph.Line{
-		Kind: row.Kind, Bonus: row.Bonus, Order: row.Order, Source: row.Source, Beneficiary: row.Beneficiary,
+		Kind: row.Kind.String(), Bonus: row.Bonus, Order: row.Order, Source: row.Source, Beneficiary: row.Beneficiary,
 		Amount: int64(row.Amount), Condition: row.Condition.String(),
 	}
 	if row.Level != commission.NoLevel {

@@ -2,11 +2,8 @@ package jobs
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"upline/commission"
@@ -71,33 +68,19 @@ func (s *Settlement) computeReversal(ctx context.Context, run *graph.Run, keep k
 	}
 	defer os.RemoveAll(dir)
 	head := evidence.Head{Period: run.Period, Scale: plan.Money.Scale, Currency: plan.Currency}
-	file, err := writeLines(dir, head, snapshot.Facts, lines)
+	file, err := evidence.WriteFile(dir, evidence.Lines, func(w io.Writer) error {
+		return evidence.WriteLines(w, head, snapshot.Facts, slices.Values([][]commission.Line{lines}), 1, nil)
+	})
 	if err != nil {
 		return nil, err
 	}
 	orders := len(late.SettledOrders())
 	result := &graph.Result{
 		Orders: orders, Late: orders, Cancellations: len(late.HandledCancellations()), Lines: len(lines),
-		Currency: plan.Currency, Scale: plan.Money.Scale, Evidence: []graph.Evidence{file},
+		Currency: plan.Currency, Scale: plan.Money.Scale, Evidence: []graph.Evidence{{Name: string(file.Name), SHA256: file.SHA256, Size: file.Size}},
 	}
 	result.Digest, result.Plans = digest(snapshot)
 	return result, keep(ctx, dir, result.Evidence)
-}
-
-// writeLines writes lines into a folder, as evidence.WriteRun does.
-func writeLines(dir string, head evidence.Head, facts *commission.Facts, lines []commission.Line) (graph.Evidence, error) {
-	f, err := os.Create(filepath.Join(dir, evidence.Lines.File()))
-	if err != nil {
-		return graph.Evidence{}, err
-	}
-	defer f.Close()
-	hash := sha256.New()
-	all := func(yield func([]commission.Line) bool) { yield(lines) }
-	if err := evidence.WriteLines(io.MultiWriter(f, hash), head, facts, all, 1, nil); err != nil {
-		return graph.Evidence{}, err
-	}
-	size, err := f.Seek(0, io.SeekCurrent)
-	return graph.Evidence{Name: string(evidence.Lines), SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size}, err
 }
 
 // subtractEarlier takes off what reversal runs of the period have written before.

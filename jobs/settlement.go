@@ -122,3 +122,19 @@ func (s *Settlement) posted(ctx context.Context, before period.Period) (list []*
 	}
 	return list, err
 }
+
+// postedRun returns the posted settlement of a period.
+//
+// Errors: Conflict when it is not posted.
+func (s *Settlement) postedRun(ctx context.Context, p period.Period) (*graph.Run, error) {
+	runs, err := s.posted(ctx, p+1)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range runs {
+		if run.Period == p {
+			return run, nil
+		}
+	}
+	return nil, fault.Conflictf("run", "the run of %s is not posted: settle it first", p)
+}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // Main is one call of upline.
@@ -23,6 +24,8 @@ type Main struct {
 	Stderr io.Writer // errors and findings; progress too, when it is a terminal
 	// Step, if given, is called before and after each write to a store (see graph.Config). Tests end the process there.
 	Step func(name, when string)
+	// LeaseTerm is after how long the lease of a process that has died ends; 0: as graph.Config says.
+	LeaseTerm time.Duration
 }
 
 func main() {

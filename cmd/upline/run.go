@@ -258,9 +258,9 @@ func (c *runExportCommand) Run(ctx context.Context, m *Main) error {
 // printRuns shows runs: a line for each, or a JSON array.
 func (m *Main) printRuns(runs []*graph.Run, asJSON bool) error {
 	if asJSON {
-		objects := []runObject{}
+		objects := []storedRun{}
 		for _, r := range runs {
-			objects = append(objects, objectOf(r))
+			objects = append(objects, storedRunOf(r))
 		}
 		return m.printJSON(objects)
 	}
@@ -286,8 +286,8 @@ func payoutOf(r *graph.Run) string {
 	return grouped(money.Amount(r.Payout).Format(r.Scale)) + " " + r.Currency
 }
 
-// runObject is a run as JSON.
-type runObject struct {
+// storedRun is a run as JSON.
+type storedRun struct {
 	ID            string         `json:"id"`
 	Period        string         `json:"period"`
 	Kind          string         `json:"kind"`
@@ -318,8 +318,8 @@ type evidenceJSON struct {
 	Bytes  int64  `json:"bytes"`
 }
 
-func objectOf(r *graph.Run) runObject {
-	o := runObject{
+func storedRunOf(r *graph.Run) storedRun {
+	o := storedRun{
 		ID: r.ID, Period: r.Period.String(), Kind: string(r.Kind), State: string(r.State), LastDay: r.LastDay.String(),
 		KnownAt: shownTime(r.At.KnownAt), Facts: r.Digest, Plans: r.Plans, Orders: r.Orders, Late: r.Late, Cancellations: r.Cancellations,
 		Lines: r.Lines, Statements: r.Statements, Payouts: money.Amount(r.Payout).Format(r.Scale), Currency: r.Currency,

@@ -64,9 +64,9 @@ func importedText(n graph.Imported) string {
 
 // exportCommand writes the database's facts as a bundle.
 type exportCommand struct {
-	Out     string     `required:"" placeholder:"DIR" help:"The folder of the bundle: new, empty, or one with an earlier export, which is replaced."`
+	Out     string      `required:"" placeholder:"DIR" help:"The folder of the bundle: new, empty, or one with an earlier export, which is replaced."`
 	AsOf    *period.Day `placeholder:"YYYY-MM-DD" help:"The company as it stood at the end of this day. Default: all days."`
-	KnownAt time.Time  `placeholder:"TIME" help:"What was known at this time, such as 2026-03-31T18:00:00Z. Default: now."`
+	KnownAt time.Time   `placeholder:"TIME" help:"What was known at this time, such as 2026-03-31T18:00:00Z. Default: now."`
 	workersFlag
 }
 

@@ -8,3 +8,4 @@ CREATE INDEX run_period IF NOT EXISTS FOR (r:Run) ON (r.period);
 CREATE CONSTRAINT statement_key IF NOT EXISTS FOR (s:Statement) REQUIRE (s.run, s.partner) IS UNIQUE;
 CREATE INDEX earned_run IF NOT EXISTS FOR ()-[e:EARNED]-() ON (e.run);
 CREATE CONSTRAINT import_live IF NOT EXISTS FOR (i:Import) REQUIRE i.liveKey IS UNIQUE;
+CREATE INDEX import_finished IF NOT EXISTS FOR (i:Import) ON (i.finished);

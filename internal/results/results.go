@@ -44,13 +44,20 @@ var headers = map[string]string{
 // Errors: Conflict when the folder holds something else, or another command is writing to it; otherwise what the file
 // system said.
 func Create(dir string, f *commission.Facts, workers int) (*Writer, error) {
+	return create(dir, &Writer{facts: f, workers: max(1, workers), columns: newColumns(f)})
+}
+
+// CreateFromEvidence begins a folder of results for AddEvidence. Errors are those of Create.
+func CreateFromEvidence(dir string) (*Writer, error) { return create(dir, &Writer{workers: 1}) }
+
+func create(dir string, w *Writer) (*Writer, error) {
 	target, err := folder.Create(dir, folder.Content{
 		Op: "results", Noun: "result", Files: slices.Collect(maps.Keys(headers)),
 	})
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{folder: target, facts: f, workers: max(1, workers), columns: newColumns(f), files: map[string]*os.File{}}
+	w.folder, w.files = target, map[string]*os.File{}
 	for name, header := range headers {
 		file, err := target.File(name)
 		if err == nil {

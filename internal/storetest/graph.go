@@ -118,3 +118,39 @@ func empty(t testing.TB, c graph.Config) {
 	}
 	run("CREATE (:OnlyForTests)")
 }
+
+// Count runs a query that returns key and count.
+func Count(t testing.TB, query string) map[string]int {
+	t.Helper()
+	ctx, c := context.Background(), Config(t)
+	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(ctx)
+	result, err := neo4j.ExecuteQuery(ctx, driver, query, nil, neo4j.EagerResultTransformer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[string]int{}
+	for _, record := range result.Records {
+		counts[record.Values[0].(string)] = int(record.Values[1].(int64))
+	}
+	return counts
+}
+
+// AwaitGraph waits until the database answers.
+func AwaitGraph(t testing.TB) {
+	t.Helper()
+	c := Config(t)
+	for begin := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+		store, err := graph.Open(context.Background(), c)
+		if err == nil {
+			_ = store.Close(context.Background())
+			return
+		}
+		if time.Since(begin) > time.Minute {
+			t.Fatalf("the database does not come back: %v", err)
+		}
+	}
+}
