@@ -76,7 +76,7 @@ func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
 		return nil, err
 	}
 	group, inner := errgroup.WithContext(ctx)
-	group.SetLimit(chunkSessions)
+	group.SetLimit(ChunkSessions)
 	r := &chunkReader{s, inner, group, at.KnownAt}
 	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
 	then := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)

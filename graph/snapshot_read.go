@@ -72,11 +72,11 @@ func (r *rawSnapshot) rows() int {
 		len(r.cancellations) + len(r.plans)
 }
 
-// A chunk is so many numbers, and so many chunks are read at the same time: measured with 1,000,000 partners and 2 cores;
+// A chunk of a snapshot is so many numbers, and so many chunks are read at the same time: measured with 1,000,000 partners and 2 cores;
 // a third session has something to send while the two others wait.
 const (
-	chunkNumbers  = 20000
-	chunkSessions = 3
+	ChunkNumbers  = 20000
+	ChunkSessions = 3
 )
 
 // readRaw reads everything, in chunks of numbers, several at a time.
@@ -86,7 +86,7 @@ func (s *Store) readRaw(ctx context.Context, knownAt time.Time) (*rawSnapshot, e
 		return nil, err
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(chunkSessions)
+	group.SetLimit(ChunkSessions)
 	raw := &rawSnapshot{}
 	r := &chunkReader{s, ctx, group, knownAt}
 	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
@@ -125,12 +125,12 @@ type chunkReader struct {
 // readChunks has the numbers below end read; the chunks are there when the group is done. A chunk comes as one record of
 // lists, one list a column, which costs a quarter of a record each.
 func readChunks[T any](r *chunkReader, query string, end int64, rows func(columns []any) []T) *[][]T {
-	count := int((end + chunkNumbers - 1) / chunkNumbers)
+	count := int((end + ChunkNumbers - 1) / ChunkNumbers)
 	chunks := make([][]T, count)
 	for i := range chunks {
 		r.group.Go(func() error {
-			first := int64(i) * chunkNumbers
-			params := map[string]any{"first": first, "end": min(first+chunkNumbers, end), "knownAt": r.knownAt}
+			first := int64(i) * ChunkNumbers
+			params := map[string]any{"first": first, "end": min(first+ChunkNumbers, end), "knownAt": r.knownAt}
 			return r.store.read(r.ctx, query, params, nil, func(record *neo4j.Record) error {
 				chunks[i] = rows(record.Values)
 				return nil
@@ -147,7 +147,7 @@ func (s *Store) readPlacements(ctx context.Context, knownAt time.Time, tree stri
 		return nil, err
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(chunkSessions)
+	group.SetLimit(ChunkSessions)
 	chunks := readChunks(&chunkReader{s, ctx, group, knownAt}, cypher.SnapshotPlacements, reached[partnerSeq], placementsOf)
 	if err := group.Wait(); err != nil {
 		return nil, err

@@ -22,9 +22,10 @@ func main() {
 	partners := flag.Int("partners", 1_000_000, "partners and orders of the companies")
 	large := flag.Int("large", 10_000_000, "partners and orders of the large company; 0: leave it out")
 	runs := flag.Int("runs", 5, "how often to measure each figure")
+	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
 	out := flag.String("out", "", "also write the table to this file")
 	flag.Parse()
-	if err := run(*command, *partners, *large, *runs, *out); err != nil {
+	if err := run(*command, *partners, *large, *runs, *stores, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -38,7 +39,7 @@ type bench struct {
 	table   strings.Builder
 }
 
-func run(command string, partners, large, runs int, out string) error {
+func run(command string, partners, large, runs int, stores bool, out string) error {
 	scratch, err := os.MkdirTemp("", "upline-bench-")
 	if err != nil {
 		return err
@@ -48,6 +49,11 @@ func run(command string, partners, large, runs int, out string) error {
 	fmt.Fprintf(&b.table, "%s\n\n| what | measured | target |\n|---|---|---|\n", machine())
 	if err := b.million(partners); err != nil {
 		return err
+	}
+	if stores {
+		if err := b.stores(partners); err != nil {
+			return err
+		}
 	}
 	if large > 0 {
 		if err := b.tenMillion(large); err != nil {
