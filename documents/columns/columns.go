@@ -11,7 +11,6 @@
 package columns
 
 import (
-	"cmp"
 	"slices"
 
 	"upline/internal/fault"
@@ -93,39 +92,4 @@ func (c *Chunk) check(column *Column) error {
 		return fault.Invalidf("write columns", "%s: a number is too large: it must be between %d and %d", column.Name, low, high)
 	}
 	return nil
-}
-
-// SortVolumes makes a dictionary of distinct volumes ascend, in place, and gives the rows their new positions.
-func SortVolumes(at []int32, volumes []money.Volume) []money.Volume {
-	return sortEntries(at, volumes, money.Volume.Cmp)
-}
-
-// SortNumbers does the same for numbers.
-func SortNumbers(at []int32, numbers []int64) []int64 {
-	return sortEntries(at, numbers, cmp.Compare[int64])
-}
-
-func sortEntries[T any](at []int32, entries []T, compare func(a, b T) int) []T {
-	if slices.IsSortedFunc(entries, compare) {
-		return entries
-	}
-	type entry struct {
-		value T
-		from  int32
-	}
-	order := make([]entry, len(entries)) // values side by side: sorting positions would fetch each from afar
-	for i, value := range entries {
-		order[i] = entry{value, int32(i)}
-	}
-	slices.SortFunc(order, func(a, b entry) int { return compare(a.value, b.value) })
-	position := make([]int32, len(entries))
-	for to, entry := range order {
-		entries[to], position[entry.from] = entry.value, int32(to)
-	}
-	for row, i := range at {
-		if i != None {
-			at[row] = position[i]
-		}
-	}
-	return entries
 }

@@ -2,9 +2,9 @@ package columns_test
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -225,21 +225,26 @@ func TestTablesComeBack(t *testing.T) {
 	})
 }
 
-// Dictionaries made in any order ascend, and every row keeps its value.
-func TestDictionariesAreSorted(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		numbers := rapid.SliceOfNDistinct(rapid.Int64(), 1, 50, rapid.ID).Draw(t, "numbers")
-		at := rapid.SliceOf(rapid.Int32Range(columns.None, int32(len(numbers)-1))).Draw(t, "at")
-		moved := slices.Clone(at)
-		sorted := columns.SortNumbers(moved, slices.Clone(numbers))
-		if !slices.IsSortedFunc(sorted, cmp.Compare[int64]) {
-			t.Fatalf("%d does not ascend", sorted)
-		}
-		for row := range at {
-			if (at[row] == columns.None) != (moved[row] == columns.None) ||
-				at[row] != columns.None && numbers[at[row]] != sorted[moved[row]] {
-				t.Fatalf("row %d has another value", row)
-			}
-		}
-	})
+func volumesOf(values ...money.Value) []money.Volume {
+	var volumes []money.Volume
+	for _, v := range values {
+		volumes = append(volumes, v.Volume())
+	}
+	return volumes
+}
+
+// values returns what a column of a whole file says.
+func values(t *rapid.T, file []byte, column int) string {
+	f, err := columns.Open(bytes.NewReader(file), int64(len(file)))
+	if err == nil {
+		err = f.Expect(all)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := read(f, all, column)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(got, ",")
 }

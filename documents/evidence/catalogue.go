@@ -54,29 +54,3 @@ func (c *catalogue) chunk(numbers []int32) columns.Chunk {
 	}
 	return columns.Chunk{At: numbers, Texts: texts}
 }
-
-// positions numbers the values of a column in the order in which they are met; has tells which rows have one, nil: all.
-func positions[V comparable](values []V, has []bool) (at []int32, list []V) {
-	at = make([]int32, len(values))
-	no := map[V]int32{}
-	last := columns.None // the row before that has a value: in sorted lines most rows have the same
-	for row, value := range values {
-		switch {
-		case has != nil && !has[row]:
-			at[row] = columns.None
-			continue
-		case last != columns.None && value == values[last]:
-			at[row] = at[last]
-		default:
-			position, known := no[value]
-			if !known {
-				position = int32(len(list))
-				no[value] = position
-				list = append(list, value)
-			}
-			at[row] = position
-		}
-		last = int32(row)
-	}
-	return at, list
-}

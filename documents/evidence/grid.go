@@ -59,13 +59,11 @@ func (g *grid) chunk(column int) columns.Chunk {
 	case spec.Type == columns.Bool:
 		return columns.Chunk{At: g.texts[column]}
 	case spec.Type == columns.Decimal128:
-		at, list := positions(g.volumes[column], g.has[column])
-		return columns.Chunk{At: at, Volumes: columns.SortVolumes(at, list)}
+		return volumeChunk(g.volumes[column], g.has[column])
 	case spec.Packed:
 		return columns.Chunk{Numbers: g.numbers[column]}
 	default:
-		at, list := positions(g.numbers[column], g.has[column])
-		return columns.Chunk{At: at, Numbers: columns.SortNumbers(at, list)}
+		return numberChunk(g.numbers[column], g.has[column])
 	}
 }
 

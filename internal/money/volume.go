@@ -157,3 +157,6 @@ func (v Volume) AppendBytes(dst []byte) []byte {
 func VolumeOf(b [VolumeBytes]byte) Volume {
 	return Volume{int64(binary.BigEndian.Uint64(b[:8])), binary.BigEndian.Uint64(b[8:])}
 }
+
+// Uint64 returns v as its number of units; ok is false when that is negative, or does not fit.
+func (v Volume) Uint64() (units uint64, ok bool) { return v.lo, v.hi == 0 }

@@ -27,5 +27,8 @@ func TestVolumesAsBytes(t *testing.T) {
 		if back := money.VolumeOf(want); back != v {
 			t.Fatalf("%s comes back as %s", v, back)
 		}
+		if units, ok := v.Uint64(); ok != exact.IsUint64() || (ok && units != exact.Uint64()) {
+			t.Fatalf("%s is %d units, %t", v, units, ok)
+		}
 	})
 }
