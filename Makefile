@@ -1,5 +1,6 @@
 # Upline: targets for people and for CI. `make help` lists them.
-# All they need is Go (its version stands in go.mod) and make; what else they use, Go fetches and keeps in its caches.
+# They need Go (its version stands in go.mod), make and bash. ./stack starts the stores, and installs or names what that takes;
+# everything else Go fetches and keeps in its caches.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -9,7 +10,7 @@ BIN := bin/upline
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@latest
 
-.PHONY: help build demo test lint check vuln bench bench-long fuzz clean need-go
+.PHONY: help up down build demo test lint check vuln bench bench-long fuzz clean need-go
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,15 +18,22 @@ help: ## list the targets
 need-go:
 	@command -v go >/dev/null || { echo "make: Go is missing: install Go $$(awk '/^go / {print $$2}' go.mod) or newer, see https://go.dev/doc/install" >&2; exit 1; }
 
+up: need-go ## start Neo4j, Redis and MinIO, or check those that you name (./stack --help)
+	@./stack up
+
+down: ## stop what `make up` started; the data stays
+	@./stack down
+
 build: need-go ## build the command bin/upline
 	@go build -o $(BIN) ./cmd/upline
 
-demo: build ## settle the first example, show the summary and explain one statement
+demo: build up ## settle the first example, show the summary and explain one statement
 	@./examples/demo
 
-test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests
-	go vet ./...
-	go test -timeout 30m ./...
+test: up ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests, against the real stores
+	@settings=$$(./stack env); eval "$$settings"; set -x; \
+	go vet ./...; \
+	go test -timeout 40m ./...
 
 lint: need-go ## dependency rules and style (golangci-lint with depguard)
 	go run $(GOLANGCI) run

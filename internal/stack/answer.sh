@@ -1,5 +1,5 @@
 # Does a store really answer? Asked over bare TCP, so that no client program is needed.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016 # what stands in single quotes is for another bash to expand
 
 # reached HOST PORT: someone listens there.
 reached() { timeout 5 bash -c ': <>"/dev/tcp/$1/$2"' reached "$1" "$2" 2>/dev/null; }

@@ -7,6 +7,7 @@ compose_possible() {
 }
 
 compose() {
+  compose_possible || fail "this stack lives in Docker, and no Docker daemon with the compose plugin answers: start it"
   local project=upline
   [[ $SETTINGS == "$ROOT/.env" ]] || project=upline-$(cksum <<<"$STATE" | cut -d ' ' -f 1)
   docker compose --file "$ROOT/compose.yaml" --env-file "$SETTINGS" --project-name "$project" "$@" 9>&-

@@ -1,14 +1,15 @@
 # What the local way runs: Neo4j from its Maven artifacts, MinIO built by Go, Redis and Java from the distribution.
 # Fetched or built once into $CACHE, a folder for each version, moved into place when complete.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # local.sh uses what is found here
 
 NEO4J_VERSION=5.26.16
-MINIO_VERSION=v0.0.0-20260212201848-7aac2a2c5b7c # RELEASES of the community server are source only by now
+MINIO_VERSION=v0.0.0-20260212201848-7aac2a2c5b7c # the community server comes as source only, by now without tags
 CACHE=${UPLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/upline}
 NEO4J_LIB=$CACHE/neo4j-$NEO4J_VERSION
 MINIO=$CACHE/minio-$MINIO_VERSION/minio
 
-# install has everything there, or names all that is missing, each with the command that installs it.
+# install has everything there, or names all that is missing, each with the command that installs it. JAVA is the java
+# to run Neo4j with.
 install() {
   [[ $(uname) == Linux ]] || fail "local processes need Linux; here, start Docker, or name your own servers (./stack --help)"
   local missing=()
@@ -17,7 +18,7 @@ install() {
   JAVA=$(find_java) || missing+=("Java 17 or 21: sudo apt-get install openjdk-17-jre-headless")
   [[ -d $NEO4J_LIB ]] || need mvn maven
   [[ -x $MINIO ]] || command -v go >/dev/null || missing+=("Go, to build MinIO: see https://go.dev/doc/install")
-  [[ ${#missing[@]} -eq 0 ]] || fail "missing on this machine:$(printf '\n  %s' "${missing[@]}")"
+  [[ ${#missing[@]} -eq 0 ]] || fail "missing on this machine (under the names Debian has for it):$(printf '\n  %s' "${missing[@]}")"
 
   mkdir -p "$CACHE"
   exec 8>"$CACHE/lock" # another stack may be installing the same
@@ -39,7 +40,7 @@ apt_install() {
   say "installing $1"
   [[ -n $APT_UPDATED ]] || apt-get update -qq >&2 || true
   APT_UPDATED=yes
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null 9>&-
 }
 
 # find_java prints a java that Neo4j 5.26 supports, which is not always the first in the path.
@@ -56,28 +57,36 @@ find_java() {
 
 install_neo4j() {
   say "fetching Neo4j $NEO4J_VERSION with Maven (116 MB, once)"
-  local work=$NEO4J_LIB.partial artifact
+  local work=$NEO4J_LIB.partial
   rm -rf "$work"
   mkdir -p "$work"
-  {
-    echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
-    echo '<groupId>upline</groupId><artifactId>neo4j</artifactId><version>1</version><dependencies>'
-    for artifact in org.neo4j:neo4j org.neo4j.app:neo4j-server org.neo4j:neo4j-import-tool; do
-      echo "<dependency><groupId>${artifact%:*}</groupId><artifactId>${artifact#*:}</artifactId><version>$NEO4J_VERSION</version></dependency>"
-    done
-    echo '</dependencies></project>'
-  } >"$work/pom.xml"
-  mvn -q -B -f "$work/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/lib" >&2 ||
-    fail "Maven could not fetch Neo4j; the command was: mvn -f $work/pom.xml dependency:copy-dependencies -DincludeScope=runtime"
+  neo4j_pom >"$work/pom.xml"
+  mvn -q -B -Dstyle.color=never -f "$work/pom.xml" "-DoutputDirectory=$work/lib" -DincludeScope=runtime \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies >&2 ||
+    fail "Maven could not fetch Neo4j. Once 'mvn -f $work/pom.xml dependency:resolve' goes through, so does ./stack up"
   mv "$work/lib" "$NEO4J_LIB"
   rm -rf "$work"
+}
+
+neo4j_pom() {
+  local artifact
+  cat <<'END'
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>upline</groupId> <artifactId>neo4j</artifactId> <version>1</version>
+  <dependencies>
+END
+  for artifact in org.neo4j:neo4j org.neo4j.app:neo4j-server org.neo4j:neo4j-import-tool; do
+    echo "    <dependency><groupId>${artifact%:*}</groupId><artifactId>${artifact#*:}</artifactId><version>$NEO4J_VERSION</version></dependency>"
+  done
+  printf '  </dependencies>\n</project>\n'
 }
 
 install_minio() {
   say "building MinIO (2 to 3 minutes, once)"
   local work=$CACHE/minio-$MINIO_VERSION.partial
-  (cd / && GOBIN=$work GOFLAGS=-trimpath CGO_ENABLED=0 go install "github.com/minio/minio@$MINIO_VERSION" >&2) ||
-    fail "Go could not build MinIO; the command was: go install github.com/minio/minio@$MINIO_VERSION"
+  (cd / && GOBIN=$work CGO_ENABLED=0 go install "github.com/minio/minio@$MINIO_VERSION" >&2) ||
+    fail "Go could not build MinIO. Once 'go install github.com/minio/minio@$MINIO_VERSION' goes through, so does ./stack up"
   rm -rf "${MINIO%/*}"
   mv "$work" "${MINIO%/*}"
 }

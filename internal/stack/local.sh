@@ -44,7 +44,7 @@ local_status() {
       local_answers "$store" && state="up"
     fi
     [[ $state == up ]] || all=1
-    printf '%-6s %-7s %-24s %-12s %s\n' "$store" "$state" "127.0.0.1:$(port_of "$store")" "pid $(pid_of "$store" || echo -)" "$STATE/$store"
+    printf '%-6s %-7s %-24s %-12s %s\n' "$store" "$state" "127.0.0.1:$(port_of "$store")" "pid $(pid_of "$store" || echo -)" "$STATE/$store/data"
   done
   return $all
 }
@@ -78,7 +78,7 @@ launch() {
   ! pid_of "$1" >/dev/null || return 0
   if reached 127.0.0.1 "$(port_of "$1")"; then
     say "port $(port_of "$1") of $1 has been taken by another program: choosing a new one"
-    settings_change "$(port_name "$1")" free_port
+    settings_forget "$(port_name "$1")"
   fi
   mkdir -p "$STATE/$1/data"
   [[ ! -f $STATE/$1/log ]] || mv "$STATE/$1/log" "$STATE/$1/log.old"
@@ -93,12 +93,12 @@ spawn() {
   stamp $! >"$home/pid"
 }
 
-# await STORE: until it answers; it has to within two minutes, which is what recovering a large store may take.
+# await STORE: until it answers; within three minutes, as a large store that was killed takes time to recover.
 await() {
   local from=$SECONDS
   until local_answers "$1"; do
     pid_of "$1" >/dev/null || fail_with_log "$1" "ended while it started"
-    ((SECONDS - from < 120)) || fail_with_log "$1" "does not answer at port $(port_of "$1") after two minutes"
+    ((SECONDS - from < 180)) || fail_with_log "$1" "does not answer at port $(port_of "$1") after three minutes"
     sleep 0.2
   done
   say "$1 is up at 127.0.0.1:$(port_of "$1")"
@@ -134,7 +134,9 @@ pid_of() {
 stamp() {
   local stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  set -- "$1" ${stat##*) } # after the name in brackets, which may hold anything, comes the state, field 3 of proc(5)
+  # After the name in brackets, which may hold anything, comes the state, field 3 of proc(5); field 22 is the start time.
+  # shellcheck disable=SC2086 # words are wanted
+  set -- "$1" ${stat##*) }
   [[ $2 != [ZX] ]] && echo "$1 ${21} $(</proc/sys/kernel/random/boot_id)"
 }
 
@@ -189,7 +191,7 @@ dbms.usage_report.enabled=false
 END
   [[ -d $home/data/databases/system ]] || neo4j_first_password "$home"
   spawn neo4j "$JAVA" -Xms"${NEO4J_HEAP_INITIAL:-1g}" -Xmx"${NEO4J_HEAP_MAX:-3g}" "${NEO4J_JAVA[@]}" -cp "$NEO4J_LIB/*" \
-    org.neo4j.server.CommunityEntryPoint --home-dir="$home" --config-dir="$home/conf"
+    org.neo4j.server.CommunityEntryPoint --home-dir="$home" --config-dir="$home/conf" --console-mode
 }
 
 # neo4j_first_password HOME: by a file of arguments, since those of a command line are there for all to see.

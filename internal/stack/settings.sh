@@ -1,10 +1,10 @@
 # Ports and passwords of a stack: made up on its first start, then kept, so that a restart changes neither.
 # shellcheck shell=bash
 
-# settings_read makes up what is missing in the settings file, and reads it.
-settings_read() {
-  (umask 077 && touch "$SETTINGS")
-  chmod 600 "$SETTINGS"
+# settings_complete makes up what the settings file does not say. Under the lock only; the file changes at one stroke, as
+# others may be reading it.
+settings_complete() {
+  (umask 077 && cat "$SETTINGS" >"$SETTINGS.new" 2>/dev/null) || true
   setting NEO4J_PORT free_port
   setting NEO4J_PASSWORD secret
   setting REDIS_PORT free_port
@@ -12,32 +12,32 @@ settings_read() {
   setting S3_PORT free_port
   setting S3_ACCESS_KEY echo upline
   setting S3_SECRET_KEY secret
+  mv "$SETTINGS.new" "$SETTINGS"
 }
 
-# setting NAME COMMAND…: has the variable NAME hold what the file says; what it does not say, the command makes up.
-setting() {
-  local name=$1 line
-  shift
-  line=$(grep "^$name=" "$SETTINGS" || true)
-  if [[ -z $line ]]; then
-    line=$name=$("$@")
-    echo "$line" >>"$SETTINGS"
-  fi
-  printf -v "$name" '%s' "${line#*=}"
+# setting NAME COMMAND…: unless the file says it, the command makes it up.
+setting() { grep -q "^$1=" "$SETTINGS.new" || echo "$1=$("${@:2}")" >>"$SETTINGS.new"; }
+
+# settings_forget NAME: has it made up anew.
+settings_forget() {
+  (umask 077 && sed "/^$1=/d" "$SETTINGS" >"$SETTINGS.new")
+  mv "$SETTINGS.new" "$SETTINGS"
+  settings_complete
+  settings_read
 }
 
-# settings_change NAME COMMAND…: makes it up anew.
-settings_change() {
-  local others
-  others=$(grep -v "^$1=" "$SETTINGS")
-  echo "$others" >"$SETTINGS"
-  setting "$@"
+# settings_read sets the variables NEO4J_PORT and so on.
+settings_read() {
+  local name
+  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY; do
+    printf -v "$name" '%s' "$(sed -n "s/^$name=//p" "$SETTINGS")"
+  done
 }
 
-# settings_known is for commands that only look: without settings there is nothing to look at.
+# settings_known is for commands that only look: before the first start there is nothing to look at.
 settings_known() {
-  [[ $WAY == yours ]] && return
-  [[ -f $SETTINGS && -d $STATE ]] || fail "there is no stack yet: ./stack up starts one"
+  [[ $WAY != yours ]] || return 0
+  [[ -f $SETTINGS && -f $STATE/way ]] || fail "there is no stack yet: ./stack up starts one"
   settings_read
 }
 
@@ -60,6 +60,9 @@ secret() { od -An -v -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 # free_port prints a port that nobody listens on, below those that the kernel hands out to outgoing connections.
 free_port() {
   local port
-  while port=$((20000 + RANDOM % 12000)); reached 127.0.0.1 "$port" || grep -qs "PORT=$port$" "$SETTINGS"; do :; done
+  while
+    port=$((20000 + RANDOM % 12000))
+    reached 127.0.0.1 "$port" || grep -q "_PORT=$port$" "$SETTINGS.new"
+  do :; done
   echo "$port"
 }

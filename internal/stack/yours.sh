@@ -4,7 +4,11 @@
 # yours_named: all three are set, and not to what this stack itself printed by `env`.
 yours_named() {
   local ours
-  [[ -n ${NEO4J_URI:-} && -n ${REDIS_URL:-} && -n ${S3_ENDPOINT:-} ]] || return 1
+  case ${NEO4J_URI:+n}${REDIS_URL:+r}${S3_ENDPOINT:+s} in
+    nrs) ;;
+    ?*) say "only some of NEO4J_URI, REDIS_URL and S3_ENDPOINT are set: they are not looked at"; return 1 ;;
+    *) return 1 ;;
+  esac
   ours=$(sed -n 's/^NEO4J_PORT=//p' "$SETTINGS" 2>/dev/null || true)
   [[ $NEO4J_URI != "bolt://127.0.0.1:$ours" ]]
 }
@@ -31,13 +35,15 @@ yours_status() {
   return $all
 }
 
+URL='^([a-z0-9+]+)://(([^@/]*)@)?([^]/:@[]+|\[[0-9a-f:]+\])(:([0-9]+))?(/|$)' # scheme, user:password, host, port
+
 # yours_check NAME URL PORT: does the server of that variable answer? Where it speaks TLS, only whether it listens.
 yours_check() {
   local name=$1 url=$2 port=$3 state="up" user="" password="" host
-  [[ $url =~ ^([a-z0-9+]+)://(([^@/]*)@)?([^:/@]+)(:([0-9]+))? ]] || fail "$name is no URL with a scheme and a host: $url"
-  host=${BASH_REMATCH[4]}
+  [[ $url =~ $URL ]] || fail "$name is no URL with a scheme and a host: $url"
+  host=${BASH_REMATCH[4]#"["} host=${host%"]"}
   port=${BASH_REMATCH[6]:-$port}
-  [[ $url != https:* ]] || port=${BASH_REMATCH[6]:-443}
+  [[ $url != https:* || -n ${BASH_REMATCH[6]} ]] || port=443
   if [[ -n ${BASH_REMATCH[3]} ]]; then
     user=$(url_decoded "${BASH_REMATCH[3]%%:*}")
     password=$(url_decoded "${BASH_REMATCH[3]#*:}")
