@@ -30,7 +30,7 @@ type counters struct {
 
 type block struct{ next, end int64 }
 
-// ahead is how many numbers are taken at least.
+// ahead is how many numbers are taken at least; those of runs are seen by people, and so taken one by one.
 const ahead = 32
 
 // numbers takes so many numbers of a sequence, in a row.
@@ -43,6 +43,9 @@ func (s *Store) numbers(ctx context.Context, sequence string, count int) (first 
 	b := s.counters.taken[sequence]
 	if b == nil || b.end-b.next < int64(count) {
 		take := int64(max(count, ahead))
+		if sequence == runSeq {
+			take = int64(count)
+		}
 		start, err := s.takeNumbers(ctx, sequence, take)
 		if err != nil {
 			return 0, err

@@ -62,17 +62,20 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 	if err != nil {
 		return nil, err
 	}
-	return p, s.sweep(ctx, run)
+	return p, s.sweep(ctx, run, p.check)
 }
 
 // sweepRows is how many are taken out in one transaction.
 const sweepRows = 20000
 
-// sweep takes out what a run that is not posted has written.
-func (s *Store) sweep(ctx context.Context, run *Run) error {
+// sweep takes out what a run that is not posted has written, as long as check says that one may.
+func (s *Store) sweep(ctx context.Context, run *Run, check func(c *change) error) error {
 	for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
 		for dropped := sweepRows; dropped == sweepRows; {
 			_, err := s.change(ctx, "sweep run", By{}, noLocks, func(c *change) error {
+				if err := check(c); err != nil {
+					return err
+				}
 				return c.run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 					dropped = int(record.Values[0].(int64))
 					return nil

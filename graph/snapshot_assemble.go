@@ -103,12 +103,12 @@ func positions(seqs []int64) []int32 {
 	return at
 }
 
-// find returns the position of a number; it is Internal when the database does not keep what it refers to.
-func find(at []int32, seq int64, what string) (int32, error) {
-	if seq < 0 || seq >= int64(len(at)) || at[seq] < 0 {
-		return 0, damaged("%s %d, which others refer to, is not there", what, seq)
+// partner returns a partner's number of the facts; it is Internal when the database does not keep whom it refers to.
+func (a *assembly) partner(seq int64) (commission.PartnerNo, error) {
+	if seq < 0 || seq >= int64(len(a.partnerNo)) || a.partnerNo[seq] < 0 {
+		return 0, damaged("partner %d, to whom others refer, is not there", seq)
 	}
-	return at[seq], nil
+	return commission.PartnerNo(a.partnerNo[seq]), nil
 }
 
 func damaged(format string, args ...any) error {
@@ -123,7 +123,7 @@ func (a *assembly) orders() error {
 	kinds := map[string]int32{}
 	for i := range rows {
 		o := &rows[i]
-		partner, err := find(a.partnerNo, o.partner, "partner")
+		partner, err := a.partner(o.partner)
 		if err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (a *assembly) orders() error {
 			a.facts.Kinds = append(a.facts.Kinds, o.kind)
 		}
 		a.facts.Orders[i] = commission.Order{
-			ID: o.id, Partner: commission.PartnerNo(partner), Kind: kind, PlacedOn: o.placed, PaidOn: o.paid,
+			ID: o.id, Partner: partner, Kind: kind, PlacedOn: o.placed, PaidOn: o.paid,
 			Points: money.Value(o.points), CV: money.Value(o.cv),
 		}
 		a.snapshot.orderSeqs[i], a.snapshot.OrderRecorded[i] = o.seq, o.recorded
@@ -174,7 +174,7 @@ func timelinesOf[R, T any](a *assembly, rows []rawSpan[R], value func(row *rawSp
 	spans := make([]commission.Span[T], len(rows))
 	for i := range rows {
 		row := &rows[i]
-		owner, err := find(a.partnerNo, row.partner, "partner")
+		owner, err := a.partner(row.partner)
 		if err != nil {
 			return commission.Timelines[T]{}, err
 		}
@@ -182,15 +182,14 @@ func timelinesOf[R, T any](a *assembly, rows []rawSpan[R], value func(row *rawSp
 		if err != nil {
 			return commission.Timelines[T]{}, err
 		}
-		owners[i], spans[i] = commission.PartnerNo(owner), commission.Span[T]{From: row.from, To: row.to, Value: v}
+		owners[i], spans[i] = owner, commission.Span[T]{From: row.from, To: row.to, Value: v}
 	}
 	return commission.NewTimelines(len(a.facts.Partners), owners, spans), nil
 }
 
 func (a *assembly) sponsorships() (err error) {
 	a.facts.Sponsors, err = timelinesOf(a, a.raw.sponsorships, func(row *rawSpan[int64]) (commission.PartnerNo, error) {
-		sponsor, err := find(a.partnerNo, row.value, "partner")
-		return commission.PartnerNo(sponsor), err
+		return a.partner(row.value)
 	})
 	return err
 }
@@ -211,8 +210,8 @@ func (a *assembly) placements() error {
 			if row.value.parent == noParent {
 				return commission.Place{Parent: commission.NoPartner}, nil
 			}
-			parent, err := find(a.partnerNo, row.value.parent, "partner")
-			return commission.Place{Parent: commission.PartnerNo(parent), Slot: int32(row.value.slot)}, err
+			parent, err := a.partner(row.value.parent)
+			return commission.Place{Parent: parent, Slot: int32(row.value.slot)}, err
 		})
 		if err != nil {
 			return err

@@ -79,12 +79,13 @@ func takeTurn(t testing.TB, c graph.Config) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		held = file
+		t.Logf("testing with %s alone (%s)", c.URI, file.Name())
+		held = append(held, file)
 	})
 }
 
 // held keeps the lock from being closed with the file.
-var held *os.File
+var held []*os.File
 
 // empty deletes everything that tests have made. A database that something else has filled is left alone: it may be somebody's
 // company.
@@ -152,5 +153,19 @@ func AwaitGraph(t testing.TB) {
 		if time.Since(begin) > time.Minute {
 			t.Fatalf("the database does not come back: %v", err)
 		}
+	}
+}
+
+// Run runs a query by itself.
+func Run(t testing.TB, query string) {
+	t.Helper()
+	ctx, c := context.Background(), Config(t)
+	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(ctx)
+	if _, err := neo4j.ExecuteQuery(ctx, driver, query, nil, neo4j.EagerResultTransformer); err != nil {
+		t.Fatal(err)
 	}
 }
