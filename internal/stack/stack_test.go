@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,6 +39,8 @@ func TestStackLives(t *testing.T) {
 	if addresses := s.env(); addresses["NEO4J_URI"] == os.Getenv("NEO4J_URI") {
 		t.Fatal("the second stack is the first")
 	}
+	s.wantSecrets()
+	s.wantRedisSettings()
 	s.write()
 	s.wantKept()
 
@@ -172,6 +175,40 @@ func (s *stack) env() map[string]string {
 		values[name] = value
 	}
 	return values
+}
+
+// wantSecrets: the passwords are long, each another, and nobody else's to read.
+func (s *stack) wantSecrets() {
+	s.t.Helper()
+	info, err := os.Stat(filepath.Join(s.dir, ".env"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		s.t.Errorf("the settings have mode %v, want 0600", info.Mode())
+	}
+	env := s.env()
+	redisURL, err := redis.ParseURL(env["REDIS_URL"])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	secrets := []string{env["NEO4J_PASSWORD"], env["S3_SECRET_KEY"], redisURL.Password}
+	slices.Sort(secrets)
+	if distinct := len(slices.Compact(slices.Clone(secrets))); distinct != len(secrets) || slices.ContainsFunc(secrets, tooShort) {
+		s.t.Errorf("secrets of %d letters, %d distinct: want three of 48 letters", len(secrets[0]), distinct)
+	}
+}
+
+func tooShort(secret string) bool { return len(secret) < 48 }
+
+// wantRedisSettings: every write is on disk before it is answered, and nothing is thrown out for lack of memory.
+func (s *stack) wantRedisSettings() {
+	s.t.Helper()
+	for name, want := range map[string]string{"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"} {
+		if got, err := s.redis().ConfigGet(context.Background(), name).Result(); err != nil || got[name] != want {
+			s.t.Errorf("Redis has %s %q (%v), want %q", name, got[name], err, want)
+		}
+	}
 }
 
 // pids are those of the pid files, whose first word is the number.
