@@ -29,6 +29,15 @@ func (d *Dictionary) Text(i int32) string {
 	return d.texts[from:d.ends[i]]
 }
 
+// Texts goes through all texts, ascending.
+func (d *Dictionary) Texts(yield func(text string) bool) {
+	for i := range d.ends {
+		if !yield(d.Text(int32(i))) {
+			return
+		}
+	}
+}
+
 // Dictionary reads the dictionary of a column.
 //
 // Errors: Internal for a damaged file; otherwise those of the reader.

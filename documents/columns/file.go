@@ -21,9 +21,9 @@ type File struct {
 	size    int64
 	footer  format.FileMetaData
 	columns []Column
-	zstd    *zstd.Decoder
-	packed  []byte // a page as it is stored
-	raw     []byte // and as it was before
+	zstd    *zstd.Decoder // nil: no page was read yet
+	packed  []byte        // a page as it is stored
+	raw     []byte        // and as it was before
 	levels  []int32
 }
 
@@ -55,8 +55,7 @@ func Open(in io.ReaderAt, size int64) (*File, error) {
 	if n, ok := decodeThrift(data, &f.footer); !ok || n != len(data) {
 		return nil, damaged("its footer cannot be read")
 	}
-	f.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true))
-	return f, err
+	return f, nil
 }
 
 // read reads so many bytes; they are valid until the next call.

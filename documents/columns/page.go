@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/format"
 )
 
@@ -45,8 +46,12 @@ func (f *File) page(offset, length int64, most int) (header *format.PageHeader, 
 	if cap(f.raw) < size+padding {
 		f.raw = make([]byte, size+padding)
 	}
-	raw, err = f.zstd.DecodeAll(data, f.raw[:0:size])
-	if err != nil || len(raw) != size {
+	if f.zstd == nil {
+		if f.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true)); err != nil {
+			return nil, nil, err
+		}
+	}
+	if raw, err = f.zstd.DecodeAll(data, f.raw[:0:size]); err != nil || len(raw) != size {
 		return nil, nil, damaged("a page cannot be unpacked")
 	}
 	return header, f.raw[:size], nil

@@ -104,3 +104,60 @@ func perCore(b *testing.B, lines int, before float64) {
 	b.ReportMetric(float64(lines)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mlines/s")
 	b.ReportMetric(float64(lines)*float64(b.N)/(cpu()-before)/1e6, "Mlines/core-s")
 }
+
+// written writes lines to memory.
+func written(b *testing.B, f *commission.Facts, lines []commission.Line) *bytes.Reader {
+	var file bytes.Buffer
+	if err := evidence.WriteLines(&file, head, f, batches(lines), 2, nil); err != nil {
+		b.Fatal(err)
+	}
+	return bytes.NewReader(file.Bytes())
+}
+
+func BenchmarkReadLines(b *testing.B) {
+	f := company(1_000_000)
+	lines := month(f, 300_000)
+	file := written(b, f, lines)
+	before, sum := cpu(), money.Amount(0)
+	for b.Loop() {
+		err := evidence.ReadLines(file, file.Size(), func(rows []evidence.Line) error {
+			for i := range rows {
+				sum += rows[i].Amount
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	perCore(b, len(lines), before)
+}
+
+// Later runs look for the lines of a few orders among those of all.
+func BenchmarkReadLinesOf(b *testing.B) {
+	f := company(1_000_000)
+	lines := month(f, 300_000)
+	file := written(b, f, lines)
+	for _, count := range []int{1, 100, 10_000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			wanted := map[string]bool{}
+			for i := range count {
+				wanted[f.Orders[i*300_000/count].ID] = true
+			}
+			before, found := cpu(), 0
+			for b.Loop() {
+				err := evidence.ReadLinesOf(file, file.Size(), wanted, func(rows []evidence.Line) error {
+					found += len(rows)
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			if found != b.N*count*9 {
+				b.Fatalf("%d lines found", found)
+			}
+			perCore(b, len(lines), before)
+		})
+	}
+}

@@ -10,10 +10,8 @@ import (
 
 // Binary is a partner's row of a binary bonus.
 type Binary struct {
-	Bonus, Partner                                  string
-	CarriedLeft, Left, CarriedRight, Right, Matched money.Volume
-	Amount                                          money.Amount
-	CarryLeft, CarryRight                           money.Volume
+	Bonus, Partner string
+	commission.BinaryRow
 }
 
 // Columns of the binary rows.
@@ -56,7 +54,7 @@ func writeBinaries(w io.Writer, h Head, run *commission.Run, workers int) error 
 	return press(w, h.table(Binaries, 2, binaryColumns(h.Scale)), workers, catalogues, nil, func(g *grid) (rows int) {
 		for ; at < len(tables); at, next = at+1, 0 {
 			table := tables[at]
-			rows = fillPartnersFrom(g, rows, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
+			rows = fillPartners(g, rows, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
 				b, ok := table.Row(p)
 				if !ok {
 					return false
@@ -80,12 +78,11 @@ func writeBinaries(w io.Writer, h Head, run *commission.Run, workers int) error 
 // ReadStandings.
 func ReadBinaries(in io.ReaderAt, size int64, each func(rows []Binary) error) error {
 	return readRows(in, size, Binaries, binaryColumns, each, func(p *page, row int) Binary {
-		return Binary{
-			Bonus: p.text(binaryBonus, row), Partner: p.text(binaryPartner, row),
+		return Binary{p.text(binaryBonus, row), p.text(binaryPartner, row), commission.BinaryRow{
 			CarriedLeft: p.volume(binaryCarriedLeft, row), Left: p.volume(binaryLeft, row),
 			CarriedRight: p.volume(binaryCarriedRight, row), Right: p.volume(binaryRight, row), Matched: p.volume(binaryMatched, row),
 			Amount:    money.Amount(p.values[binaryAmount].Numbers[row]),
 			CarryLeft: p.volume(binaryCarryLeft, row), CarryRight: p.volume(binaryCarryRight, row),
-		}
+		}}
 	})
 }

@@ -11,7 +11,7 @@ import (
 // Carry is what a partner carries on in a binary bonus after a run.
 type Carry struct {
 	Bonus, Partner string
-	Left, Right    money.Volume
+	commission.Legs
 }
 
 func carryColumns(int) []columns.Column {
@@ -31,7 +31,7 @@ func writeCarries(w io.Writer, h Head, run *commission.Run, workers int) error {
 	bonus, next := 0, commission.PartnerNo(0)
 	return press(w, h.table(Carries, 2, carryColumns(h.Scale)), workers, catalogues, nil, func(g *grid) (rows int) {
 		for ; bonus < len(carries); bonus, next = bonus+1, 0 {
-			rows = fillPartnersFrom(g, rows, &next, len(carries[bonus]), func(row int, p commission.PartnerNo) bool {
+			rows = fillPartners(g, rows, &next, len(carries[bonus]), func(row int, p commission.PartnerNo) bool {
 				carry := carries[bonus][p]
 				if carry == (commission.Legs{}) {
 					return false
@@ -52,6 +52,6 @@ func writeCarries(w io.Writer, h Head, run *commission.Run, workers int) error {
 // ReadCarries hands the carries to each, some at a time, by bonus and partner. Errors are those of ReadStandings.
 func ReadCarries(in io.ReaderAt, size int64, each func(rows []Carry) error) error {
 	return readRows(in, size, Carries, carryColumns, each, func(p *page, row int) Carry {
-		return Carry{p.text(0, row), p.text(1, row), p.volume(2, row), p.volume(3, row)}
+		return Carry{p.text(0, row), p.text(1, row), commission.Legs{Left: p.volume(2, row), Right: p.volume(3, row)}}
 	})
 }

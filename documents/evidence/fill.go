@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 
 	"upline/commission"
@@ -8,15 +9,15 @@ import (
 	"upline/internal/money"
 )
 
-// fillPartners fills an empty grid with rows of partners, from next on; put fills the row of one, unless there is none.
-func fillPartners(g *grid, next *commission.PartnerNo, partners int, put func(row int, p commission.PartnerNo) bool) (rows int) {
-	return fillPartnersFrom(g, 0, next, partners, put)
-}
-
-// fillPartnersFrom does the same behind rows that are there.
-func fillPartnersFrom(g *grid, rows int, next *commission.PartnerNo, partners int, put func(row int, p commission.PartnerNo) bool) int {
+// fillPartners adds a row of each partner to a grid that has so many rows, from next on, until it is full; put fills the
+// row of a partner, unless there is none. It returns how many rows the grid then has.
+func fillPartners(g *grid, rows int, next *commission.PartnerNo, partners int, put func(row int, p commission.PartnerNo) bool) int {
+	room := rows
 	for ; int(*next) < partners && rows < columns.GroupRows; *next++ {
-		g.resize(rows + 1)
+		if rows == room {
+			room = min(rows+columns.PageRows, columns.GroupRows)
+			g.resize(room)
+		}
 		if put(rows, *next) {
 			rows++
 		}
@@ -25,6 +26,7 @@ func fillPartnersFrom(g *grid, rows int, next *commission.PartnerNo, partners in
 	return rows
 }
 
+// setText sets the number of a text.
 func (g *grid) setText(column, row int, no int32) { g.texts[column][row] = no }
 
 // setVolumes sets neighbouring columns, from one on.
@@ -49,12 +51,7 @@ func sortedCatalogue(limit int, text func(number int32) string) *catalogue {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		if text(a) < text(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(text(a), text(b)) })
 	place := make([]int32, limit)
 	for at, no := range order {
 		place[no] = int32(at)

@@ -24,7 +24,8 @@ func HeadOfRun(run *commission.Run) Head {
 	return Head{Period: run.Period(), Scale: plan.Money.Scale, Currency: plan.Currency}
 }
 
-// WriteRun writes the five files of a run into a folder. progress, if given, is told how many lines of all are written.
+// WriteRun writes the five files of a run into a folder, and tells of them in the order of Names. progress, if given, is
+// told how many lines of all are written.
 //
 // Errors: those of the file system; Invalid for a number that does not fit its column.
 func WriteRun(dir string, run *commission.Run, workers int, progress func(done, of int)) ([]Written, error) {
@@ -41,33 +42,23 @@ func WriteRun(dir string, run *commission.Run, workers int, progress func(done, 
 		}
 	}
 	var list []Written
-	for name, write := range map[Name]func(w io.Writer) error{
-		Lines:      func(w io.Writer) error { return WriteLines(w, h, run.Facts(), blocks(run), workers, tell) },
-		Standings:  func(w io.Writer) error { return writeStandings(w, h, run, workers) },
-		Binaries:   func(w io.Writer) error { return writeBinaries(w, h, run, workers) },
-		Statements: func(w io.Writer) error { return writeStatements(w, h, run, workers) },
-		Carries:    func(w io.Writer) error { return writeCarries(w, h, run, workers) },
+	for _, file := range []struct {
+		name  Name
+		write func(w io.Writer) error
+	}{
+		{Lines, func(w io.Writer) error { return WriteLines(w, h, run.Facts(), blocks(run), workers, tell) }},
+		{Standings, func(w io.Writer) error { return writeStandings(w, h, run, workers) }},
+		{Binaries, func(w io.Writer) error { return writeBinaries(w, h, run, workers) }},
+		{Statements, func(w io.Writer) error { return writeStatements(w, h, run, workers) }},
+		{Carries, func(w io.Writer) error { return writeCarries(w, h, run, workers) }},
 	} {
-		written, err := WriteFile(dir, name, write)
+		written, err := WriteFile(dir, file.name, file.write)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, written)
 	}
-	return inOrder(list), nil
-}
-
-// inOrder sorts files as Names lists them.
-func inOrder(list []Written) []Written {
-	var sorted []Written
-	for _, name := range Names {
-		for _, written := range list {
-			if written.Name == name {
-				sorted = append(sorted, written)
-			}
-		}
-	}
-	return sorted
+	return list, nil
 }
 
 // blocks hands out the lines of a run, block by block.

@@ -60,7 +60,7 @@ func writeStandings(w io.Writer, h Head, run *commission.Run, workers int) error
 	}
 	next := commission.PartnerNo(0)
 	return press(w, h.table(Standings, 1, standingColumns(h.Scale)), workers, catalogues, nil, func(g *grid) (rows int) {
-		return fillPartners(g, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
+		return fillPartners(g, 0, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
 			s, ok := run.Standing(p)
 			if !ok {
 				return false

@@ -10,8 +10,8 @@ import (
 
 // Statement is a row of the statements: a partner's account in a run.
 type Statement struct {
-	Partner                                                                  string
-	Opening, Earnings, Reversals, Reserve, Release, Balance, Payout, Closing money.Amount
+	Partner string
+	commission.Statement
 }
 
 // statementAmounts names the columns behind the partner's, in the order of the fields.
@@ -31,7 +31,7 @@ func writeStatements(w io.Writer, h Head, run *commission.Run, workers int) erro
 	next := commission.PartnerNo(0)
 	catalogues := []*catalogue{partnerCatalogue(f)}
 	return press(w, h.table(Statements, 1, statementColumns(h.Scale)), workers, catalogues, nil, func(g *grid) int {
-		return fillPartners(g, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
+		return fillPartners(g, 0, &next, len(f.Partners), func(row int, p commission.PartnerNo) bool {
 			s, ok := run.Statement(p)
 			if !ok {
 				return false
@@ -51,8 +51,9 @@ func writeStatements(w io.Writer, h Head, run *commission.Run, workers int) erro
 func ReadStatements(in io.ReaderAt, size int64, each func(rows []Statement) error) error {
 	return readRows(in, size, Statements, statementColumns, each, func(p *page, row int) Statement {
 		amount := func(i int) money.Amount { return money.Amount(p.values[1+i].Numbers[row]) }
-		return Statement{
-			p.text(0, row), amount(0), amount(1), amount(2), amount(3), amount(4), amount(5), amount(6), amount(7),
-		}
+		return Statement{p.text(0, row), commission.Statement{
+			Opening: amount(0), Earnings: amount(1), Reversals: amount(2), Reserve: amount(3), Release: amount(4),
+			Balance: amount(5), Payout: amount(6), Closing: amount(7),
+		}}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"upline/commission"
-	"upline/internal/money"
 )
 
 // columns holds the texts that recur, ready to be written: ids, quoted where they must be.
@@ -82,16 +81,6 @@ func (c *columns) order(dst []byte, o commission.OrderNo) []byte {
 		id = quoted(id)
 	}
 	return append(dst, id...)
-}
-
-// amount appends a comma and an amount with all its places.
-func (c *columns) amount(dst []byte, a money.Amount) []byte {
-	return money.AppendFixed(append(dst, ','), int64(a), c.scale)
-}
-
-// volume appends a comma and a volume, plain.
-func (c *columns) volume(dst []byte, v money.Volume) []byte {
-	return v.AppendTo(append(dst, ','))
 }
 
 // partnersPerJob is how many partners one job writes.
