@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"upline/internal/bundletest"
+	"upline/internal/storetest"
 	"upline/internal/naive"
 	"upline/internal/page"
 	"upline/internal/settletest"
@@ -150,9 +151,7 @@ func TestReferences(t *testing.T) {
 
 // What make demo runs works, and says what it runs.
 func TestDemo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds the command")
-	}
+	storetest.Empty(t)
 	dir := t.TempDir()
 	command := filepath.Join(dir, "upline")
 	if out, err := exec.Command("go", "build", "-o", command, "../cmd/upline").CombinedOutput(); err != nil {
@@ -164,7 +163,7 @@ func TestDemo(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, step := range []string{" settle --data examples/alpina ", " explain --data examples/alpina "} {
+	for _, step := range []string{" settle --data examples/alpina ", " explain --data examples/alpina ", " import --data examples/alpina", " run verify "} {
 		if !strings.Contains(string(out), step) {
 			t.Errorf("the demo does not say that it runs%s:\n%s", step, out)
 		}
