@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"upline/internal/bundletest"
-	"upline/internal/storetest"
 	"upline/internal/naive"
 	"upline/internal/page"
 	"upline/internal/settletest"
+	"upline/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write expected/ of each example again")
