@@ -1,8 +1,6 @@
-// snapshot_sponsorships: sponsorships of a chunk of partners, of all days, as known at a time.
+// snapshot_sponsorships: sponsorships of a chunk, of all days, as known at a time.
 // In:  $first int, $end int (numbers of the chunk, half-open), $knownAt datetime
 // Out: partners list of int, sponsors list of int (numbers), froms list of date, tos list of date
-MATCH (p:Partner)
-WHERE p.seq >= $first AND p.seq < $end
-MATCH (p)-[r:SPONSORED_BY]->(s:Partner)
-WHERE r.recorded <= $knownAt AND r.superseded > $knownAt
+MATCH (p:Partner)-[r:SPONSORED_BY]->(s:Partner)
+WHERE r.seq >= $first AND r.seq < $end AND r.recorded <= $knownAt AND r.superseded > $knownAt
 RETURN collect(p.seq) AS partners, collect(s.seq) AS sponsors, collect(r.from) AS froms, collect(r.to) AS tos

@@ -30,7 +30,7 @@ type change struct {
 	recorded time.Time // of everything that it writes
 	live     int       // facts made visible, less those superseded
 	facts    int       // visible when the clock was stopped
-	bulk     bool      // followers are not told of each partner
+	bulk     bool      // a part of a bulk import: nobody else records anything, and followers read everything anyway
 }
 
 // run runs a query of the transaction, and hands its records to each, which may be nil.
@@ -46,7 +46,7 @@ func (c *change) run(query string, params map[string]any, each func(record *neo4
 func (s *Store) change(ctx context.Context, operation string, by By, locks locks, work func(c *change) error) (time.Time, error) {
 	stripe := int64(s.stripe.Add(1) % stripes)
 	return s.write(ctx, operation, by, func(c *change) error {
-		c.stripe, c.locks = stripe, locks
+		c.stripe, c.locks, c.bulk = stripe, locks, bulkOf(ctx)
 		after, err := c.lock()
 		if err != nil {
 			return err
@@ -149,8 +149,13 @@ func (c *change) open(query string, params map[string]any) error {
 	err := c.run(query, params, func(record *neo4j.Record) error {
 		opened = true
 		c.recorded = moment(record.Values[0].(time.Time))
-		if len(record.Values) > 1 {
-			c.facts = int(record.Values[1].(int64))
+		switch more := record.Values[1].(type) {
+		case int64:
+			c.facts = int(more)
+		case bool:
+			if more && !c.bulk {
+				return fault.Conflictf("graph", "a large import is under way: wait until it is finished, or repeat it if its process has died")
+			}
 		}
 		return nil
 	})
@@ -169,3 +174,8 @@ func (c *change) close(id, operation string, by By) error {
 		"actor": by.Actor, "operation": operation, "reason": by.Reason,
 	}, nil)
 }
+
+// bulkKey marks the context of a bulk import.
+type bulkKey struct{}
+
+func bulkOf(ctx context.Context) bool { return ctx.Value(bulkKey{}) != nil }

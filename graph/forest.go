@@ -80,7 +80,7 @@ func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
 	r := &chunkReader{s, inner, group, at.KnownAt}
 	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
 	then := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)
-	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[partnerSeq], sponsorshipsOf)
+	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}

@@ -42,15 +42,25 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 		return Imported{}, err
 	}
 	defer lease.Release()
-	if err := s.beginImport(ctx, in, by); err != nil {
+	bulk, err := s.beginImport(ctx, in, by)
+	if err != nil {
 		return Imported{}, err
+	}
+	if bulk {
+		ctx = context.WithValue(ctx, bulkKey{}, true)
+		if err := s.dropBuilt(ctx); err != nil {
+			return Imported{}, err
+		}
 	}
 	d, err := s.difference(ctx, in)
 	if err != nil {
 		return Imported{}, err
 	}
 	if err := d.refuse(); err != nil {
-		return Imported{}, s.finishAfter(ctx, by, err)
+		if finishErr := s.finishImport(ctx, by); finishErr != nil {
+			return Imported{}, finishErr
+		}
+		return Imported{}, err
 	}
 	w := &importWriter{store: s, ctx: ctx, by: by, in: in, difference: d}
 	if err := w.write(); err != nil {
@@ -59,33 +69,33 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 	return d.counts(), s.finishImport(ctx, by)
 }
 
-// beginImport marks the graph as unfinished.
-func (s *Store) beginImport(ctx context.Context, in *Import, by By) error {
-	_, err := s.change(ctx, "import begin", by, noLocks, func(c *change) error {
-		params := map[string]any{"digest": in.Digest, "began": c.recorded, "actor": by.Actor}
+// beginImport marks the graph as unfinished. A large import into an empty graph is one in bulk.
+func (s *Store) beginImport(ctx context.Context, in *Import, by By) (bulk bool, err error) {
+	large := len(in.Facts.Partners)+len(in.Facts.Orders) >= s.config.BulkFrom
+	_, err = s.stopped(ctx, "import begin", by, func(c *change) error {
+		params := map[string]any{"digest": in.Digest, "began": c.recorded, "actor": by.Actor, "bulk": large && c.facts == 0}
 		return c.run(cypher.ImportBegin, params, func(record *neo4j.Record) error {
 			if record.Values[0] != in.Digest && !in.Correct {
 				return fault.Conflictf("import", "another import did not finish: repeat that one first, or record this bundle's facts as corrections with --correct")
 			}
+			bulk = record.Values[1].(bool)
 			return nil
 		})
 	})
-	return err
+	return bulk, err
 }
 
+// finishImport marks the graph as whole again.
 func (s *Store) finishImport(ctx context.Context, by By) error {
+	if bulkOf(ctx) {
+		if err := s.build(ctx); err != nil {
+			return err
+		}
+	}
 	_, err := s.change(ctx, "import finish", by, noLocks, func(c *change) error {
 		return c.run(cypher.ImportFinish, map[string]any{"finished": c.recorded}, nil)
 	})
 	return err
-}
-
-// finishAfter ends an import that was refused before it wrote anything.
-func (s *Store) finishAfter(ctx context.Context, by By, refused error) error {
-	if err := s.finishImport(ctx, by); err != nil {
-		return err
-	}
-	return refused
 }
 
 // difference is what a bundle says that the graph does not.

@@ -51,7 +51,6 @@ func batches[T any](w *importWriter, items []T, operation string, write func(c *
 		part := items[from:min(from+batchRows, len(items))]
 		group.Go(func() error {
 			_, err := w.store.change(ctx, operation, w.by, noLocks, func(c *change) error {
-				c.bulk = true
 				return write(c, part)
 			})
 			if err == nil && w.in.Progress != nil {
@@ -96,7 +95,7 @@ func (w *importWriter) writePartners() error {
 			rows[i] = []any{w.seqs[no], p.ID, p.Name, dateOf(p.Joined)}
 		}
 		c.live += len(rows)
-		return c.run(cypher.PartnersCreate, map[string]any{"rows": rows, "recorded": c.recorded}, nil)
+		return c.run(cypher.PartnersCreate, c.rows(rows), nil)
 	})
 }
 

@@ -248,7 +248,7 @@ func (r *registering) record(places []spanValue) error {
 func (r *registering) recordPartner(c *change) error {
 	row := []any{r.seq, r.ID, r.Name, dateOf(r.Joined)}
 	c.live++
-	if err := c.run(cypher.PartnersCreate, map[string]any{"rows": []any{row}, "recorded": c.recorded}, nil); err != nil {
+	if err := c.run(cypher.PartnersCreate, c.rows([]any{row}), nil); err != nil {
 		return err
 	}
 	if r.Sponsor == "" {

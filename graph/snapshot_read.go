@@ -91,8 +91,8 @@ func (s *Store) readRaw(ctx context.Context, knownAt time.Time) (*rawSnapshot, e
 	r := &chunkReader{s, ctx, group, knownAt}
 	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
 	orders := readChunks(r, cypher.SnapshotOrders, reached[orderSeq], ordersOf)
-	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[partnerSeq], sponsorshipsOf)
-	placements := readChunks(r, cypher.SnapshotPlacements, reached[partnerSeq], placementsOf)
+	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
+	placements := readChunks(r, cypher.SnapshotPlacements, reached[placementSeq], placementsOf)
 	statuses := readChunks(r, cypher.SnapshotStatuses, reached[statusSeq], statusesOf)
 	careers := readChunks(r, cypher.SnapshotCareers, reached[careerSeq], careersOf)
 	cancellations := readChunks(r, cypher.SnapshotCancellations, reached[cancellationSeq], cancellationsOf)
@@ -148,7 +148,7 @@ func (s *Store) readPlacements(ctx context.Context, knownAt time.Time, tree stri
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(ChunkSessions)
-	chunks := readChunks(&chunkReader{s, ctx, group, knownAt}, cypher.SnapshotPlacements, reached[partnerSeq], placementsOf)
+	chunks := readChunks(&chunkReader{s, ctx, group, knownAt}, cypher.SnapshotPlacements, reached[placementSeq], placementsOf)
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ type Config struct {
 	Patience time.Duration
 	// LeaseTerm is after how long the lease of a process that has died ends; 0: ten seconds.
 	LeaseTerm time.Duration
+	// BulkFrom is from how many partners and orders on an import into an empty store is one in bulk; 0: 100,000.
+	BulkFrom int
 }
 
 // Store is the company's graph.
@@ -52,6 +54,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.LeaseTerm == 0 {
 		c.LeaseTerm = 10 * time.Second
+	}
+	if c.BulkFrom == 0 {
+		c.BulkFrom = 100_000
 	}
 	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""), func(o *config.Config) {
 		o.MaxTransactionRetryTime = c.Patience / 2

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,6 +40,17 @@ func TestExamplesThroughTheStores(t *testing.T) {
 				t.Fatal(err)
 			}
 			throughTheStores(t, dir, "2026-01", "2026-03", want)
+		})
+	}
+}
+
+// And random companies, with overrides, automatic placement, demotions and whatever else there is.
+func TestRandomCompaniesThroughTheStores(t *testing.T) {
+	for seed := range 8 {
+		b := bundletest.Random().Example(1000 + seed)
+		t.Run(strconv.Itoa(seed), func(t *testing.T) {
+			freshStores(t)
+			throughTheStores(t, written(t, b.Files()), b.From, b.Through, settletest.Files(t, b.Files(), b.From, b.Through, 2))
 		})
 	}
 }
