@@ -15,272 +15,6 @@ import (
 	"upline/internal/period"
 )
 
-// Registration is a new partner.
-type Registration struct {
-	ID, Name string
-	Joined   period.Day
-	Sponsor  string // empty: a root
-	// Places are positions in placement trees that were chosen. In a tree that places automatically, whoever has none is
-	// placed; in others, such a partner is not in the tree.
-	Places []Place
-}
-
-// Place is a position in a placement tree.
-type Place struct {
-	Tree   string
-	Parent string // empty: a root of the tree
-	Slot   int
-}
-
-// Register records a new partner, with the sponsor and a place in each placement tree.
-//
-// Errors: Invalid when something does not fit; NotFound when there is no such sponsor or parent; Conflict when the id or a
-// chosen slot is taken.
-func (s *Store) Register(ctx context.Context, r Registration, by By) error {
-	if err := checkID("partner", r.ID); err != nil {
-		return err
-	}
-	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
-	if err := reg.prepare(); err != nil {
-		return err
-	}
-	return reg.untilPlaced()
-}
-
-// placementTrees returns the placement trees of the plan.
-func (s *Store) placementTrees(ctx context.Context) (trees []commission.TreeRule, err error) {
-	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
-		trees = append(trees, treeRule(record.Values))
-		return nil
-	})
-	return trees, err
-}
-
-func treeRule(columns []any) commission.TreeRule {
-	return commission.TreeRule{
-		ID: columns[0].(string), Binary: columns[1].(string) == "binary", Width: int(columns[2].(int64)), Auto: columns[3].(bool),
-	}
-}
-
-// registering is a registration under way.
-type registering struct {
-	Registration
-	store *Store
-	ctx   context.Context
-	by    By
-	trees []commission.TreeRule
-
-	seq, sponsorship, placements int64 // numbers taken
-	sponsor                      int64 // its number; noParent: none
-	chosen                       map[string]bool
-}
-
-// prepare checks what it can before numbers and slots are taken.
-func (r *registering) prepare() error {
-	if err := r.look(); err != nil {
-		return err
-	}
-	for _, at := range r.Places {
-		if err := r.checkPlace(at); err != nil {
-			return err
-		}
-		r.chosen[at.Tree] = true
-	}
-	var err error
-	if r.seq, err = r.store.numbers(r.ctx, partnerSeq, 1); err != nil {
-		return err
-	}
-	if r.sponsorship, err = r.store.numbers(r.ctx, sponsorshipSeq, 1); err != nil {
-		return err
-	}
-	r.placements, err = r.store.numbers(r.ctx, placementSeq, max(1, len(r.trees)))
-	return err
-}
-
-// look finds the sponsor and the trees, and refuses an id that is taken.
-func (r *registering) look() error {
-	params := map[string]any{"id": r.ID, "sponsor": r.Sponsor}
-	err := r.store.read(r.ctx, cypher.RegistrationCheck, params, func() { r.trees = nil }, func(record *neo4j.Record) error {
-		if record.Values[0].(bool) {
-			return idTaken(r.ID)
-		}
-		if seq, known := record.Values[1].(int64); known {
-			r.sponsor = seq
-		}
-		for _, tree := range record.Values[2].([]any) {
-			r.trees = append(r.trees, treeRule(tree.([]any)))
-		}
-		return nil
-	})
-	if err == nil && r.Sponsor != "" && r.sponsor == noParent {
-		_, err = found(nil, r.Sponsor, nil)
-	}
-	return err
-}
-
-func idTaken(id string) error {
-	return fault.Conflictf("register", "partner %s is recorded already: choose another id", id)
-}
-
-func (r *registering) checkPlace(at Place) error {
-	for _, tree := range r.trees {
-		if tree.ID != at.Tree {
-			continue
-		}
-		if r.chosen[at.Tree] {
-			return fault.Invalidf("register", "two places are given in tree %s: give one", at.Tree)
-		}
-		if at.Slot < 0 || at.Slot >= tree.Width {
-			return fault.Invalidf("register", "slot %d is outside tree %s: write 0 to %d", at.Slot, at.Tree, tree.Width-1)
-		}
-		return nil
-	}
-	return fault.NotFoundf("register", "there is no placement tree %s", at.Tree)
-}
-
-// untilPlaced records the partner. A place that was found automatically may turn out to be taken by another process, or to
-// be below somebody who could not be recorded: then another one is found.
-func (r *registering) untilPlaced() error {
-	const tries = 20
-	for try := 1; ; try++ {
-		reserved, err := r.reserve()
-		if err != nil {
-			return err
-		}
-		err = r.recordBelow(reserved)
-		for _, place := range reserved {
-			r.store.settle(place, err == nil)
-		}
-		if err == nil || len(reserved) == 0 || try == tries || fault.KindOf(err) != fault.Conflict {
-			return err
-		}
-		if _, findErr := r.store.findPartner(r.ctx, r.ID); findErr == nil {
-			return idTaken(r.ID)
-		}
-	}
-}
-
-// reserve reserves a place in each tree that places automatically and in which none was chosen.
-func (r *registering) reserve() ([]*reservation, error) {
-	var trees []commission.TreeRule
-	for _, tree := range r.trees {
-		if tree.Auto && !r.chosen[tree.ID] {
-			trees = append(trees, tree)
-		}
-	}
-	reserved, err := r.store.reserve(r.ctx, trees, r.seq, r.sponsor, r.Joined, r.above)
-	if err != nil {
-		for _, place := range reserved {
-			r.store.settle(place, false)
-		}
-	}
-	return reserved, err
-}
-
-// recordBelow records the partner when the parents of the places are recorded.
-func (r *registering) recordBelow(reserved []*reservation) error {
-	var places []spanValue
-	for _, place := range reserved {
-		recorded, err := place.parentRecorded(r.ctx)
-		if err != nil {
-			return err
-		}
-		if !recorded {
-			return fault.Conflictf("register", "the parent of partner %s could not be recorded", r.ID)
-		}
-		places = append(places, place.place)
-	}
-	return r.record(places)
-}
-
-// locks are the trees in which a place was chosen; those found automatically are protected by constraints.
-func (r *registering) locks() locks {
-	var l locks
-	for tree := range r.chosen {
-		l.trees = append(l.trees, tree)
-	}
-	slices.Sort(l.trees)
-	return l
-}
-
-// lockAll locks every tree.
-func lockAll(trees []commission.TreeRule) locks {
-	l := locks{trees: []string{sponsorTree}}
-	for _, tree := range trees {
-		l.trees = append(l.trees, tree.ID)
-	}
-	slices.Sort(l.trees)
-	return l
-}
-
-// above lists those above the sponsor, the nearest first.
-func (r *registering) above() (sponsors []int64, err error) {
-	params := map[string]any{"partner": r.sponsor, "asOf": dateOf(r.Joined), "knownAt": believed}
-	err = r.store.read(r.ctx, cypher.UplineOf, params, func() { sponsors = nil }, func(record *neo4j.Record) error {
-		sponsors = append(sponsors, record.Values[0].(int64))
-		return nil
-	})
-	return sponsors, err
-}
-
-// record writes the partner, the sponsorship and the places in one change.
-func (r *registering) record(places []spanValue) error {
-	_, err := r.store.change(r.ctx, "register partner", r.by, r.locks(), func(c *change) error {
-		if err := r.recordPartner(c); err != nil {
-			return err
-		}
-		var rows []spanRow
-		for _, at := range places {
-			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, at}})
-		}
-		for _, at := range r.Places {
-			value, err := r.chosenPlace(c, at)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, value}})
-		}
-		return c.createSpans(&placementKind, rows)
-	})
-	return err
-}
-
-func (r *registering) recordPartner(c *change) error {
-	row := []any{r.seq, r.ID, r.Name, dateOf(r.Joined)}
-	c.live++
-	if err := c.run(cypher.PartnersCreate, c.rows([]any{row}), nil); err != nil {
-		return err
-	}
-	if r.Sponsor == "" {
-		return nil
-	}
-	sponsor, err := c.findPartner(r.Sponsor)
-	if err != nil {
-		return err
-	}
-	if sponsor.joined > r.Joined {
-		return fault.Invalidf("register", "sponsor %s joined on %v, after partner %s on %v: choose another sponsor or a later day", r.Sponsor, sponsor.joined, r.ID, r.Joined)
-	}
-	return c.createSpans(&sponsorshipKind, []spanRow{{r.sponsorship, r.seq, span{r.Joined, period.Forever, spanValue{other: sponsor.seq}}}})
-}
-
-// chosenPlace checks a place that was chosen: the parent has joined, and nobody has the slot on the day or later.
-func (r *registering) chosenPlace(c *change, at Place) (spanValue, error) {
-	value := spanValue{other: noParent, tree: at.Tree}
-	if at.Parent == "" {
-		return value, nil
-	}
-	parent, err := c.findPartner(at.Parent)
-	if err != nil {
-		return value, err
-	}
-	value.other, value.slot = parent.seq, int64(at.Slot)
-	if parent.joined > r.Joined {
-		return value, fault.Invalidf("register", "parent %s joined on %v, after partner %s on %v", at.Parent, parent.joined, r.ID, r.Joined)
-	}
-	return value, c.refuseTakenSlot(r.seq, span{r.Joined, period.Forever, value})
-}
-
 // keptPartner is a partner as recorded now.
 type keptPartner struct {
 	seq    int64
@@ -370,6 +104,9 @@ func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, j
 	}
 	wanted := erase(plain(kept), math.MinInt32, joined)
 	if len(wanted) > 0 && kept[0].from > joined {
+		if err := c.refuseJoiningBefore(wanted[0].value.other, joined); err != nil {
+			return err
+		}
 		wanted[0].from = joined
 	}
 	seqs, err := s.numbers(c.ctx, k.sequence, max(1, len(wanted)))
@@ -377,6 +114,16 @@ func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, j
 		return err
 	}
 	return c.replaceSpans(k, partner, kept, wanted, seqs)
+}
+
+// refuseJoiningBefore refuses a day before a sponsor or parent has joined.
+func (c *change) refuseJoiningBefore(other int64, joined period.Day) error {
+	return c.run(cypher.PartnerIds, map[string]any{"seqs": []int64{other}}, func(record *neo4j.Record) error {
+		if day := dayOf(record.Values[2]); day > joined {
+			return fault.Conflictf("correct partner", "partner %s, who stands above, joined on %v: the partner cannot have joined on %v", record.Values[1], day, joined)
+		}
+		return nil
+	})
 }
 
 // checkID refuses what cannot be an id (plan-language §1).
@@ -395,4 +142,14 @@ func checkID(what, id string) error {
 		}
 	}
 	return nil
+}
+
+// lockAll locks every tree.
+func lockAll(trees []commission.TreeRule) locks {
+	l := locks{trees: []string{sponsorTree}}
+	for _, tree := range trees {
+		l.trees = append(l.trees, tree.ID)
+	}
+	slices.Sort(l.trees)
+	return l
 }

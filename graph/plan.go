@@ -140,3 +140,18 @@ func (s *Store) treeNo(ctx context.Context, tree string) (int64, error) {
 	}
 	return no, err
 }
+
+// placementTrees returns the placement trees of the plan.
+func (s *Store) placementTrees(ctx context.Context) (trees []commission.TreeRule, err error) {
+	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
+		trees = append(trees, treeRule(record.Values))
+		return nil
+	})
+	return trees, err
+}
+
+func treeRule(columns []any) commission.TreeRule {
+	return commission.TreeRule{
+		ID: columns[0].(string), Binary: columns[1].(string) == "binary", Width: int(columns[2].(int64)), Auto: columns[3].(bool),
+	}
+}
