@@ -107,7 +107,9 @@ func TestBoundsHold(t *testing.T) {
 						t.Fatal(err)
 					}
 					values := make([]parquet.Value, page.NumValues())
-					page.Values().ReadValues(values)
+					if n, err := page.Values().ReadValues(values); n != len(values) {
+						t.Fatalf("%d values, %v", n, err)
+					}
 					values = slices.DeleteFunc(values, parquet.Value.IsNull)
 					if index.NullPage(no) != (len(values) == 0) || index.NullCount(no) != page.NumNulls() {
 						t.Fatalf("%s: page %d has %d values", d.columns[column].Name, no, len(values))

@@ -27,10 +27,12 @@ type lineFeed struct {
 
 // take returns lines, at most so many; none at the end.
 func (s *lineFeed) take(most int) []commission.Line {
-	for ok := true; len(s.rest) == 0; {
-		if s.rest, ok = s.next(); !ok {
+	for len(s.rest) == 0 {
+		lines, ok := s.next()
+		if !ok {
 			return nil
 		}
+		s.rest = lines
 	}
 	lines := s.rest[:min(most, len(s.rest))]
 	s.rest = s.rest[len(lines):]
