@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -150,6 +151,19 @@ func TestPostedMonthsAreReproduced(t *testing.T) {
 	done(t, "run", "export", "--from", "2026-01", "--through", "2026-03", "--out", after)
 	wantFiles(t, after, posted)
 
+	// What March knew can be exported still, and settles to what was posted.
+	var runs []storedRun
+	if err := json.Unmarshal([]byte(done(t, "run", "show", "--period", "2026-03", "--json")), &runs); err != nil {
+		t.Fatal(err)
+	}
+	then := filepath.Join(t.TempDir(), "then")
+	done(t, "export", "--out", then, "--known-at", runs[0].KnownAt)
+	again, err := settletest.Dir(t, then, "2026-01", "2026-03", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, after, again)
+
 	done(t, "run", "settle", "--from", "2026-04", "--through", "2026-04")
 	april := filepath.Join(t.TempDir(), "april")
 	done(t, "run", "export", "--from", "2026-04", "--through", "2026-04", "--out", april)
@@ -172,6 +186,30 @@ func TestPostedMonthsAreReproduced(t *testing.T) {
 		if !strings.Contains(line, " of late ") && !strings.Contains(line, " of o2 ") && !strings.HasPrefix(line, "release") {
 			t.Errorf("April has %q, which nothing has asked for", line)
 		}
+	}
+}
+
+// An export as of a day holds what had happened by then.
+func TestExportAsOfADay(t *testing.T) {
+	freshStores(t)
+	files := corrected()
+	files["status.csv"] = "partner,status,from,to\nb,suspended,2026-01-05,2026-06-01\nc,suspended,2026-03-01,\n"
+	done(t, "import", "--data", written(t, files))
+	out := filepath.Join(t.TempDir(), "january")
+	done(t, "export", "--out", out, "--as-of", "2026-01-02")
+	got := bundletest.ReadFiles(t, out)
+	if want := "id,name,joined,sponsor\na,Anna,2026-01-01,\nb,Bert,2026-01-01,a\nc,Cora,2026-01-02,a\n"; got["partners.csv"] != want {
+		t.Errorf("partners on 2 January:\n%s", got["partners.csv"])
+	}
+	done(t, "export", "--out", out, "--as-of", "2026-02-10")
+	got = bundletest.ReadFiles(t, out)
+	for _, want := range []string{"late,d,own,2026-01-20,,", "o2,d,own,2026-02-10,,", "o1,d,own,2026-01-10,2026-01-10,"} {
+		if !strings.Contains(got["orders.csv"], want) {
+			t.Errorf("orders on 10 February lack %s:\n%s", want, got["orders.csv"])
+		}
+	}
+	if strings.Contains(got["orders.csv"], "o3,") || got["cancellations.csv"] != "" || got["status.csv"] != "partner,status,from,to\nb,suspended,2026-01-05,\n" {
+		t.Errorf("on 10 February:\n%s%s%s", got["orders.csv"], got["cancellations.csv"], got["status.csv"])
 	}
 }
 
