@@ -161,8 +161,6 @@ var (
 	RunToken string
 	//go:embed runs_list.cypher
 	RunsList string
-	//go:embed runs_touched.cypher
-	RunsTouched string
 	//go:embed slot_taken.cypher
 	SlotTaken string
 	//go:embed snapshot_cancellation_versions.cypher

@@ -1,6 +1,7 @@
 // partner_uses: what has happened to a partner: the first day on which anything did, besides joining.
 // In:  $seq int
 // Out: earliest date
+// Times: whatever is believed now, on any day, not read
 MATCH (p:Partner {seq: $seq})
 OPTIONAL MATCH (o:Order)-[credited:CREDITED_TO]->(p)
 WHERE credited.superseded = datetime('9999-12-31T00:00:00Z')

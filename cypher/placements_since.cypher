@@ -1,6 +1,7 @@
 // placements_since: who may have been placed in a tree, or moved in it, since a time, and stands in it.
 // In:  $tree string, $since datetime
 // Out: partner int
+// Times: all days are asked for
 MATCH (p:Partner)
 WHERE p.changed > $since
 MATCH (p)-[r:PLACED_UNDER]->()

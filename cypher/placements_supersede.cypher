@@ -1,6 +1,7 @@
 // placements_supersede: closes what is no longer believed of a partner.
 // In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
+// Times: relationships are named by their numbers, not read
 MATCH (p:Partner {seq: $partner})-[r:PLACED_UNDER]->()
 WHERE r.seq IN $seqs
 SET r.superseded = $recorded, p.changed = $recorded

@@ -1,6 +1,7 @@
 // sponsorships_of: sponsorships of a partner, of all days, as known at a time.
 // In:  $partner int, $knownAt datetime
 // Out: seq int, from date, to date, other int, tree string, slot int, name string, override bool, reason string
+// Times: all days are asked for
 MATCH (:Partner {seq: $partner})-[r:SPONSORED_BY]->(s:Partner)
 WHERE r.recorded <= $knownAt AND r.superseded > $knownAt
 RETURN r.seq AS seq, r.from AS from, r.to AS to, s.seq AS other, '' AS tree, 0 AS slot, '' AS name, false AS override, '' AS reason

@@ -1,6 +1,7 @@
 // sponsorships_supersede: closes what is no longer believed of a partner.
 // In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
+// Times: relationships are named by their numbers, not read
 MATCH (p:Partner {seq: $partner})-[r:SPONSORED_BY]->(:Partner)
 WHERE r.seq IN $seqs
 SET r.superseded = $recorded, p.changed = $recorded

@@ -1,6 +1,7 @@
 // standings_count: how many career ranks a run has recorded.
 // In:  $run int
 // Out: careers int
+// Times: relationships are named by their numbers, not read
 MATCH (:Partner)-[h:HOLDS]->(:Rank)
 WHERE h.run = $run
 RETURN count(h) AS careers

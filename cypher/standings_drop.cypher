@@ -1,6 +1,7 @@
 // standings_drop: takes out career ranks of a run that is not posted, some at a time.
 // In:  $run int, $limit int
 // Out: dropped int
+// Times: relationships are named by their numbers, not read
 MATCH (:Partner)-[h:HOLDS]->(:Rank)
 WHERE h.run = $run
 WITH h LIMIT $limit

@@ -1,6 +1,7 @@
 // statuses_supersede: closes what is no longer believed of a partner.
 // In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
+// Times: relationships are named by their numbers, not read
 MATCH (:Partner {seq: $partner})-[r:HAS_STATUS]->(:Status)
 WHERE r.seq IN $seqs
 SET r.superseded = $recorded

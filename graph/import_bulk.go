@@ -31,11 +31,15 @@ func (s *Store) dropBuilt(ctx context.Context) error {
 
 // build builds it. It may be repeated.
 func (s *Store) build(ctx context.Context) error {
-	err := s.eachBuilt(func(_, _, statement string) error { return s.alone(ctx, statement) })
-	if err != nil {
+	if err := s.eachBuilt(func(_, _, statement string) error { return s.alone(ctx, statement) }); err != nil {
 		return err
 	}
-	return s.alone(ctx, "CALL db.awaitIndexes(3600)")
+	return s.eachBuilt(func(kind, name, _ string) error {
+		if kind != "INDEX" { // constraints are whole when they are made, and full text may come later
+			return nil
+		}
+		return s.alone(ctx, "CALL db.awaitIndex('"+name+"', 3600)") // names are ours
+	})
 }
 
 func (s *Store) eachBuilt(do func(kind, name, statement string) error) error {
