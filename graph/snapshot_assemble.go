@@ -197,7 +197,14 @@ func (a *assembly) sponsorships() (err error) {
 func (a *assembly) placements() error {
 	trees := a.facts.Plans[0].Trees // all versions have the same, sorted by id
 	byTree := make([][]rawSpan[rawPlace], len(trees))
-	for _, row := range a.raw.placements {
+	if len(trees) == 1 {
+		byTree[0] = a.raw.placements
+	}
+	for i := range a.raw.placements {
+		if len(trees) == 1 {
+			break // most companies have one tree: nothing is to be sorted out
+		}
+		row := a.raw.placements[i]
 		no, ok := slices.BinarySearchFunc(trees, row.value.tree, func(t commission.TreeRule, id string) int { return strings.Compare(t.ID, id) })
 		if !ok {
 			return damaged("placement tree %s is in no plan", row.value.tree)
