@@ -197,17 +197,16 @@ func (a *assembly) sponsorships() (err error) {
 func (a *assembly) placements() error {
 	trees := a.facts.Plans[0].Trees // all versions have the same, sorted by id
 	byTree := make([][]rawSpan[rawPlace], len(trees))
-	if len(trees) == 1 {
-		byTree[0] = a.raw.placements
-	}
-	for i := range a.raw.placements {
-		if len(trees) == 1 {
-			break // most companies have one tree: nothing is to be sorted out
+	no := 0 // of the last row: most companies have one tree
+	for _, row := range a.raw.placements {
+		if no == len(trees) || trees[no].ID != row.value.tree {
+			no = slices.IndexFunc(trees, func(t commission.TreeRule) bool { return t.ID == row.value.tree })
 		}
-		row := a.raw.placements[i]
-		no, ok := slices.BinarySearchFunc(trees, row.value.tree, func(t commission.TreeRule, id string) int { return strings.Compare(t.ID, id) })
-		if !ok {
+		if no < 0 {
 			return damaged("placement tree %s is in no plan", row.value.tree)
+		}
+		if byTree[no] == nil {
+			byTree[no] = make([]rawSpan[rawPlace], 0, len(a.raw.placements)/len(trees))
 		}
 		byTree[no] = append(byTree[no], row)
 	}

@@ -4,6 +4,6 @@
 // Example: $from = date('2026-01-01'), $to = date('2026-04-01'), $knownAt = datetime()
 MATCH (c:Cancellation)-[:CANCELS]->(o:Order)
 WHERE c.cancelledOn >= $from AND c.cancelledOn < $to AND c.recorded <= $knownAt AND c.superseded > $knownAt
-RETURN toString(date.truncate('month', c.cancelledOn))[0..7] AS month, c.reason AS reason, count(c) AS cancellations,
+RETURN left(toString(date.truncate('month', c.cancelledOn)), 7) AS month, c.reason AS reason, count(c) AS cancellations,
        sum(o.cv * c.share) / 10000.0 / 1000000.0 AS cv
 ORDER BY month, reason

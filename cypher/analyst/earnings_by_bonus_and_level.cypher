@@ -6,5 +6,6 @@ MATCH (run:Run {postedKey: $period})
 WHERE run.postedAt <= $knownAt
 MATCH (:Partner {id: $partner})<-[e:EARNED]-()
 WHERE e.run = run.no
-RETURN e.kind AS kind, e.bonus AS bonus, e.level AS level, count(e) AS lines, sum(e.amount) / 10.0 ^ run.scale AS amount
+WITH run.scale AS scale, e.kind AS kind, e.bonus AS bonus, e.level AS level, count(e) AS lines, sum(e.amount) AS amount
+RETURN kind, bonus, level, lines, amount / 10.0 ^ scale AS amount
 ORDER BY kind, bonus, level

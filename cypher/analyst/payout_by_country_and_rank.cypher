@@ -13,6 +13,7 @@ CALL (p) {
   ORDER BY h.from DESC, h.recorded DESC
   LIMIT 1
 }
-RETURN coalesce(p.country, 'unknown') AS country, coalesce(rank, 'lowest') AS rank, count(p) AS partners,
-       sum(s.payout) / 10.0 ^ run.scale AS payout, s.currency AS currency
+WITH run.scale AS scale, coalesce(p.country, 'unknown') AS country, coalesce(rank, 'lowest') AS rank, count(p) AS partners,
+     sum(s.payout) AS payout, s.currency AS currency
+RETURN country, rank, partners, payout / 10.0 ^ scale AS payout, currency
 ORDER BY payout DESC, country, rank

@@ -7,7 +7,7 @@ WHERE p.joined >= $from AND p.joined < $to AND p.recorded <= $knownAt
 WITH date.truncate('month', p.joined) AS joined, collect(p) AS partners
 UNWIND range(0, $months - 1) AS month
 WITH joined, month, partners, joined + duration({months: month}) AS begin, joined + duration({months: month + 1}) AS end
-RETURN toString(joined)[0..7] AS joined, month, size(partners) AS partners,
+RETURN left(toString(joined), 7) AS joined, month, size(partners) AS partners,
        size([p IN partners WHERE EXISTS {
          MATCH (o:Order)-[:CREDITED_TO]->(p)
          WHERE o.partner = p.seq AND o.paidOn >= begin AND o.paidOn < end AND o.recorded <= $knownAt AND o.superseded > $knownAt

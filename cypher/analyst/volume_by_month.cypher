@@ -9,5 +9,5 @@ MATCH (o:Order)-[credited:CREDITED_TO]->(member)
 WHERE o.paidOn >= $from AND o.paidOn < $to AND o.recorded <= $knownAt AND o.superseded > $knownAt
   AND credited.recorded <= $knownAt AND credited.superseded > $knownAt
 WITH date.truncate('month', o.paidOn) AS month, o
-RETURN toString(month)[0..7] AS month, count(o) AS orders, sum(o.points) / 10000.0 AS points, sum(o.cv) / 10000.0 AS cv
+RETURN left(toString(month), 7) AS month, count(o) AS orders, sum(o.points) / 10000.0 AS points, sum(o.cv) / 10000.0 AS cv
 ORDER BY month
