@@ -101,8 +101,6 @@ var (
 	OrdersTaken string
 	//go:embed partner_find.cypher
 	PartnerFind string
-	//go:embed partner_ids.cypher
-	PartnerIds string
 	//go:embed partner_lock.cypher
 	PartnerLock string
 	//go:embed partner_recorded.cypher
@@ -113,6 +111,8 @@ var (
 	PartnersCorrect string
 	//go:embed partners_create.cypher
 	PartnersCreate string
+	//go:embed partners_named.cypher
+	PartnersNamed string
 	//go:embed partners_since.cypher
 	PartnersSince string
 	//go:embed placements_above.cypher

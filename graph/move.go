@@ -200,7 +200,7 @@ func findCycle(ways map[int64][]step, partner int64, over span) (members []int64
 // partnerIDs returns the ids of partners, in the same order.
 func (c *change) partnerIDs(seqs []int64) ([]string, error) {
 	byNumber := map[int64]string{}
-	err := c.run(cypher.PartnerIds, map[string]any{"seqs": seqs}, func(record *neo4j.Record) error {
+	err := c.run(cypher.PartnersNamed, map[string]any{"seqs": seqs}, func(record *neo4j.Record) error {
 		byNumber[record.Values[0].(int64)] = record.Values[1].(string)
 		return nil
 	})

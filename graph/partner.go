@@ -118,7 +118,7 @@ func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, j
 
 // refuseJoiningBefore refuses a day before a sponsor or parent has joined.
 func (c *change) refuseJoiningBefore(other int64, joined period.Day) error {
-	return c.run(cypher.PartnerIds, map[string]any{"seqs": []int64{other}}, func(record *neo4j.Record) error {
+	return c.run(cypher.PartnersNamed, map[string]any{"seqs": []int64{other}}, func(record *neo4j.Record) error {
 		if day := dayOf(record.Values[2]); day > joined {
 			return fault.Conflictf("correct partner", "partner %s, who stands above, joined on %v: the partner cannot have joined on %v", record.Values[1], day, joined)
 		}

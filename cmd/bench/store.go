@@ -131,8 +131,12 @@ func bareLoop(ctx context.Context, config graph.Config, knownAt time.Time) (time
 		})
 	}
 	for _, kind := range []struct{ query, sequence string }{
-		{cypher.SnapshotPartners, "partner"}, {cypher.SnapshotOrders, "order"}, {cypher.SnapshotSponsorships, "sponsorship"},
-		{cypher.SnapshotPlacements, "placement"}, {cypher.SnapshotStatuses, "status"}, {cypher.SnapshotCareers, "career"},
+		{cypher.SnapshotPartners, "partner"},
+		{cypher.SnapshotOrders, "order"},
+		{cypher.SnapshotSponsorships, "sponsorship"},
+		{cypher.SnapshotPlacements, "placement"},
+		{cypher.SnapshotStatuses, "status"},
+		{cypher.SnapshotCareers, "career"},
 		{cypher.SnapshotCancellations, "cancellation"},
 	} {
 		for first := int64(0); first < reached[kind.sequence]; first += graph.ChunkNumbers {

@@ -48,9 +48,16 @@ func importedText(n graph.Imported) string {
 		count int
 		noun  string
 	}{
-		{n.Partners, "partner"}, {n.Sponsorships, "sponsorship"}, {n.Placements, "placement"}, {n.Statuses, "status change"},
-		{n.Careers, "career"}, {n.Plans, "plan version"}, {n.Orders, "order"}, {n.Payments, "payment"},
-		{n.Cancellations, "cancellation"}, {n.Corrected, "change"},
+		{n.Partners, "partner"},
+		{n.Sponsorships, "sponsorship"},
+		{n.Placements, "placement"},
+		{n.Statuses, "status change"},
+		{n.Careers, "career"},
+		{n.Plans, "plan version"},
+		{n.Orders, "order"},
+		{n.Payments, "payment"},
+		{n.Cancellations, "cancellation"},
+		{n.Corrected, "change"},
 	} {
 		if part.count > 0 {
 			parts = append(parts, counting(part.count, part.noun))

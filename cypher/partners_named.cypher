@@ -1,4 +1,4 @@
-// partner_ids: the ids of partners, and when they joined.
+// partners_named: the ids of partners, and when they joined.
 // In:  $seqs list of int
 // Out: seq int, id string, joined date
 UNWIND $seqs AS seq
