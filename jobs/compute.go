@@ -17,16 +17,21 @@ import (
 // Errors: Conflict when it is not the period's turn, or a run of it is under way; Invalid when it cannot be settled;
 // Unavailable when a store does not answer: then the call is repeated.
 func (s *Settlement) Compute(ctx context.Context, p period.Period, by graph.By) (*graph.Run, error) {
+	return s.begin(ctx, graph.Settlement, p, p.End(), by)
+}
+
+// begin computes a run of a period, up to a day, while nobody else is at work on that period.
+func (s *Settlement) begin(ctx context.Context, kind graph.RunKind, p period.Period, lastDay period.Day, by graph.By) (*graph.Run, error) {
 	ctx, lease, err := s.Graph.Lease(ctx, graph.RunLease(p), by.Actor)
 	if err != nil {
 		return nil, err
 	}
 	defer lease.Release()
-	run, err := s.Graph.BeginRun(ctx, graph.Settlement, p, p.End(), by)
+	run, err := s.Graph.BeginRun(ctx, kind, p, lastDay, by)
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.compute(ctx, run, s.archive)
+	result, err := s.computeKind(ctx, run, s.archive)
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +39,14 @@ func (s *Settlement) Compute(ctx context.Context, p period.Period, by graph.By) 
 		return nil, err
 	}
 	return s.Graph.Run(ctx, run.ID)
+}
+
+// computeKind computes a run of either kind.
+func (s *Settlement) computeKind(ctx context.Context, run *graph.Run, keep keepEvidence) (*graph.Result, error) {
+	if run.Kind == graph.Reversal {
+		return s.computeReversal(ctx, run, keep)
+	}
+	return s.compute(ctx, run, keep)
 }
 
 // compute settles a run's period from what it knew, and hands the files of the evidence to keep, if it is given.

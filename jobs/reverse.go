@@ -23,23 +23,7 @@ func (s *Settlement) Reverse(ctx context.Context, p period.Period, day period.Da
 	if day < p.Start() || day > p.End() {
 		return nil, fault.Invalidf("reverse", "%v is not a day of %s: write one from %v to %v", day, p, p.Start(), p.End())
 	}
-	ctx, lease, err := s.Graph.Lease(ctx, graph.RunLease(p), by.Actor)
-	if err != nil {
-		return nil, err
-	}
-	defer lease.Release()
-	run, err := s.Graph.BeginRun(ctx, graph.Reversal, p, day, by)
-	if err != nil {
-		return nil, err
-	}
-	result, err := s.computeReversal(ctx, run, s.archive)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Graph.FinishRun(ctx, run, *result, by); err != nil {
-		return nil, err
-	}
-	return s.Graph.Run(ctx, run.ID)
+	return s.begin(ctx, graph.Reversal, p, day, by)
 }
 
 // computeReversal computes the lines of a reversal run from what it knew.

@@ -29,20 +29,12 @@ func (s *Settlement) Verify(ctx context.Context, id string) (*graph.Run, error) 
 		}
 		file.Close()
 	}
-	again, err := s.again(ctx, run)
+	keepNothing := func(context.Context, string, []graph.Evidence) error { return nil }
+	again, err := s.computeKind(ctx, run, keepNothing)
 	if err != nil {
 		return nil, err
 	}
 	return run, differences(run, again)
-}
-
-// again computes a run again, without keeping anything.
-func (s *Settlement) again(ctx context.Context, run *graph.Run) (*graph.Result, error) {
-	keepNothing := func(context.Context, string, []graph.Evidence) error { return nil }
-	if run.Kind == graph.Reversal {
-		return s.computeReversal(ctx, run, keepNothing)
-	}
-	return s.compute(ctx, run, keepNothing)
 }
 
 // differences says what of a run comes out otherwise.

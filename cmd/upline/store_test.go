@@ -291,6 +291,25 @@ func TestStepsOutOfOrder(t *testing.T) {
 	}
 }
 
+// The schema is there after the first call, and a dry run shows it.
+func TestMigrate(t *testing.T) {
+	freshStores(t)
+	if text := done(t, "migrate", "--dry-run"); !strings.Contains(text, "0001_clock") || strings.Contains(text, "pending") {
+		t.Errorf("dry run on a migrated database: %s", text)
+	}
+	storetest.Run(t, "MATCH (m:Migration {name: '0004_runs'}) DELETE m")
+	if text := done(t, "migrate", "--dry-run"); !strings.Contains(text, "0004_runs             pending") {
+		t.Errorf("dry run on a database that lacks one: %s", text)
+	}
+	if text := refused(t, exitInvalid, "run", "show"); !strings.Contains(text, "run upline migrate") {
+		t.Errorf("a call on a database that lacks a migration: %s", text)
+	}
+	if text := done(t, "migrate"); !strings.Contains(text, "applied now") {
+		t.Errorf("migrate: %s", text)
+	}
+	done(t, "run", "show")
+}
+
 // Lines are put into the graph and taken out again.
 func TestLinesAreProjected(t *testing.T) {
 	freshStores(t)
