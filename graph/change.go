@@ -85,7 +85,7 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 			}
 			recorded = c.recorded
 			return nil, c.close(id, operation, by)
-		})
+		}, neo4j.WithTxTimeout(s.config.TransactionTerm))
 		return recorded, err
 	})
 	if err == nil {

@@ -66,7 +66,7 @@ func (s *Store) takeNumbers(ctx context.Context, sequence string, count int64) (
 			first = record.Values[0].(int64)
 			return nil
 		})
-	})
+	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
 	return first, s.faultOf("graph", err)
 }
 

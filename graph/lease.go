@@ -66,7 +66,7 @@ func (l *Lease) take(ctx context.Context, who string) (held bool, by string, sin
 			held, by, since = record.Values[0].(string) == l.holder, record.Values[1].(string), record.Values[2].(time.Time)
 			return nil
 		})
-	})
+	}, neo4j.WithTxTimeout(l.store.config.LeaseTerm))
 	return held, by, since, l.store.faultOf("lease", err)
 }
 

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +26,9 @@ type Config struct {
 	Patience time.Duration
 	// LeaseTerm is after how long the lease of a process that has died ends; 0: ten seconds.
 	LeaseTerm time.Duration
+	// TransactionTerm is after how long the database ends a writing transaction, so that a process that is stopped in the
+	// middle of one does not keep its locks for ever; 0: a minute.
+	TransactionTerm time.Duration
 	// BulkFrom is from how many partners and orders on an import into an empty store is one in bulk; 0: 100,000.
 	BulkFrom int
 }
@@ -54,6 +58,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.LeaseTerm == 0 {
 		c.LeaseTerm = 10 * time.Second
+	}
+	if c.TransactionTerm == 0 {
+		c.TransactionTerm = time.Minute
 	}
 	if c.BulkFrom == 0 {
 		c.BulkFrom = 100_000
@@ -111,6 +118,8 @@ func faultOfServer(op string, err *neo4j.Neo4jError) error {
 		return &fault.Error{Kind: fault.Invalid, Op: op, Msg: "Neo4j refuses the password: set NEO4J_USER and NEO4J_PASSWORD", Err: err}
 	case err.Code == "Neo.ClientError.Schema.ConstraintValidationFailed":
 		return &fault.Error{Kind: fault.Conflict, Op: op, Msg: "somebody else has recorded that already", Err: err}
+	case strings.Contains(err.Code, "TransactionTimedOut"), strings.Contains(err.Code, "Terminated"):
+		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "the transaction took too long", Err: err}
 	case err.Classification() == "TransientError":
 		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "Neo4j is too busy", Err: err}
 	default:

@@ -30,6 +30,10 @@ const (
 // testTerm is the term of leases in tests: nobody wants to wait ten seconds for a process that was killed.
 const testTerm = time.Second
 
+// testTransactions is the term of transactions in tests: a process that is stopped in the middle of one keeps its locks for so
+// long.
+const testTransactions = 5 * time.Second
+
 func TestMain(m *testing.M) {
 	if os.Getenv(runsUpline) == "" {
 		os.Exit(m.Run())
@@ -44,7 +48,7 @@ func TestMain(m *testing.M) {
 	}
 	dies, stops := at(diesAt), at(stopsAt)
 	var mutex sync.Mutex // a process that dies does not take another step meanwhile
-	main := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LeaseTerm: testTerm, Step: func(name, when string) {
+	main := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LeaseTerm: testTerm, TransactionTerm: testTransactions, Step: func(name, when string) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		steps++
@@ -73,7 +77,7 @@ func process(t *testing.T, env string, args ...string) *exec.Cmd {
 func again(t *testing.T, step func(name, when string), args ...string) call {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Step: step, LeaseTerm: testTerm}
+	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Step: step, LeaseTerm: testTerm, TransactionTerm: testTransactions}
 	status := m.Run(t.Context(), args)
 	return call{status, stdout.String(), stderr.String()}
 }

@@ -24,8 +24,8 @@ type Main struct {
 	Stderr io.Writer // errors and findings; progress too, when it is a terminal
 	// Step, if given, is called before and after each write to a store (see graph.Config). Tests end the process there.
 	Step func(name, when string)
-	// LeaseTerm is after how long the lease of a process that has died ends; 0: as graph.Config says.
-	LeaseTerm time.Duration
+	// LeaseTerm and TransactionTerm are those of graph.Config. Tests have them short.
+	LeaseTerm, TransactionTerm time.Duration
 }
 
 func main() {

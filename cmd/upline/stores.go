@@ -40,7 +40,9 @@ func readEnvironment() (environment, error) {
 // openGraph connects to the database. One that is new gets its schema at once; one that lacks migrations has them applied by
 // upline migrate, when its operator wants it.
 func (m *Main) openGraph(ctx context.Context, e environment) (*graph.Store, error) {
-	store, err := graph.Open(ctx, graph.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm})
+	store, err := graph.Open(ctx, graph.Config{
+		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
+	})
 	if err != nil {
 		return nil, err
 	}
