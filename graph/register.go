@@ -172,6 +172,9 @@ func (r *registering) recordBelow(reserved []*reservation) error {
 		}
 		places = append(places, place.place)
 	}
+	gate := r.store.gate(r.sponsor)
+	gate.Lock()
+	defer gate.Unlock()
 	return r.record(places)
 }
 

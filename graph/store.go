@@ -41,6 +41,7 @@ type Store struct {
 	counters counters
 	places   placeFinder
 	trees    treeNumbers
+	gates    gates
 }
 
 // Open connects to the database.

@@ -34,6 +34,15 @@ type vacantTree struct {
 	stale     bool                           // a reservation failed: the tree is read again when none is left
 }
 
+// gates let newcomers of one sponsor in one after the other. The database would make them wait as well, since each of them
+// becomes a relationship of the sponsor; but it does so by deadlocks, each of which costs a second.
+type gates [64]sync.Mutex
+
+// gate returns that of a sponsor, which some sponsors share.
+func (s *Store) gate(sponsor int64) *sync.Mutex {
+	return &s.gates[uint64(sponsor)%uint64(len(s.gates))]
+}
+
 // reservation is a place for a newcomer who is being recorded.
 type reservation struct {
 	tree     *vacantTree
