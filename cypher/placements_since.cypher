@@ -1,7 +1,7 @@
 // placements_since: who may have been placed in a tree, or moved in it, since a time, and stands in it.
 // In:  $tree string, $since datetime
 // Out: partner int
-// Times: all days are asked for
+// Times: whatever was recorded or closed since then is asked for, on all days, and so not read
 MATCH (p:Partner)
 WHERE p.changed > $since
 MATCH (p)-[r:PLACED_UNDER]->()

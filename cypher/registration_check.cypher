@@ -4,7 +4,7 @@
 OPTIONAL MATCH (p:Partner {id: $id})
 OPTIONAL MATCH (s:Partner {id: $sponsor})
 WITH p IS NOT NULL AS taken, s.seq AS sponsor
-MATCH (t:Tree)
+OPTIONAL MATCH (t:Tree)
 WHERE t.id >= '' AND t.kind <> 'sponsor'
 WITH taken, sponsor, t ORDER BY t.id
-RETURN taken, sponsor, collect([t.id, t.kind, t.width, t.auto]) AS trees
+RETURN taken, sponsor, collect(CASE WHEN t IS NOT NULL THEN [t.id, t.kind, t.width, t.auto] END) AS trees

@@ -3,5 +3,6 @@
 // Out: careers int
 // Times: relationships are named by their numbers, not read
 MATCH (:Partner)-[h:HOLDS]->(:Rank)
+USING INDEX SEEK h:HOLDS(run)
 WHERE h.run = $run
 RETURN count(h) AS careers

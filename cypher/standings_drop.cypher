@@ -3,6 +3,7 @@
 // Out: dropped int
 // Times: relationships are named by their numbers, not read
 MATCH (:Partner)-[h:HOLDS]->(:Rank)
+USING INDEX SEEK h:HOLDS(run)
 WHERE h.run = $run
 WITH h LIMIT $limit
 DELETE h

@@ -1,8 +1,8 @@
 // statuses_changed: whose status changed between two days, as known at a time; whoever has none is active.
 // In:  $from date, $to date, $knownAt datetime
 // Out: partner string, name string, on date, before string, after string
-MATCH (p:Partner)-[r:HAS_STATUS]->(:Status)
-WHERE ((r.from > $from AND r.from <= $to) OR (r.to > $from AND r.to <= $to)) AND r.recorded <= $knownAt AND r.superseded > $knownAt
+MATCH (p:Partner)-[r:HAS_STATUS]->(status:Status)
+WHERE status.id >= '' AND ((r.from > $from AND r.from <= $to) OR (r.to > $from AND r.to <= $to)) AND r.recorded <= $knownAt AND r.superseded > $knownAt
 WITH DISTINCT p
 OPTIONAL MATCH (p)-[old:HAS_STATUS]->(before:Status)
 WHERE old.from <= $from AND old.to > $from AND old.recorded <= $knownAt AND old.superseded > $knownAt

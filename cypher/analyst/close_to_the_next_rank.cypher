@@ -1,21 +1,48 @@
-// close_to_the_next_rank: who below a partner has a volume that lies within some per cent below a threshold. What a rank asks stands in the plan: give its volume.
-// In:  $partner string, $threshold float (points), $within float (per cent), $from date, $to date (of payment, half-open), $asOf date, $knownAt datetime
-// Out: partner string, name string, rank string, points float, missing float
-// Example: $partner = 'P0000001', $threshold = 500.0, $within = 20.0, $from = date('2026-03-01'), $to = date('2026-04-01'), $asOf = date('2026-03-31'), $knownAt = datetime()
-MATCH (:Partner {id: $partner}) (()<-[r:SPONSORED_BY WHERE r.from <= $asOf AND r.to > $asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt]-()){0,} (p:Partner)
-WHERE p.joined <= $asOf
-WITH DISTINCT p
-MATCH (o:Order)-[credited:CREDITED_TO]->(p)
-WHERE o.paidOn >= $from AND o.paidOn < $to AND o.recorded <= $knownAt AND o.superseded > $knownAt
-  AND credited.recorded <= $knownAt AND credited.superseded > $knownAt
-WITH p, sum(o.points) / 10000.0 AS points
-WHERE points < $threshold AND points >= $threshold * (1 - $within / 100)
-CALL (p) {
-  OPTIONAL MATCH (p)-[h:HOLDS]->(rank:Rank)
-  WHERE h.from <= $asOf AND h.to > $asOf AND h.recorded <= $knownAt AND h.superseded > $knownAt AND (h.run IS NULL OR EXISTS { MATCH (run:Run {no: h.run}) WHERE run.postedAt <= $knownAt })
+// close_to_the_next_rank: who, from a partner downwards, has a volume of some days that lies within some per cent below a threshold, of the own orders and of the group, on a day and as known at a time. What a rank asks stands in the plan: give its volume.
+// In:  $partner string, $volume string (group, or own), $threshold float (points), $within float (per cent), $from date, $to date (of payment or cancellation, half-open), $asOf date, $knownAt datetime
+// Out: partner string, name string, rank string (the career rank), own float, group float, missing float
+// Example: $partner = 'P0000001', $volume = 'group', $threshold = 500.0, $within = 20.0, $from = date('2026-03-01'), $to = date('2026-04-01'), $asOf = date('2026-03-31'), $knownAt = datetime()
+MATCH (:Partner {id: $partner})
+  (()<-[r:SPONSORED_BY WHERE r.from <= $asOf AND r.to > $asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt]-()){0,}
+  (member:Partner)
+WITH DISTINCT member
+CALL (member) {
+  MATCH (o:Order)-[credited:CREDITED_TO]->(member)
+  WHERE credited.recorded <= $knownAt AND credited.superseded > $knownAt
+  OPTIONAL MATCH (o)-[:WAS]->(then:OrderVersion)
+  WHERE then.recorded <= $knownAt AND then.superseded > $knownAt
+  WITH o, coalesce(then, o) AS known
+  WHERE known.paidOn < $to
+  CALL (o, known) {
+    MATCH (c:Cancellation)-[:CANCELS]->(o)
+    OPTIONAL MATCH (c)-[:WAS]->(then:CancellationVersion)
+    WHERE then.recorded <= $knownAt AND then.superseded > $knownAt
+    WITH known, coalesce(then, c) AS c
+    WITH c, CASE WHEN c.cancelledOn > known.paidOn THEN c.cancelledOn ELSE known.paidOn END AS day
+    WHERE c.recorded <= $knownAt AND c.superseded > $knownAt AND day >= $from AND day < $to
+    RETURN sum(c.share) AS share
+  }
+  RETURN sum(CASE WHEN known.paidOn >= $from THEN known.points ELSE 0 END) AS points, sum(known.points * share) AS cancelled
+}
+WITH member, points, cancelled
+WHERE points <> 0 OR cancelled <> 0
+// Each seller's volume counts for everyone above, up to the partner.
+MATCH (member)
+  ((lower:Partner WHERE lower.id <> $partner)-[up:SPONSORED_BY WHERE up.from <= $asOf AND up.to > $asOf AND up.recorded <= $knownAt AND up.superseded > $knownAt]->()){0,}
+  (above:Partner)
+WITH above, round(sum(points) / 10000.0 - sum(cancelled) / 10000000000.0, 4) AS group,
+     round(sum(CASE WHEN above = member THEN points ELSE 0 END) / 10000.0 - sum(CASE WHEN above = member THEN cancelled ELSE 0 END) / 10000000000.0, 4) AS own
+WITH above, own, group, $threshold - CASE $volume WHEN 'own' THEN own ELSE group END AS missing
+WHERE missing > 0 AND missing <= $threshold * $within / 100
+OPTIONAL CALL (above) {
+  MATCH (above)-[h:HOLDS]->(rank:Rank)
+  WHERE h.from <= $asOf AND h.to > $asOf AND h.recorded <= $knownAt AND h.superseded > $knownAt
+    AND (h.run IS NULL OR EXISTS { MATCH (run:Run {no: h.run}) WHERE run.postedAt <= $knownAt })
   RETURN rank.id AS rank
   ORDER BY h.from DESC, h.recorded DESC
   LIMIT 1
 }
-RETURN p.id AS partner, p.name AS name, rank, points, $threshold - points AS missing
+MATCH (lowest:Rank)
+WHERE lowest.id >= '' AND lowest.no = 0
+RETURN above.id AS partner, above.name AS name, coalesce(rank, lowest.id) AS rank, own, group, missing
 ORDER BY missing, partner
