@@ -2,6 +2,7 @@
 // In:  $since datetime, $knownAt datetime, $from date, $to date
 // Out: partner int, points int (ten-thousandths)
 MATCH (o:Order)
+USING INDEX SEEK o:Order(changed)
 WHERE o.changed > $since AND o.changed <= $knownAt
 OPTIONAL MATCH (o)-[:WAS]->(v:OrderVersion)
 WHERE v.recorded <= $since AND v.superseded > $since

@@ -8,7 +8,7 @@ CALL () {
   UNION ALL
   // What has been recorded anew since then counts as it was known.
   MATCH (o:Order)-[:WAS]->(v:OrderVersion)
-  USING INDEX o:Order(changed)
+  USING INDEX SEEK o:Order(changed)
   WHERE o.changed > $knownAt AND v.paidOn >= $from AND v.paidOn < $to AND v.recorded <= $knownAt AND v.superseded > $knownAt
   RETURN v.partner AS partner, v.points AS points
 }

@@ -2,10 +2,9 @@
 // In:  $partner string, $percent float, $from date, $to date (of payment or cancellation, half-open), $asOf date, $knownAt datetime
 // Out: partner string, name string, legs int (with volume), volume float (of the whole group, own included), leg string (the largest), legVolume float, percent float
 // Example: $partner = 'P0000001', $percent = 60.0, $from = date('2026-03-01'), $to = date('2026-04-01'), $asOf = date('2026-03-31'), $knownAt = datetime()
-MATCH (:Partner {id: $partner})
+MATCH path = (:Partner {id: $partner})
   (()<-[r:SPONSORED_BY WHERE r.from <= $asOf AND r.to > $asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt]-()){0,}
   (member:Partner)
-WITH DISTINCT member
 CALL (member) {
   MATCH (o:Order)-[credited:CREDITED_TO]->(member)
   WHERE credited.recorded <= $knownAt AND credited.superseded > $knownAt
@@ -24,13 +23,12 @@ CALL (member) {
   }
   RETURN sum(CASE WHEN known.paidOn >= $from THEN known.points ELSE 0 END) AS points, sum(known.points * share) AS cancelled
 }
-WITH member, points, cancelled
+WITH path, points, cancelled
 WHERE points <> 0 OR cancelled <> 0
-// Each seller's volume counts for everyone above, up to the partner, in the leg through which it comes.
-MATCH path = (member)
-  ((lower:Partner WHERE lower.id <> $partner)-[up:SPONSORED_BY WHERE up.from <= $asOf AND up.to > $asOf AND up.recorded <= $knownAt AND up.superseded > $knownAt]->()){0,}
-  (above:Partner)
-WITH above, nodes(path)[-2] AS leg, sum(points) AS points, sum(cancelled) AS cancelled
+// Each seller's volume counts for everyone on the way, from the partner down, in the leg that the way goes on through.
+WITH nodes(path) AS way, points, cancelled
+UNWIND range(0, size(way) - 1) AS i
+WITH way[i] AS above, way[i + 1] AS leg, sum(points) AS points, sum(cancelled) AS cancelled
 WITH above, leg, points, cancelled, round(points / 10000.0 - cancelled / 10000000000.0, 4) AS volume
 ORDER BY volume DESC, leg.id
 WITH above, round(sum(points) / 10000.0 - sum(cancelled) / 10000000000.0, 4) AS total,

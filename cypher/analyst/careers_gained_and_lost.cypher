@@ -15,7 +15,7 @@ CALL () {
   RETURN p
   UNION
   MATCH (p:Partner)-[told:HOLDS]->(:Rank)
-  USING INDEX told:HOLDS(override)
+  USING INDEX SEEK told:HOLDS(override)
   WHERE told.override IN [true, false] AND (told.from > $from AND told.from <= $to OR told.to > $from AND told.to <= $to)
     AND told.recorded <= $knownAt AND told.superseded > $knownAt
   RETURN p

@@ -2,10 +2,9 @@
 // In:  $partner string, $volume string (group, or own), $threshold float (points), $within float (per cent), $from date, $to date (of payment or cancellation, half-open), $asOf date, $knownAt datetime
 // Out: partner string, name string, rank string (the career rank), own float, group float, missing float
 // Example: $partner = 'P0000001', $volume = 'group', $threshold = 500.0, $within = 20.0, $from = date('2026-03-01'), $to = date('2026-04-01'), $asOf = date('2026-03-31'), $knownAt = datetime()
-MATCH (:Partner {id: $partner})
+MATCH path = (:Partner {id: $partner})
   (()<-[r:SPONSORED_BY WHERE r.from <= $asOf AND r.to > $asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt]-()){0,}
   (member:Partner)
-WITH DISTINCT member
 CALL (member) {
   MATCH (o:Order)-[credited:CREDITED_TO]->(member)
   WHERE credited.recorded <= $knownAt AND credited.superseded > $knownAt
@@ -24,14 +23,14 @@ CALL (member) {
   }
   RETURN sum(CASE WHEN known.paidOn >= $from THEN known.points ELSE 0 END) AS points, sum(known.points * share) AS cancelled
 }
-WITH member, points, cancelled
+WITH path, points, cancelled
 WHERE points <> 0 OR cancelled <> 0
-// Each seller's volume counts for everyone above, up to the partner.
-MATCH (member)
-  ((lower:Partner WHERE lower.id <> $partner)-[up:SPONSORED_BY WHERE up.from <= $asOf AND up.to > $asOf AND up.recorded <= $knownAt AND up.superseded > $knownAt]->()){0,}
-  (above:Partner)
+// Each seller's volume counts for everyone on the way, from the partner down.
+WITH nodes(path) AS way, points, cancelled
+UNWIND range(0, size(way) - 1) AS i
+WITH way[i] AS above, i = size(way) - 1 AS self, points, cancelled
 WITH above, round(sum(points) / 10000.0 - sum(cancelled) / 10000000000.0, 4) AS group,
-     round(sum(CASE WHEN above = member THEN points ELSE 0 END) / 10000.0 - sum(CASE WHEN above = member THEN cancelled ELSE 0 END) / 10000000000.0, 4) AS own
+     round(sum(CASE WHEN self THEN points ELSE 0 END) / 10000.0 - sum(CASE WHEN self THEN cancelled ELSE 0 END) / 10000000000.0, 4) AS own
 WITH above, own, group, $threshold - CASE $volume WHEN 'own' THEN own ELSE group END AS missing
 WHERE missing > 0 AND missing <= $threshold * $within / 100
 OPTIONAL CALL (above) {

@@ -4,6 +4,7 @@
 // Times: the times of knowing are what is asked for, on all days, and so not read
 // Example: $since = datetime('2026-03-01T00:00:00Z'), $until = datetime()
 MATCH (p:Partner)
+USING INDEX SEEK p:Partner(changed)
 WHERE p.changed > $since
 MATCH (p)-[changed:SPONSORED_BY]->(:Partner)
 UNWIND [changed.recorded, changed.superseded] AS recorded

@@ -10,6 +10,7 @@ CALL (run) {
   RETURN e, p
   UNION ALL
   MATCH ()-[e:EARNED]->(p:Partner)
+  USING INDEX SEEK e:EARNED(run)
   WHERE e.run = run.no AND $partner = ''
   RETURN e, p
 }

@@ -12,7 +12,7 @@ CALL (begin, end) {
 CALL (begin, end) {
   // Who has been corrected since then counts as known.
   MATCH (p:Partner)-[:WAS]->(then:PartnerVersion)
-  USING INDEX p:Partner(changed)
+  USING INDEX SEEK p:Partner(changed)
   WHERE p.changed > $knownAt AND then.joined >= begin AND then.joined < end AND then.recorded <= $knownAt AND then.superseded > $knownAt
   RETURN count(p) AS joinedThen
 }

@@ -9,7 +9,7 @@ CALL () {
   UNION ALL
   // Who has been corrected since then counts as known.
   MATCH (p:Partner)-[:WAS]->(then:PartnerVersion)
-  USING INDEX p:Partner(changed)
+  USING INDEX SEEK p:Partner(changed)
   WHERE p.changed > $knownAt AND then.joined >= $from AND then.joined < $to AND then.recorded <= $knownAt AND then.superseded > $knownAt
   RETURN p, then.joined AS joined
 }

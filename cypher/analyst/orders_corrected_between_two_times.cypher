@@ -3,7 +3,7 @@
 // Out: order string, recorded datetime, change string (paid, corrected, withdrawn), partnerBefore string, partner string, paidBefore date, paid date (9999-12-31: not paid), pointsBefore float, points float
 // Example: $since = datetime('2026-03-01T00:00:00Z'), $until = datetime()
 MATCH (o:Order)-[:WAS]->(old:OrderVersion)
-USING INDEX o:Order(changed)
+USING INDEX SEEK o:Order(changed)
 WHERE o.changed > $since AND old.superseded > $since AND old.superseded <= $until
 OPTIONAL MATCH (o)-[:WAS]->(later:OrderVersion)
 WHERE later.recorded = old.superseded

@@ -9,7 +9,7 @@ CALL () {
   UNION ALL
   // What has been recorded anew since then counts as it was known.
   MATCH (o:Order)-[:WAS]->(then:OrderVersion)
-  USING INDEX o:Order(changed)
+  USING INDEX SEEK o:Order(changed)
   WHERE o.changed > $knownAt AND then.paidOn >= $from AND then.paidOn < $to AND then.recorded <= $knownAt AND then.superseded > $knownAt
   RETURN then AS known
 }
