@@ -61,6 +61,28 @@ var (
 	ImportUnfinished string
 	//go:embed imports_since.cypher
 	ImportsSince string
+	//go:embed job_cancel.cypher
+	JobCancel string
+	//go:embed job_claim.cypher
+	JobClaim string
+	//go:embed job_create.cypher
+	JobCreate string
+	//go:embed job_find.cypher
+	JobFind string
+	//go:embed job_finish.cypher
+	JobFinish string
+	//go:embed job_progress.cypher
+	JobProgress string
+	//go:embed job_retry.cypher
+	JobRetry string
+	//go:embed jobs_changed.cypher
+	JobsChanged string
+	//go:embed jobs_drop.cypher
+	JobsDrop string
+	//go:embed jobs_due.cypher
+	JobsDue string
+	//go:embed jobs_list.cypher
+	JobsList string
 	//go:embed lease_release.cypher
 	LeaseRelease string
 	//go:embed lease_take.cypher
@@ -161,6 +183,12 @@ var (
 	RunToken string
 	//go:embed runs_list.cypher
 	RunsList string
+	//go:embed schedule_move.cypher
+	ScheduleMove string
+	//go:embed schedule_put.cypher
+	SchedulePut string
+	//go:embed schedules_list.cypher
+	SchedulesList string
 	//go:embed slot_taken.cypher
 	SlotTaken string
 	//go:embed snapshot_cancellation_versions.cypher
