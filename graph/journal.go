@@ -20,6 +20,15 @@ type Copied struct {
 	Links      []byte // its relationships: a list of [type, kind, key, properties]
 }
 
+// Few reports whether it is one of few, which every segment of the journal holds all of.
+func (c *Copied) Few() bool {
+	switch c.Kind {
+	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind:
+		return false
+	}
+	return true
+}
+
 // What is copied by number, since there is much of it; in chunks of as many numbers.
 const journalChunk = 5000
 

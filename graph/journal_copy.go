@@ -13,26 +13,29 @@ import (
 	"upline/internal/fault"
 )
 
-// CopyAll hands copies of everything of which there is much to write, while others go on: it is as of no single time. Whatever
-// changes after the time that it returns, CopyChanged copies again; both together are the company as it was at one time.
-// Write is called by one goroutine at a time.
+// StandingTime waits for the changes that are under way, and returns a time after them.
 //
-// Errors: Conflict while an import in bulk is under way; those of write.
-func (s *Store) CopyAll(ctx context.Context, write func(copies []Copied) error, progress func(done, of int)) (since time.Time, err error) {
-	since, err = s.standstill(ctx, func(c *change) error {
+// Errors: Conflict while an import in bulk is under way.
+func (s *Store) StandingTime(ctx context.Context) (time.Time, error) {
+	return s.standstill(ctx, func(c *change) error {
 		_, err := c.bulkImports(farTime)
 		return err
 	})
-	if err != nil {
-		return since, err
-	}
+}
+
+// CopyAll hands copies of everything of which there is much to write, while others go on: it is as of no single time. Whatever
+// changes after since, a StandingTime, CopyChanged copies again; both together are the company as it was at one time. Write is
+// called by one goroutine at a time.
+//
+// Errors: those of write, and of reading.
+func (s *Store) CopyAll(ctx context.Context, since time.Time, write func(copies []Copied) error, progress func(done, of int)) error {
 	reached, err := s.reached(ctx)
 	if err != nil {
-		return since, err
+		return err
 	}
 	runs, err := s.postedBetween(ctx, time.Time{}, since)
 	if err != nil {
-		return since, err
+		return err
 	}
 	j := &journalCopier{store: s, write: write, progress: progress}
 	var group *errgroup.Group
@@ -53,13 +56,13 @@ func (s *Store) CopyAll(ctx context.Context, write func(copies []Copied) error, 
 		}
 	}
 	if err := group.Wait(); err != nil {
-		return since, err
+		return err
 	}
 	j.ctx = ctx
 	if err := j.streams(time.Time{}, time.Time{}); err != nil {
-		return since, err
+		return err
 	}
-	return since, j.runs(runs)
+	return j.runs(runs)
 }
 
 // journalCopier reads copies and hands them on.
@@ -115,10 +118,16 @@ func (j *journalCopier) runs(nos []int64) error {
 	return nil
 }
 
-// stream copies what a query returns. When the connection is lost in the middle, some come twice, which does no harm.
+// stream copies what a query returns.
+//
+// Errors: Unavailable when the connection is lost in the middle, since what was handed on cannot be taken back.
 func (j *journalCopier) stream(kind, query string, params map[string]any) error {
 	var copies []Copied
-	err := j.store.read(j.ctx, query, params, func() { copies = copies[:0] }, func(record *neo4j.Record) error {
+	begun := 0
+	err := j.store.read(j.ctx, query, params, func() { begun++ }, func(record *neo4j.Record) error {
+		if begun > 1 {
+			return &fault.Error{Kind: fault.Unavailable, Op: "backup", Msg: "the connection to the database was lost: back up again"}
+		}
 		copied, err := streamed(kind, params["run"], record)
 		if err != nil {
 			return err
@@ -126,8 +135,9 @@ func (j *journalCopier) stream(kind, query string, params map[string]any) error 
 		if copies = append(copies, copied); len(copies) < journalChunk {
 			return nil
 		}
-		defer func() { copies = copies[:0] }()
-		return j.write(copies)
+		part := copies
+		copies = nil
+		return j.write(part)
 	})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -34,16 +35,17 @@ type RestoreOptions struct {
 // Errors: Conflict when the database holds something, unless the restore goes on top of it; when a restore did not finish.
 func (s *Store) BeginRestore(ctx context.Context, options RestoreOptions) (*Restore, error) {
 	r := &Restore{store: s, onTop: options.OnTop, nodes: map[string]string{}, had: map[string]bool{}}
-	if !r.onTop {
-		if err := s.refuseFilled(ctx); err != nil {
-			return nil, err
-		}
+	if err := s.refuseFilled(ctx, r.onTop); err != nil {
+		return nil, err
 	}
+	var unposted []int64
 	err := s.read(ctx, cypher.JournalFew, nil, nil, func(record *neo4j.Record) error {
 		kind, properties := record.Values[0].(string), record.Values[2].(map[string]any)
 		r.nodes[kind+" "+keyOfFew(kind, properties)] = record.Values[1].(string)
 		if kind == "Run" && properties["state"] == string(Posted) {
 			r.had[fmt.Sprint(properties["no"])] = true
+		} else if kind == "Run" {
+			unposted = append(unposted, properties["no"].(int64))
 		}
 		return nil
 	})
@@ -52,6 +54,13 @@ func (s *Store) BeginRestore(ctx context.Context, options RestoreOptions) (*Rest
 	}
 	s.config.Step("restore", "before")
 	err = s.plainly(ctx, func(c *change) error {
+		for _, no := range unposted { // what somebody was about to post is posted by the journal, or written again
+			for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
+				if err := c.run(query, map[string]any{"run": no, "limit": math.MaxInt64}, nil); err != nil {
+					return err
+				}
+			}
+		}
 		return c.run(cypher.RestoreBegin, map[string]any{"began": s.now(), "actor": options.By.Actor, "rehearsal": options.Rehearsal}, nil)
 	})
 	if err == nil && !r.onTop {
@@ -60,26 +69,27 @@ func (s *Store) BeginRestore(ctx context.Context, options RestoreOptions) (*Rest
 	return r, err
 }
 
-func (s *Store) refuseFilled(ctx context.Context) error {
-	if err := s.refuseHalf(ctx); err != nil {
-		return err
-	}
-	return s.read(ctx, cypher.RestoreFound, nil, nil, func(record *neo4j.Record) error {
-		return fault.Conflictf("restore", "the database at %s is not empty, it has a %s: restore into an empty one; nothing was changed",
-			s.config.URI, record.Values[0])
-	})
-}
-
 // restoreDigest marks the import as which a restore closes the database.
 const restoreDigest = "restore"
 
-func (s *Store) refuseHalf(ctx context.Context) error {
-	return s.read(ctx, cypher.ImportUnfinished, nil, nil, func(record *neo4j.Record) error {
-		if record.Values[0] != restoreDigest {
-			return nil
+// refuseFilled refuses a database that holds something, or one of which nobody knows what it holds.
+func (s *Store) refuseFilled(ctx context.Context, onTop bool) error {
+	err := s.read(ctx, cypher.ImportUnfinished, nil, nil, func(record *neo4j.Record) error {
+		began := record.Values[1].(time.Time).Format(time.DateTime)
+		switch {
+		case record.Values[0] != restoreDigest:
+			return fault.Conflictf("restore", "an import into the database at %s, begun %s, did not finish: restore into an empty one", s.config.URI, began)
+		case !onTop:
+			return fault.Conflictf("restore", "a restore into the database at %s, begun %s, did not finish: empty it, and restore again", s.config.URI, began)
 		}
-		return fault.Conflictf("restore", "a restore into the database at %s, begun %s, did not finish: empty it, and restore again",
-			s.config.URI, record.Values[1].(time.Time).Format(time.DateTime))
+		return nil
+	})
+	if err != nil || onTop {
+		return err
+	}
+	return s.read(ctx, cypher.RestoreFound, nil, nil, func(record *neo4j.Record) error {
+		return fault.Conflictf("restore", "the database at %s is not empty, it has a %s: restore into an empty one, or bring this one up to date with "+
+			"--on-top; nothing was changed", s.config.URI, record.Values[0])
 	})
 }
 
