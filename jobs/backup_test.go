@@ -65,7 +65,9 @@ func (k *kept) refused(err error, kind fault.Kind, says string) {
 	}
 }
 
-func (k *kept) backup() *jobs.Backup { return &jobs.Backup{Graph: k.graph, Archive: k.archive, Workers: 1} }
+func (k *kept) backup() *jobs.Backup {
+	return &jobs.Backup{Graph: k.graph, Archive: k.archive, Workers: 1}
+}
 
 func (k *kept) settlement() *jobs.Settlement {
 	return &jobs.Settlement{Graph: k.graph, Archive: k.archive, Workers: 1}
