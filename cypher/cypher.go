@@ -53,6 +53,8 @@ var (
 	CountersRead string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed graph_empty.cypher
+	GraphEmpty string
 	//go:embed import_begin.cypher
 	ImportBegin string
 	//go:embed import_finish.cypher
@@ -83,6 +85,32 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
+	//go:embed journal_cancellations.cypher
+	JournalCancellations string
+	//go:embed journal_changed.cypher
+	JournalChanged string
+	//go:embed journal_few.cypher
+	JournalFew string
+	//go:embed journal_imports.cypher
+	JournalImports string
+	//go:embed journal_jobs.cypher
+	JournalJobs string
+	//go:embed journal_orders.cypher
+	JournalOrders string
+	//go:embed journal_partners.cypher
+	JournalPartners string
+	//go:embed journal_place.cypher
+	JournalPlace string
+	//go:embed journal_receipts.cypher
+	JournalReceipts string
+	//go:embed journal_standings.cypher
+	JournalStandings string
+	//go:embed journal_statements.cypher
+	JournalStatements string
+	//go:embed journal_stopped.cypher
+	JournalStopped string
+	//go:embed journal_written.cypher
+	JournalWritten string
 	//go:embed lease_release.cypher
 	LeaseRelease string
 	//go:embed lease_take.cypher
@@ -161,6 +189,34 @@ var (
 	RankLowest string
 	//go:embed registration_check.cypher
 	RegistrationCheck string
+	//go:embed restore_begin.cypher
+	RestoreBegin string
+	//go:embed restore_clear.cypher
+	RestoreClear string
+	//go:embed restore_found.cypher
+	RestoreFound string
+	//go:embed restore_known.cypher
+	RestoreKnown string
+	//go:embed restore_links_cancellations.cypher
+	RestoreLinksCancellations string
+	//go:embed restore_links_orders.cypher
+	RestoreLinksOrders string
+	//go:embed restore_links_partners.cypher
+	RestoreLinksPartners string
+	//go:embed restore_links_ranks.cypher
+	RestoreLinksRanks string
+	//go:embed restore_links_statuses.cypher
+	RestoreLinksStatuses string
+	//go:embed restore_links_trees.cypher
+	RestoreLinksTrees string
+	//go:embed restore_nodes.cypher
+	RestoreNodes string
+	//go:embed restore_nodes_again.cypher
+	RestoreNodesAgain string
+	//go:embed restore_open.cypher
+	RestoreOpen string
+	//go:embed restore_statements.cypher
+	RestoreStatements string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher

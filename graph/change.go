@@ -94,6 +94,17 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 	return recorded, err
 }
 
+// plainly runs a transaction that records no fact, takes no stripe of the clock and leaves no receipt. It must be one that can be
+// repeated: nobody looks whether it was committed when the connection is lost.
+func (s *Store) plainly(ctx context.Context, work func(c *change) error) error {
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		return nil, work(&change{store: s, ctx: ctx, tx: tx, recorded: s.now()})
+	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
+	return s.faultOf("graph", err)
+}
+
 // untilKnown tries until the change is known to be committed or refused.
 func (s *Store) untilKnown(ctx context.Context, operation, id string, attempt func() (time.Time, error)) (time.Time, error) {
 	deadline := time.Now().Add(s.config.Patience)

@@ -152,13 +152,7 @@ func (s *Store) DropJobs(ctx context.Context, before time.Time) (count int, err 
 	return count, nil
 }
 
-// writePlainly runs a writing query by itself. It records no fact, so the clock is left alone; run twice, it must do no more
-// than once.
+// writePlainly runs a writing query by itself, plainly.
 func (s *Store) writePlainly(ctx context.Context, query string, params map[string]any, each func(record *neo4j.Record) error) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, query, params, each)
-	}, neo4j.WithTxTimeout(s.config.LeaseTerm))
-	return s.faultOf("job", err)
+	return s.plainly(ctx, func(c *change) error { return c.run(query, params, each) })
 }

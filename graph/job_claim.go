@@ -83,7 +83,7 @@ func (s *Store) FinishJob(ctx context.Context, j *Job, result any) error {
 //
 // Errors: Conflict when somebody else has taken the job over.
 func (s *Store) FailJob(ctx context.Context, j *Job, why error, then ...NewJob) error {
-	_, err := s.change(ctx, "fail job", By{Actor: j.Worker}, noLocks, func(c *change) error {
+	return s.plainly(ctx, func(c *change) error {
 		for _, next := range then {
 			if err := c.addJob(next, By{Actor: j.Worker}); err != nil {
 				return err
@@ -91,7 +91,6 @@ func (s *Store) FailJob(ctx context.Context, j *Job, why error, then ...NewJob) 
 		}
 		return c.endJob(j, Failed, map[string]any{"error": why.Error(), "errorKind": fault.KindOf(why).String(), "failures": j.Failures + 1})
 	})
-	return err
 }
 
 // RequeueJob lets a claimed job be tried again at a time. why may be nil: then the worker stops, and it was no failure.
@@ -113,15 +112,7 @@ func (s *Store) StopJob(ctx context.Context, j *Job) error {
 }
 
 func (s *Store) endJob(ctx context.Context, j *Job, state JobState, values map[string]any) error {
-	held := false
-	err := s.writePlainly(ctx, cypher.JobFinish, j.ending(state, s.now(), values), func(*neo4j.Record) error {
-		held = true
-		return nil
-	})
-	if err == nil && !held {
-		err = takenOver(j)
-	}
-	return err
+	return s.plainly(ctx, func(c *change) error { return c.endJob(j, state, values) })
 }
 
 func (c *change) endJob(j *Job, state JobState, values map[string]any) error {

@@ -22,6 +22,10 @@ type environment struct {
 	S3SecretKey   string `env:"S3_SECRET_KEY"`
 	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
 	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
+	// The database into which a rehearsal restores.
+	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
+	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
+	RehearsalPassword string `env:"NEO4J_REHEARSAL_PASSWORD"`
 }
 
 const howToSet = `: start the stores with ./stack up, and set where they are with eval "$(./stack env)"`
@@ -90,6 +94,10 @@ func (m *Main) withSettlement(ctx context.Context, w workersFlag, work func(s *j
 	if err != nil {
 		return err
 	}
+	return m.withSettlementOf(ctx, e, w, work)
+}
+
+func (m *Main) withSettlementOf(ctx context.Context, e environment, w workersFlag, work func(s *jobs.Settlement) error) error {
 	if e.S3Endpoint == "" {
 		return fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
 	}
