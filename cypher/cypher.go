@@ -21,10 +21,24 @@ var Analyst embed.FS
 var (
 	//go:embed cancellation_find.cypher
 	CancellationFind string
+	//go:embed cancellation_view.cypher
+	CancellationView string
+	//go:embed cancellations_by_day.cypher
+	CancellationsByDay string
+	//go:embed cancellations_by_day_down.cypher
+	CancellationsByDayDown string
+	//go:embed cancellations_by_id.cypher
+	CancellationsById string
+	//go:embed cancellations_by_id_down.cypher
+	CancellationsByIdDown string
 	//go:embed cancellations_correct.cypher
 	CancellationsCorrect string
 	//go:embed cancellations_create.cypher
 	CancellationsCreate string
+	//go:embed cancellations_of_order.cypher
+	CancellationsOfOrder string
+	//go:embed cancellations_of_partner.cypher
+	CancellationsOfPartner string
 	//go:embed cancellations_taken.cypher
 	CancellationsTaken string
 	//go:embed career_of.cypher
@@ -141,10 +155,32 @@ var (
 	OrderLock string
 	//go:embed order_recorded.cypher
 	OrderRecorded string
+	//go:embed order_view.cypher
+	OrderView string
+	//go:embed orders_by_id.cypher
+	OrdersById string
+	//go:embed orders_by_id_down.cypher
+	OrdersByIdDown string
+	//go:embed orders_by_payment.cypher
+	OrdersByPayment string
+	//go:embed orders_by_payment_down.cypher
+	OrdersByPaymentDown string
+	//go:embed orders_by_placing.cypher
+	OrdersByPlacing string
+	//go:embed orders_by_placing_down.cypher
+	OrdersByPlacingDown string
 	//go:embed orders_correct.cypher
 	OrdersCorrect string
 	//go:embed orders_create.cypher
 	OrdersCreate string
+	//go:embed orders_of_partner.cypher
+	OrdersOfPartner string
+	//go:embed orders_of_payment.cypher
+	OrdersOfPayment string
+	//go:embed orders_of_placing.cypher
+	OrdersOfPlacing string
+	//go:embed orders_of_text.cypher
+	OrdersOfText string
 	//go:embed orders_since.cypher
 	OrdersSince string
 	//go:embed orders_taken.cypher
@@ -157,12 +193,34 @@ var (
 	PartnerRecorded string
 	//go:embed partner_uses.cypher
 	PartnerUses string
+	//go:embed partner_view.cypher
+	PartnerView string
+	//go:embed partners_by_id.cypher
+	PartnersById string
+	//go:embed partners_by_id_down.cypher
+	PartnersByIdDown string
+	//go:embed partners_by_joined.cypher
+	PartnersByJoined string
+	//go:embed partners_by_joined_down.cypher
+	PartnersByJoinedDown string
+	//go:embed partners_by_name.cypher
+	PartnersByName string
+	//go:embed partners_by_name_down.cypher
+	PartnersByNameDown string
 	//go:embed partners_correct.cypher
 	PartnersCorrect string
 	//go:embed partners_create.cypher
 	PartnersCreate string
 	//go:embed partners_named.cypher
 	PartnersNamed string
+	//go:embed partners_of_rank.cypher
+	PartnersOfRank string
+	//go:embed partners_of_sponsor.cypher
+	PartnersOfSponsor string
+	//go:embed partners_of_status.cypher
+	PartnersOfStatus string
+	//go:embed partners_of_text.cypher
+	PartnersOfText string
 	//go:embed partners_since.cypher
 	PartnersSince string
 	//go:embed placements_above.cypher
@@ -177,10 +235,14 @@ var (
 	PlacementsSince string
 	//go:embed placements_supersede.cypher
 	PlacementsSupersede string
+	//go:embed plan_find.cypher
+	PlanFind string
 	//go:embed plan_in_force.cypher
 	PlanInForce string
 	//go:embed plans_create.cypher
 	PlansCreate string
+	//go:embed plans_list.cypher
+	PlansList string
 	//go:embed plans_supersede.cypher
 	PlansSupersede string
 	//go:embed points_of_days.cypher
@@ -239,6 +301,8 @@ var (
 	RunToken string
 	//go:embed runs_list.cypher
 	RunsList string
+	//go:embed runs_newest.cypher
+	RunsNewest string
 	//go:embed schedule_move.cypher
 	ScheduleMove string
 	//go:embed schedule_put.cypher
@@ -291,6 +355,16 @@ var (
 	StatementsCreate string
 	//go:embed statements_drop.cypher
 	StatementsDrop string
+	//go:embed statements_of_partner.cypher
+	StatementsOfPartner string
+	//go:embed statements_of_run.cypher
+	StatementsOfRun string
+	//go:embed statements_of_run_by_payout.cypher
+	StatementsOfRunByPayout string
+	//go:embed statements_of_run_by_payout_down.cypher
+	StatementsOfRunByPayoutDown string
+	//go:embed statements_of_run_down.cypher
+	StatementsOfRunDown string
 	//go:embed status_of.cypher
 	StatusOf string
 	//go:embed statuses_changed.cypher
