@@ -59,8 +59,9 @@ func tryAsk(t *testing.T, method, url, body string, headers ...string) (answer, 
 	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	must(t, err)
 	for _, h := range headers {
-		name, value, _ := strings.Cut(h, ": ")
-		request.Header.Set(name, value)
+		if name, value, is := strings.Cut(h, ": "); is {
+			request.Header.Set(name, value)
+		}
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -87,7 +87,7 @@ func wantedSize(f validator.FieldError) string {
 
 // problemOfContract says how a request differs from the contract.
 func problemOfContract(err error) (p Problem, header http.Header, is bool) {
-	if many, is := errors.AsType[openapi3.MultiError](err); is {
+	if many, is := err.(openapi3.MultiError); is { //nolint:errorlint // those further down belong to one field
 		var defects []Defect
 		for _, one := range many {
 			p, header, is := problemOfContract(one)
