@@ -74,13 +74,16 @@ var problemTypes = map[int]struct{ name, title, meaning string }{
 // Refuse answers with the problem that an error is, and ends the request. Once an answer has begun it cannot be taken back:
 // then the connection is cut, so that nobody takes half an answer for a whole one.
 func Refuse(c *gin.Context, err error) {
-	_ = c.Error(err) // for the log
+	logged := c.Error(err) // for the log
 	c.Abort()
 	if c.Writer.Written() {
 		panic(http.ErrAbortHandler)
 	}
 	p, header := problemOf(c.Request.Context(), err)
 	p.Instance, p.RequestID = c.Request.URL.Path, RequestIDOf(c.Request.Context())
+	if p.Status < http.StatusInternalServerError {
+		_ = logged.SetType(gin.ErrorTypePublic) // the client is told, and the log needs not tell of it: it may be personal
+	}
 	if p.Status == statusClientGone {
 		c.Status(statusClientGone)
 		return

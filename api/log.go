@@ -59,7 +59,7 @@ func logRequest(logger *slog.Logger, c *gin.Context, took time.Duration, aborted
 	if aborted {
 		attributes = append(attributes, slog.Bool("aborted", true))
 	}
-	if err := c.Errors.Last(); err != nil && (status >= http.StatusInternalServerError || aborted) {
+	if err := c.Errors.ByType(gin.ErrorTypePrivate).Last(); err != nil {
 		level = slog.LevelError
 		attributes = append(attributes, slog.String("error", err.Error()))
 		if p, is := errors.AsType[*panicked](err.Err); is {

@@ -53,6 +53,14 @@ var (
 	CountersRead string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed idempotency_answer.cypher
+	IdempotencyAnswer string
+	//go:embed idempotency_release.cypher
+	IdempotencyRelease string
+	//go:embed idempotency_sweep.cypher
+	IdempotencySweep string
+	//go:embed idempotency_take.cypher
+	IdempotencyTake string
 	//go:embed import_begin.cypher
 	ImportBegin string
 	//go:embed import_finish.cypher
