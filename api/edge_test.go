@@ -32,6 +32,14 @@ func serve(t *testing.T, routes func(e *gin.Engine), middleware ...gin.HandlerFu
 	return server
 }
 
+// newServer starts a server of a handler, and returns its address.
+func newServer(t *testing.T, handler http.Handler) string {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
