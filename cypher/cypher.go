@@ -69,6 +69,14 @@ var (
 	DownlineMembers string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
+	//go:embed idempotency_answer.cypher
+	IdempotencyAnswer string
+	//go:embed idempotency_release.cypher
+	IdempotencyRelease string
+	//go:embed idempotency_sweep.cypher
+	IdempotencySweep string
+	//go:embed idempotency_take.cypher
+	IdempotencyTake string
 	//go:embed import_begin.cypher
 	ImportBegin string
 	//go:embed import_finish.cypher

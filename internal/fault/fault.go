@@ -23,11 +23,13 @@ const (
 	Conflict
 	// Forbidden is an action that this caller may not take.
 	Forbidden
+	// Stale is a change of something that is no longer what the caller saw: look again first.
+	Stale
 	// Unavailable is a dependency that does not answer now: try again later.
 	Unavailable
 )
 
-var kindNames = [...]string{"internal", "invalid", "not found", "conflict", "forbidden", "unavailable"}
+var kindNames = [...]string{"internal", "invalid", "not found", "conflict", "forbidden", "stale", "unavailable"}
 
 func (k Kind) String() string { return kindNames[k] }
 
