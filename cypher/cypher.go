@@ -21,6 +21,8 @@ var Analyst embed.FS
 var (
 	//go:embed cancellation_find.cypher
 	CancellationFind string
+	//go:embed cancellation_version.cypher
+	CancellationVersion string
 	//go:embed cancellation_view.cypher
 	CancellationView string
 	//go:embed cancellations_by_day.cypher
@@ -163,6 +165,8 @@ var (
 	OrderLock string
 	//go:embed order_recorded.cypher
 	OrderRecorded string
+	//go:embed order_version.cypher
+	OrderVersion string
 	//go:embed order_view.cypher
 	OrderView string
 	//go:embed orders_by_id.cypher
@@ -201,6 +205,8 @@ var (
 	PartnerRecorded string
 	//go:embed partner_uses.cypher
 	PartnerUses string
+	//go:embed partner_version.cypher
+	PartnerVersion string
 	//go:embed partner_view.cypher
 	PartnerView string
 	//go:embed partners_by_id.cypher
