@@ -249,6 +249,8 @@ var (
 	PlacementsSince string
 	//go:embed placements_supersede.cypher
 	PlacementsSupersede string
+	//go:embed places_since.cypher
+	PlacesSince string
 	//go:embed plan_find.cypher
 	PlanFind string
 	//go:embed plan_in_force.cypher
