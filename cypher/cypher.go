@@ -71,6 +71,14 @@ var (
 	DownlineMembers string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
+	//go:embed history_careers.cypher
+	HistoryCareers string
+	//go:embed history_placements.cypher
+	HistoryPlacements string
+	//go:embed history_sponsors.cypher
+	HistorySponsors string
+	//go:embed history_statuses.cypher
+	HistoryStatuses string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
