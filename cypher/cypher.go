@@ -193,6 +193,8 @@ var (
 	OrdersCorrect string
 	//go:embed orders_create.cypher
 	OrdersCreate string
+	//go:embed orders_known.cypher
+	OrdersKnown string
 	//go:embed orders_of_partner.cypher
 	OrdersOfPartner string
 	//go:embed orders_of_payment.cypher

@@ -126,7 +126,7 @@ func (d *diary) correct(n int) {
 			d.note(e, d.store.CorrectCancellation(d.t.Context(), graph.CancellationCorrection{ID: e.cancellation, On: e.on, Share: e.share}, writer))
 			return
 		}
-		d.note(e, d.store.RecordCancellation(d.t.Context(), graph.Cancellation{ID: e.cancellation, Order: order, On: e.on, Share: e.share}, writer))
+		d.note(e, d.store.RecordCancellation(d.t.Context(), graph.Cancellation{ID: e.cancellation, Order: order, On: e.on, Share: e.share, Reason: "returned"}, writer))
 	}
 }
 

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -16,8 +18,12 @@ type Cancellation struct {
 	ID, Order string
 	On        period.Day
 	Share     money.Share // of the whole order; the shares of one order sum to at most money.Whole
-	Reason    string      // coded: why it was cancelled (HGB § 87a)
+	Reason    string      // one of CancellationReasons
 }
+
+// CancellationReasons are the codes that say why an order was cancelled: a commission lapses only when it is known why the
+// customer finally does not pay (HGB § 87a), so every cancellation has one. What else is to be said goes into By.Reason.
+var CancellationReasons = []string{"revoked", "returned", "unpaid", "fraud", "goodwill", "error", "other"}
 
 // RecordCancellation records that an order is cancelled, in part or whole.
 //
@@ -30,6 +36,9 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 	_, err = s.change(ctx, "record cancellation", by, locks{orders: []string{x.Order}}, func(c *change) error {
 		if err := checkID("cancellation", x.ID); err != nil {
 			return err
+		}
+		if !slices.Contains(CancellationReasons, x.Reason) {
+			return fault.Invalidf("cancellation", "cancellation %s: reason %q is none: write one of %s", x.ID, x.Reason, strings.Join(CancellationReasons, ", "))
 		}
 		if err := c.refuseStale(by, seenOrder, x.Order); err != nil {
 			return err

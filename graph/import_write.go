@@ -212,7 +212,7 @@ func (w *importWriter) writeCancellations() error {
 		rows := make([]any, len(part))
 		for i, at := range part {
 			x := w.in.Facts.Cancellations[at]
-			rows[i] = []any{next[at], x.ID, w.orderSeqs[x.Order], dateOf(x.On), int64(x.Share), ""}
+			rows[i] = []any{next[at], x.ID, w.orderSeqs[x.Order], dateOf(x.On), int64(x.Share), "other"} // bundles tell no reason
 		}
 		return c.expect(len(rows), cypher.CancellationsCreate, c.rows(rows), 1)
 	})

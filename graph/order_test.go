@@ -23,7 +23,7 @@ func TestOrdersAreCorrected(t *testing.T) {
 	c.must(err)
 	o.Partner, o.PaidOn, o.CV = "a", c.day("2026-01-13"), 3000
 	c.must(c.CorrectOrder(c.ctx, o, tester))
-	c.must(c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: c.day("2026-01-20"), Share: money.Whole / 2}, tester))
+	c.must(c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: c.day("2026-01-20"), Share: money.Whole / 2, Reason: "returned"}, tester))
 	c.must(c.CorrectCancellation(c.ctx, graph.CancellationCorrection{ID: "k", On: c.day("2026-01-21"), Share: money.Whole / 4}, tester))
 	now, err := c.Watermark(c.ctx)
 	c.must(err)
@@ -71,15 +71,15 @@ func TestOrdersAreRefused(t *testing.T) {
 		{"taken id", c.RecordOrder(c.ctx, graph.Order{ID: "o", Partner: "a", PlacedOn: d, PaidOn: d}, tester), fault.Conflict, "recorded already"},
 		{"paid twice", c.RecordPayment(c.ctx, "o", d, tester), fault.Conflict, "was paid on"},
 		{"no order", c.RecordPayment(c.ctx, "x", d, tester), fault.NotFound, "no order x"},
-		{"cancelled early", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d - 1, Share: 1}, tester), fault.Invalid, "before order"},
-		{"share of 0", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d}, tester), fault.Invalid, "more than 0"},
+		{"cancelled early", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d - 1, Share: 1, Reason: "returned"}, tester), fault.Invalid, "before order"},
+		{"share of 0", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d, Reason: "returned"}, tester), fault.Invalid, "more than 0"},
 	} {
 		if fault.KindOf(test.err) != test.kind || test.err == nil || !strings.Contains(test.err.Error(), test.says) {
 			t.Errorf("%s: %v, want %s, %q", test.name, test.err, test.kind, test.says)
 		}
 	}
-	c.must(c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d, Share: money.Whole * 3 / 4}, tester))
-	err := c.RecordCancellation(c.ctx, graph.Cancellation{ID: "l", Order: "o", On: d, Share: money.Whole / 2}, tester)
+	c.must(c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d, Share: money.Whole * 3 / 4, Reason: "returned"}, tester))
+	err := c.RecordCancellation(c.ctx, graph.Cancellation{ID: "l", Order: "o", On: d, Share: money.Whole / 2, Reason: "returned"}, tester)
 	if fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "too much") {
 		t.Errorf("shares over 1: %v", err)
 	}

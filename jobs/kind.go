@@ -22,17 +22,18 @@ var kinds map[string]kind
 
 func init() {
 	kinds = map[string]kind{
-		"settle":  {normal, doSettle},
-		"reverse": {normal, doReverse},
-		"post":    {urgent, doPost},
-		"verify":  {bulk, doVerify},
-		"import":  {normal, doImport},
-		"export":  {normal, doExport},
-		"compare": {normal, doCompare},
-		"project": {bulk, doProject},
-		"mail":    {urgent, doMail},
-		"backup":  {urgent, doBackUp},
-		"sweep":   {bulk, doSweep},
+		"settle":        {normal, doSettle},
+		"reverse":       {normal, doReverse},
+		"post":          {urgent, doPost},
+		"verify":        {bulk, doVerify},
+		"import":        {normal, doImport},
+		"import_orders": {normal, doImportOrders},
+		"export":        {normal, doExport},
+		"compare":       {normal, doCompare},
+		"project":       {bulk, doProject},
+		"mail":          {urgent, doMail},
+		"backup":        {urgent, doBackUp},
+		"sweep":         {bulk, doSweep},
 	}
 }
 
