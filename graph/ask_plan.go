@@ -40,7 +40,8 @@ var nodeLeaves = setOf("NodeByLabelScan", "UnionNodeByLabelsScan", "Intersection
 	"NodeIndexContainsScan", "NodeIndexEndsWithScan", "PartitionedNodeByLabelScan")
 
 // otherOperators are the operators that take nodes from relationships, or none.
-var otherOperators = setOf("ProduceResults", "Projection", "Filter", "Apply", "Argument", "EmptyRow", "CacheProperties", "CartesianProduct",
+var otherOperators = setOf("ProduceResults", "Projection", "Filter", "Apply", "Argument", "EmptyRow", "CacheProperties",
+	"CartesianProduct",
 	"Distinct", "OrderedDistinct", "EagerAggregation", "OrderedAggregation", "Eager", "Limit", "Skip", "Sort", "PartialSort",
 	"Top", "PartialTop", "Top1WithTies", "Union", "OrderedUnion", "Unwind", "Optional", "SemiApply", "AntiSemiApply",
 	"SelectOrSemiApply", "SelectOrAntiSemiApply", "LetSemiApply", "LetAntiSemiApply", "LetSelectOrSemiApply",
