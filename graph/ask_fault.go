@@ -22,8 +22,10 @@ func (s *Store) faultOfAsking(err error, term time.Duration, before int) error {
 	}
 	switch {
 	case strings.Contains(db.Code, "TransactionTimedOut"), strings.Contains(db.Code, "Transaction.Terminated"):
-		return &fault.Error{Kind: fault.Invalid, Op: "ask", Err: err,
-			Msg: fmt.Sprintf("the question took longer than %d seconds: narrow it, or ask for less", int(term.Seconds()))}
+		return &fault.Error{
+			Kind: fault.Invalid, Op: "ask", Err: err,
+			Msg: fmt.Sprintf("the question took longer than %d seconds: narrow it, or ask for less", int(term.Seconds())),
+		}
 	case strings.Contains(db.Code, "OutOfMemory"), strings.Contains(db.Code, "MemoryLimit"):
 		return &fault.Error{Kind: fault.Invalid, Op: "ask", Err: err, Msg: "the question takes too much memory: narrow it, or ask for less"}
 	case strings.HasPrefix(db.Code, "Neo.ClientError.Statement."):

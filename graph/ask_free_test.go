@@ -179,8 +179,10 @@ func TestAsk(t *testing.T) {
 		"there is no question":                 {"nobody_asks", nil, fault.NotFound},
 		"lacks the parameter from: give a day": {"growth_by_month", nil, fault.Invalid},
 		"give a day, YYYY-MM-DD":               {"growth_by_month", map[string]any{"from": 1.0, "to": "", "knownAt": ""}, fault.Invalid},
-		"has no parameter more: it has from, to, knownAt": {"growth_by_month", map[string]any{"from": "2026-01-01", "to": "2026-04-01",
-			"knownAt": "2126-01-01T00:00:00Z", "more": 1.0}, fault.Invalid},
+		"has no parameter more: it has from, to, knownAt": {"growth_by_month", map[string]any{
+			"from": "2026-01-01", "to": "2026-04-01",
+			"knownAt": "2126-01-01T00:00:00Z", "more": 1.0,
+		}, fault.Invalid},
 	} {
 		if _, err := store.Ask(t.Context(), c.question, c.params, 100); fault.KindOf(err) != c.kind || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
@@ -234,8 +236,10 @@ func related(text string) bool {
 // The questions of analysts are themselves such as anybody may write.
 func TestQuestionsMayBeWritten(t *testing.T) {
 	store := newCompany(t).Store
-	samples := map[string]any{"string": "a", "int": 1, "float": 1.5, "bool": true,
-		"date": neo4j.Date(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)), "datetime": time.Date(2026, 3, 1, 0, 0, 0, 0, time.FixedZone("Offset", 0))}
+	samples := map[string]any{
+		"string": "a", "int": 1, "float": 1.5, "bool": true,
+		"date": neo4j.Date(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)), "datetime": time.Date(2026, 3, 1, 0, 0, 0, 0, time.FixedZone("Offset", 0)),
+	}
 	for _, q := range cypher.Questions() {
 		params := map[string]any{}
 		for _, parameter := range q.Parameters {

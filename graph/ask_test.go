@@ -21,14 +21,28 @@ func TestReadParameter(t *testing.T) {
 		value any
 		want  any // nil: refused
 	}{
-		{"string", "a", "a"}, {"string", 1.0, nil}, {"string", nil, nil},
-		{"int", 3.0, int64(3)}, {"int", json.Number("9007199254740993"), int64(9007199254740993)}, {"int", 3.5, nil},
-		{"int", "3", nil}, {"int", json.Number("3.0"), nil}, {"int", 1e300, nil},
-		{"float", 3.5, 3.5}, {"float", json.Number("3"), 3.0}, {"float", true, nil},
-		{"bool", true, true}, {"bool", "true", nil},
-		{"date", "2026-03-31", day}, {"date", "2026-02-30", nil}, {"date", 20260331.0, nil},
-		{"datetime", "2026-04-02T11:00:00+02:00", moment(time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC))}, {"datetime", "2026-04-02", nil},
-		{"list of date", []any{"2026-03-31"}, []any{day}}, {"list of int", []any{1.0, "x"}, nil}, {"list of int", 1.0, nil},
+		{"string", "a", "a"},
+		{"string", 1.0, nil},
+		{"string", nil, nil},
+		{"int", 3.0, int64(3)},
+		{"int", json.Number("9007199254740993"), int64(9007199254740993)},
+		{"int", 3.5, nil},
+		{"int", "3", nil},
+		{"int", json.Number("3.0"), nil},
+		{"int", 1e300, nil},
+		{"float", 3.5, 3.5},
+		{"float", json.Number("3"), 3.0},
+		{"float", true, nil},
+		{"bool", true, true},
+		{"bool", "true", nil},
+		{"date", "2026-03-31", day},
+		{"date", "2026-02-30", nil},
+		{"date", 20260331.0, nil},
+		{"datetime", "2026-04-02T11:00:00+02:00", moment(time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC))},
+		{"datetime", "2026-04-02", nil},
+		{"list of date", []any{"2026-03-31"}, []any{day}},
+		{"list of int", []any{1.0, "x"}, nil},
+		{"list of int", 1.0, nil},
 	} {
 		got, ok := readParameter(c.kind, c.value)
 		if ok != (c.want != nil) || ok && !reflect.DeepEqual(got, c.want) {
@@ -46,14 +60,26 @@ func TestPlainValue(t *testing.T) {
 	plainPartner := map[string]any{"labels": []string{"Partner"}, "properties": map[string]any{"joined": "2026-04-02"}}
 	r := neo4j.Relationship{Type: "R", Props: map[string]any{"n": int64(1)}}
 	for _, c := range []struct{ value, want any }{
-		{int64(7), int64(7)}, {1.5, 1.5}, {math.NaN(), nil}, {math.Inf(1), nil}, {nil, nil}, {"a", "a"}, {true, true},
-		{at, "2026-04-02T09:00:00.0000005Z"}, {neo4j.LocalDateTime(at), "2026-04-02T09:00:00.0000005"},
+		{int64(7), int64(7)},
+		{1.5, 1.5},
+		{math.NaN(), nil},
+		{math.Inf(1), nil},
+		{nil, nil},
+		{"a", "a"},
+		{true, true},
+		{at, "2026-04-02T09:00:00.0000005Z"},
+		{neo4j.LocalDateTime(at), "2026-04-02T09:00:00.0000005"},
 		{neo4j.DurationOf(1, 2, 3, 0), "P1M2DT3S"},
 		{neo4j.Point2D{X: 1, Y: 2, SpatialRefId: 7203}, map[string]any{"x": 1.0, "y": 2.0, "srid": int64(7203)}},
-		{partner, plainPartner}, {user, nil}, {both, nil},
-		{[]any{partner, []any{user}}, []any{plainPartner, []any{nil}}}, {map[string]any{"u": user}, map[string]any{"u": nil}},
-		{neo4j.Path{Nodes: []neo4j.Node{partner, user}, Relationships: []neo4j.Relationship{r}},
-			[]any{plainPartner, map[string]any{"type": "R", "properties": map[string]any{"n": int64(1)}}, nil}},
+		{partner, plainPartner},
+		{user, nil},
+		{both, nil},
+		{[]any{partner, []any{user}}, []any{plainPartner, []any{nil}}},
+		{map[string]any{"u": user}, map[string]any{"u": nil}},
+		{
+			neo4j.Path{Nodes: []neo4j.Node{partner, user}, Relationships: []neo4j.Relationship{r}},
+			[]any{plainPartner, map[string]any{"type": "R", "properties": map[string]any{"n": int64(1)}}, nil},
+		},
 	} {
 		if got := plainValue(c.value); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%T %v: %v, want %v", c.value, c.value, got, c.want)
