@@ -9,7 +9,7 @@ import (
 )
 
 func TestUnchanged(t *testing.T) {
-	version := `7 "quoted"`
+	version := "7-posted"
 	server := serve(t, func(e *gin.Engine) {
 		e.GET("/", func(c *gin.Context) {
 			if !Unchanged(c, version) {
@@ -19,7 +19,7 @@ func TestUnchanged(t *testing.T) {
 	}, Secure())
 	first := ask(t, "GET", server.URL+"/", "")
 	tag := first.header.Get("ETag")
-	if first.status != 200 || tag != ETag(version) || first.header.Get("Cache-Control") != "private, no-cache" {
+	if first.status != 200 || tag != *etag(version) || first.header.Get("Cache-Control") != "private, no-cache" {
 		t.Fatalf("%d %v", first.status, first.header)
 	}
 	for header, want := range map[string]int{tag: 304, "W/" + tag: 304, `"a", ` + tag: 304, "*": 304, `"a"`: 200, "": 200} {
@@ -30,22 +30,21 @@ func TestUnchanged(t *testing.T) {
 	}
 }
 
-func TestSeen(t *testing.T) {
+func TestSeenVersion(t *testing.T) {
 	for _, c := range []struct {
 		header, seen string
-		status       int
+		right        bool
 	}{
-		{ETag("7"), "7", 0},
-		{`"x", ` + ETag("7"), "7", 0},
-		{"*", "", 0},
-		{ETag("6"), "", 412},
-		{"W/" + ETag("7"), "", 412}, // a weak tag names no version exactly
-		{"", "", 428},
+		{`"7"`, "7", true}, {` "posted-1" `, "posted-1", true}, {"*", "", true},
+		{"7", "", false}, {`W/"7"`, "", false}, {`"7", "8"`, "", false}, {`""`, "", false}, {`"`, "", false},
 	} {
-		seen, err := Seen(c.header, "7")
+		seen, err := seenVersion(&c.header)
 		refusal, _ := errors.AsType[*Refusal](err)
-		if seen != c.seen || (c.status == 0) != (err == nil) || err != nil && refusal.Status != c.status {
-			t.Errorf("If-Match: %s: %q %v, want %q %d", c.header, seen, err, c.seen, c.status)
+		if seen != c.seen || c.right != (err == nil) || err != nil && refusal.Status != http.StatusBadRequest {
+			t.Errorf("If-Match: %s: %q %v, want %q", c.header, seen, err, c.seen)
 		}
+	}
+	if seen, err := seenVersion(nil); seen != "" || err != nil {
+		t.Errorf("without If-Match: %q, %v", seen, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +17,8 @@ import (
 // Event is something that has changed, as server-sent events tell it.
 type Event struct {
 	Name string // its type, such as "job"
+	ID   string // of the thing that has changed
+	Last bool   // nothing follows: the thing has ended
 	Data []byte // JSON, on one line
 }
 
@@ -54,6 +57,17 @@ type batch struct {
 	events []Event
 	next   time.Time
 }
+
+// of is what a batch tells of one thing; of everything, if no id is given.
+func (b batch) of(id string) batch {
+	if id != "" {
+		b.events = slices.DeleteFunc(slices.Clone(b.events), func(e Event) bool { return e.ID != id })
+	}
+	return b
+}
+
+// last says that nothing follows what it tells.
+func (b batch) last() bool { return len(b.events) > 0 && b.events[len(b.events)-1].Last }
 
 // NewHub returns a hub that asks a source so often; 0: twice a second. counted, which may be nil, is told how many listen.
 func NewHub(source Source, every time.Duration, counted func(listeners int)) *Hub {
@@ -166,7 +180,20 @@ func (h *Hub) leave(l *listener) {
 
 // Serve is the handler: it tells a client what there is, or what has changed since the Last-Event-ID, and then what changes,
 // until the client goes or the server stops. A client may be told of a change twice.
-func (h *Hub) Serve(c *gin.Context) {
+func (h *Hub) Serve(c *gin.Context) { h.serve(c, h.source, "") }
+
+// ServeOne is a handler that tells of one thing: what it is now, and then its changes, until its last one.
+func (h *Hub) ServeOne(c *gin.Context, id string, now func(ctx context.Context) (Event, error)) {
+	source := func(ctx context.Context, _ time.Time) ([]Event, time.Time, error) {
+		next := time.Now().Add(-eventsLate)
+		event, err := now(ctx)
+		return []Event{event}, next, err
+	}
+	h.serve(c, source, id)
+}
+
+// serve tells what first tells, and then what changes: of everything, or of one thing until its last change.
+func (h *Hub) serve(c *gin.Context, first Source, id string) {
 	since, err := lastEvent(c.GetHeader("Last-Event-ID"))
 	if err != nil {
 		Refuse(c, err)
@@ -178,7 +205,7 @@ func (h *Hub) Serve(c *gin.Context) {
 		return
 	}
 	defer h.leave(l)
-	events, next, err := h.source(c.Request.Context(), since)
+	events, next, err := first(c.Request.Context(), since)
 	if err != nil {
 		Refuse(c, err)
 		return
@@ -188,12 +215,13 @@ func (h *Hub) Serve(c *gin.Context) {
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no") // for nginx
 	c.Status(http.StatusOK)
-	if send(c, batch{events, next}) == nil {
-		h.follow(c, l)
+	b := batch{events, next}
+	if send(c, b) == nil && (id == "" || !b.last()) {
+		h.follow(c, l, id)
 	}
 }
 
-func (h *Hub) follow(c *gin.Context, l *listener) {
+func (h *Hub) follow(c *gin.Context, l *listener, id string) {
 	ticker := time.NewTicker(h.heartbeat)
 	defer ticker.Stop()
 	for {
@@ -206,7 +234,12 @@ func (h *Hub) follow(c *gin.Context, l *listener) {
 				_ = write(c, "retry: 1000\n: come again\n\n") // the client comes with its Last-Event-ID
 				return
 			}
-			err = send(c, b)
+			if b = b.of(id); len(b.events) == 0 {
+				continue
+			}
+			if err = send(c, b); id != "" && b.last() {
+				return
+			}
 		case <-ticker.C:
 			err = write(c, ": still here\n\n")
 		}

@@ -46,7 +46,7 @@ func (d *diary) changed(_ context.Context, since time.Time) (events []Event, nex
 	next = time.Now()
 	for _, e := range d.entries {
 		if e.at.After(since) {
-			events = append(events, Event{"job", fmt.Appendf(nil, "%q", e.text)})
+			events = append(events, Event{Name: "job", Data: fmt.Appendf(nil, "%q", e.text)})
 		}
 	}
 	return events, next, nil
@@ -195,7 +195,7 @@ func TestSlowListeners(t *testing.T) {
 	quick, err := hub.listen()
 	must(t, err)
 	for i := range listenerBuffer + 1 {
-		hub.tell(batch{[]Event{{"job", []byte("1")}}, time.Unix(int64(i), 0)})
+		hub.tell(batch{[]Event{{Name: "job", Data: []byte("1")}}, time.Unix(int64(i), 0)})
 		<-quick.batches
 	}
 	told := 0

@@ -35,11 +35,17 @@ var keptHeaders = []string{"Content-Type", "Etag", "Location"}
 // operations that the contract marks with x-creates: true.
 type Idempotency struct {
 	Graph *graph.Store
-	// Once marks a context so that the changes made under a key are made once (graph.Once). They would be made twice when the
-	// process dies after a change and before its answer is kept.
-	Once func(ctx context.Context, key string) context.Context
 	// Term is after how long a key without an answer is taken over; 0: graph.KeyTerm.
 	Term time.Duration
+}
+
+// keyKey is the key under which a context keeps an idempotency key.
+type keyKey struct{}
+
+// keyOf is the key under which a request is carried out, with its actor; empty: none.
+func keyOf(ctx context.Context) string {
+	key, _ := ctx.Value(keyKey{}).(string)
+	return key
 }
 
 // Handler returns the middleware. It comes after Check, so that only requests that keep the contract take a key.
@@ -90,9 +96,8 @@ func (i Idempotency) take(c *gin.Context, name string) error {
 func (i Idempotency) carryOut(c *gin.Context, key graph.Key) {
 	record := &answerRecord{ResponseWriter: c.Writer}
 	c.Writer = record
-	if i.Once != nil {
-		c.Request = c.Request.WithContext(i.Once(c.Request.Context(), key.Name))
-	}
+	ctx := context.WithValue(graph.Once(c.Request.Context(), key.Name), keyKey{}, key.Name)
+	c.Request = c.Request.WithContext(ctx)
 	returned := false
 	defer func() {
 		c.Writer = record.ResponseWriter

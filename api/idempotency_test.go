@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,8 +23,6 @@ const (
 	asJSON  = "Content-Type: application/json"
 )
 
-type onceKey struct{}
-
 // library is a server of the sample contract on a real store, whose handler counts how often it was called.
 type library struct {
 	store  *graph.Store
@@ -40,7 +37,6 @@ func newLibrary(t *testing.T, term time.Duration) *library {
 	contract := sample(t)
 	tokens, err := ParseTokens("anna=" + annasToken + ",ben=" + bensToken)
 	must(t, err)
-	once := func(ctx context.Context, key string) context.Context { return context.WithValue(ctx, onceKey{}, key) }
 	handle := func(c *gin.Context) {
 		call := l.calls.Add(1)
 		(*l.handle.Load())(c)
@@ -48,13 +44,13 @@ func newLibrary(t *testing.T, term time.Duration) *library {
 			body, err := io.ReadAll(c.Request.Body)
 			must(t, err)
 			c.Header("ETag", `"1"`)
-			c.Data(http.StatusCreated, "application/json", fmt.Appendf(nil, `{"call": %d, "body": %q, "once": %q}`, call, body, c.Value(onceKey{})))
+			c.Data(http.StatusCreated, "application/json", fmt.Appendf(nil, `{"call": %d, "body": %q, "once": %q}`, call, body, keyOf(c)))
 		}
 	}
 	l.url = serve(t, func(e *gin.Engine) {
 		e.POST("/api/v1/books", handle)
 		e.POST("/api/v1/imports", handle)
-	}, Authenticate(tokens), contract.LimitBodies(), contract.Check(), Idempotency{Graph: l.store, Once: once, Term: term}.Handler(contract)).URL
+	}, Authenticate(tokens), contract.LimitBodies(), contract.Check(), Idempotency{Graph: l.store, Term: term}.Handler(contract)).URL
 	l.answers(func(*gin.Context) {})
 	return l
 }

@@ -16,18 +16,18 @@ import (
 type Kind uint8
 
 const (
-	// Text is a string.
-	Text Kind = iota
-	// Integer is an int or int64.
-	Integer
-	// Decimal is an exact number as text, such as "-12.50".
-	Decimal
-	// Day is a calendar day as text, such as "2026-03-31".
-	Day
-	// Time is a time.Time.
-	Time
-	// Bool is a bool.
-	Bool
+	// KindText is a string.
+	KindText Kind = iota
+	// KindInteger is an int or int64.
+	KindInteger
+	// KindDecimal is an exact number as text, such as "-12.50".
+	KindDecimal
+	// KindDay is a calendar day as text, such as "2026-03-31".
+	KindDay
+	// KindTime is a time.Time.
+	KindTime
+	// KindBool is a bool.
+	KindBool
 )
 
 // Column is a column of a list's table. Of returns its value of a row, of the type that Kind says; nil or "" is an empty cell.
@@ -137,7 +137,7 @@ func (t Table[T]) each(c *gin.Context, write func(row *T) error) error {
 	}
 }
 
-// plainDecimal is what a Decimal looks like.
+// plainDecimal is what a KindDecimal looks like.
 var plainDecimal = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 
 // neutral puts an apostrophe before text that a spreadsheet would take for a formula.

@@ -55,7 +55,7 @@ func (column Column[T]) text(row *T) (string, error) {
 	case nil:
 		return "", nil
 	case string:
-		if column.Kind != Decimal {
+		if column.Kind != KindDecimal {
 			return neutral(v), nil
 		}
 		if v != "" && !plainDecimal.MatchString(v) {

@@ -35,12 +35,12 @@ func sales(n, failsAfter int) Table[sale] {
 	return Table[sale]{
 		Name: "orders", Today: func() time.Time { return time.Date(2026, 3, 31, 9, 0, 0, 0, time.UTC) },
 		Columns: []Column[sale]{
-			{"id", Text, func(s *sale) any { return s.id }},
-			{"amount", Decimal, func(s *sale) any { return s.amount }},
-			{"day", Day, func(s *sale) any { return s.day }},
-			{"count", Integer, func(s *sale) any { return s.count }},
-			{"at", Time, func(s *sale) any { return s.at }},
-			{"done", Bool, func(s *sale) any { return s.done }},
+			{"id", KindText, func(s *sale) any { return s.id }},
+			{"amount", KindDecimal, func(s *sale) any { return s.amount }},
+			{"day", KindDay, func(s *sale) any { return s.day }},
+			{"count", KindInteger, func(s *sale) any { return s.count }},
+			{"at", KindTime, func(s *sale) any { return s.at }},
+			{"done", KindBool, func(s *sale) any { return s.done }},
 		},
 		Pages: func(_ context.Context, after string) (rows []sale, next string, err error) {
 			from, _ := strconv.Atoi(after)

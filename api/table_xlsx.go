@@ -89,7 +89,7 @@ func (t Table[T]) begin(file *excelize.File, s styles) (*excelize.StreamWriter, 
 
 // width is how many characters of a column are in sight.
 func (column Column[T]) width() float64 {
-	wide := map[Kind]int{Text: 24, Integer: 12, Decimal: 16, Day: 12, Time: 20, Bool: 8}[column.Kind]
+	wide := map[Kind]int{KindText: 24, KindInteger: 12, KindDecimal: 16, KindDay: 12, KindTime: 20, KindBool: 8}[column.Kind]
 	return float64(max(wide, len(column.Name)+4)) // room for the filter's button
 }
 
@@ -120,9 +120,9 @@ func (column Column[T]) cell(row *T, s styles) (any, error) {
 	switch {
 	case value == nil, isText && text == "":
 		return nil, nil
-	case isText && column.Kind == Decimal:
+	case isText && column.Kind == KindDecimal:
 		return numberCell(text)
-	case isText && column.Kind == Day:
+	case isText && column.Kind == KindDay:
 		day, err := time.Parse(time.DateOnly, text)
 		if err != nil || day.Year() < 1900 || day.Year() > 9998 { // spreadsheets begin in 1900; the year 9999 is an open end
 			return text, nil //nolint:nilerr // what is no day of a spreadsheet stays text

@@ -89,6 +89,17 @@ func Open(ctx context.Context, c Config) (*Archive, error) {
 	return a, nil
 }
 
+// Ping says whether the object store answers, and has the bucket.
+//
+// Errors: Unavailable when it does not answer; NotFound when the bucket is gone.
+func (a *Archive) Ping(ctx context.Context) error {
+	there, err := a.client.BucketExists(ctx, a.config.Bucket)
+	if err == nil && !there {
+		return fault.NotFoundf(op, "the bucket %s is not there", a.config.Bucket)
+	}
+	return a.faultOf(ctx, err)
+}
+
 // prepare makes the bucket, or checks the one that is there.
 func (a *Archive) prepare(ctx context.Context) error {
 	there, err := a.client.BucketExists(ctx, a.config.Bucket)

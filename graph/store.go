@@ -92,6 +92,22 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 // Close ends all connections.
 func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
 
+// Ping says whether the database answers, and has the schema.
+//
+// Errors: Unavailable when it does not answer; Conflict when it lacks migrations.
+func (s *Store) Ping(ctx context.Context) error {
+	migrations, err := s.Migrations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, migration := range migrations {
+		if migration.Applied.IsZero() {
+			return fault.Conflictf("graph", "the database lacks migration %s: run upline migrate", migration.Name)
+		}
+	}
+	return nil
+}
+
 // now is the time of the machine, as exact as the database keeps it.
 func (s *Store) now() time.Time { return moment(s.config.Now().Truncate(time.Microsecond)) }
 

@@ -133,4 +133,3 @@ func answerHealth(address string, log *slog.Logger) (stop func(), err error) {
 	go func() { _ = server.Serve(listener) }()
 	return func() { _ = server.Close() }, nil
 }
-

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"upline/api"
+	"upline/internal/fault"
+	"upline/jobs"
+)
+
+// serveCommand answers HTTP.
+type serveCommand struct {
+	concurrencyFlag
+	workersFlag
+	Listen string `default:"127.0.0.1:8080" env:"UPLINE_LISTEN" placeholder:"HOST:PORT" help:"Where to answer. Default: 127.0.0.1:8080."`
+	All    bool   `help:"Do jobs in this process, too, as work does."`
+}
+
+// Help is what serve --help says besides the flags.
+func (serveCommand) Help() string {
+	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
+/metrics are for operators. Jobs are done by upline work, or here with --all.
+
+UPLINE_TOKENS says who may ask: name=token, parted by commas; ./stack up makes one up. UPLINE_RATE_LIMIT is how many requests a
+second each of them may send (default 100; 0: as many as they like). UPLINE_PROXIES names the networks of trusted proxies. Traces
+go where OTEL_EXPORTER_OTLP_ENDPOINT says.`
+}
+
+// serveEnvironment is what a server needs besides the stores.
+type serveEnvironment struct {
+	Tokens    string   `env:"UPLINE_TOKENS"`
+	RateLimit float64  `env:"UPLINE_RATE_LIMIT" envDefault:"100"`
+	Proxies   []string `env:"UPLINE_PROXIES"`
+}
+
+// Run serves until the context ends.
+func (c *serveCommand) Run(ctx context.Context, m *Main) error {
+	e, err := env.ParseAs[serveEnvironment]()
+	if err != nil {
+		return &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+	}
+	return m.withStores(ctx, func(s stores) error {
+		queue, err := jobs.NewQueue(s.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer queue.Close()
+		metrics := api.NewMetrics()
+		config, err := m.apiConfig(ctx, e, s, queue, metrics)
+		if err != nil {
+			return err
+		}
+		if c.All {
+			worker, err := m.worker(s, c.Concurrency, c.Workers.count())
+			if err != nil {
+				return err
+			}
+			worker.Observe = metrics.Job
+			config.Background = append(config.Background, func(ctx context.Context) {
+				if err := worker.Run(ctx); err != nil {
+					worker.Log.Error("the worker has ended", "error", err)
+				}
+			})
+		}
+		return m.answer(ctx, c.Listen, config)
+	})
+}
+
+// answer answers on an address until the context ends.
+func (m *Main) answer(ctx context.Context, address string, config api.Config) error {
+	server, err := api.NewServer(config)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address with --listen", Err: err}
+	}
+	config.Log.Info("listening", "address", listener.Addr().String())
+	if m.Listening != nil {
+		m.Listening(listener.Addr().String())
+	}
+	return server.Run(ctx, listener)
+}
+
+// apiConfig puts the API together.
+func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queue *jobs.Queue, metrics *api.Metrics) (api.Config, error) {
+	tokens, err := api.ParseTokens(e.Tokens)
+	if err != nil {
+		return api.Config{}, err
+	}
+	if len(tokens) == 0 {
+		return api.Config{}, fault.Invalidf("", "UPLINE_TOKENS is not set, so nobody could ask%s", howToSet)
+	}
+	contract, err := api.LoadContract(api.ContractText)
+	if err != nil {
+		return api.Config{}, err
+	}
+	tracing, err := api.NewTracing(ctx)
+	if err != nil {
+		return api.Config{}, err
+	}
+	settlement := &jobs.Settlement{Graph: s.graph, Archive: s.archive, Workers: 1, FourEyes: s.FourEyes}
+	events := api.NewHub(api.JobEvents(s.graph), 0, metrics.Listeners)
+	resources := &api.Resources{
+		Graph: s.graph, Settlement: settlement, Explanations: &jobs.Explanations{Settlement: settlement}, Queue: queue, Events: events,
+		Now: time.Now, Zone: time.Local,
+	}
+	idempotency := api.Idempotency{Graph: s.graph}
+	return api.Config{
+		Contract: contract, Routes: resources.Routes, Tokens: tokens, TrustedProxies: e.Proxies, Idempotency: idempotency,
+		Actors: limitOf(e.RateLimit), Addresses: limitOf(e.RateLimit / 10), Metrics: metrics, Tracing: tracing, Log: m.log(),
+		Health: api.NewHealth(map[string]api.Probe{
+			"neo4j":        s.graph.Ping,
+			"redis":        func(context.Context) error { return queue.Ping() },
+			"object store": s.archive.Ping,
+		}),
+		Background: []func(ctx context.Context){events.Run, idempotency.Sweep},
+	}, nil
+}
+
+// limitOf allows so many requests a second, and ten times as many at once; 0: as many as anybody can send.
+func limitOf(perSecond float64) api.Limit {
+	if perSecond <= 0 {
+		perSecond = 1e8
+	}
+	return api.Limit{PerSecond: perSecond, Burst: max(1, int(10*perSecond))}
+}
