@@ -1,13 +1,14 @@
 package api
 
 import (
+	"io"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 )
 
-// writeTerm is how long an answer may take to be written. Those that are streamed get as long again for each piece.
+// writeTerm is how long an answer may take, from the last piece of the request that came, or of the answer that went.
 const writeTerm = 30 * time.Second
 
 // extend gives an answer more time. A writer without deadlines, as tests have, needs none.
@@ -15,7 +16,28 @@ func extend(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTerm))
 }
 
+// endless takes from an answer that is streamed the time that its request had. Its writer extends it piece by piece.
+func endless(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
+}
+
 // Deadline begins the time that an answer may take, so that a client that does not read cannot hold a connection for ever.
 func Deadline() gin.HandlerFunc {
-	return func(c *gin.Context) { extend(c.Writer) }
+	return func(c *gin.Context) {
+		extend(c.Writer)
+		if c.Request.Body != nil && c.Request.Body != http.NoBody {
+			c.Request.Body = &arriving{c.Request.Body, c.Writer}
+		}
+	}
+}
+
+// arriving is a body that extends the answer's time as it comes in.
+type arriving struct {
+	io.ReadCloser
+	w http.ResponseWriter
+}
+
+func (a *arriving) Read(p []byte) (int, error) {
+	extend(a.w)
+	return a.ReadCloser.Read(p)
 }

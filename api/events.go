@@ -184,6 +184,7 @@ func (h *Hub) Serve(c *gin.Context) {
 		return
 	}
 	h.begin(next)
+	endless(c.Writer)
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no") // for nginx
 	c.Status(http.StatusOK)

@@ -115,6 +115,7 @@ func (t Table[T]) head(c *gin.Context, media, ending string) {
 
 // each hands every row to write, page by page. As long as pages come, the answer may go on.
 func (t Table[T]) each(c *gin.Context, write func(row *T) error) error {
+	endless(c.Writer)
 	for after := ""; ; {
 		extend(c.Writer)
 		rows, next, err := t.Pages(c.Request.Context(), after)
