@@ -73,9 +73,15 @@ func listeners(hub *Hub) int {
 // stream reads the lines of an answer as they come.
 func stream(t *testing.T, ctx context.Context, url, last string) <-chan string {
 	t.Helper()
+	return streamAs(t, ctx, url, last, "")
+}
+
+func streamAs(t *testing.T, ctx context.Context, url, last, token string) <-chan string {
+	t.Helper()
 	request, err := http.NewRequestWithContext(ctx, "GET", url, nil)
 	must(t, err)
 	request.Header.Set("Last-Event-ID", last)
+	request.Header.Set("Authorization", "Bearer "+token)
 	transport := &http.Transport{DisableKeepAlives: true}
 	response, err := (&http.Client{Transport: transport}).Do(request)
 	must(t, err)
