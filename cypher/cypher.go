@@ -21,10 +21,26 @@ var Analyst embed.FS
 var (
 	//go:embed cancellation_find.cypher
 	CancellationFind string
+	//go:embed cancellation_version.cypher
+	CancellationVersion string
+	//go:embed cancellation_view.cypher
+	CancellationView string
+	//go:embed cancellations_by_day.cypher
+	CancellationsByDay string
+	//go:embed cancellations_by_day_down.cypher
+	CancellationsByDayDown string
+	//go:embed cancellations_by_id.cypher
+	CancellationsById string
+	//go:embed cancellations_by_id_down.cypher
+	CancellationsByIdDown string
 	//go:embed cancellations_correct.cypher
 	CancellationsCorrect string
 	//go:embed cancellations_create.cypher
 	CancellationsCreate string
+	//go:embed cancellations_of_order.cypher
+	CancellationsOfOrder string
+	//go:embed cancellations_of_partner.cypher
+	CancellationsOfPartner string
 	//go:embed cancellations_taken.cypher
 	CancellationsTaken string
 	//go:embed career_of.cypher
@@ -53,6 +69,16 @@ var (
 	CountersRead string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed graph_empty.cypher
+	GraphEmpty string
+	//go:embed history_careers.cypher
+	HistoryCareers string
+	//go:embed history_placements.cypher
+	HistoryPlacements string
+	//go:embed history_sponsors.cypher
+	HistorySponsors string
+	//go:embed history_statuses.cypher
+	HistoryStatuses string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
@@ -69,6 +95,54 @@ var (
 	ImportUnfinished string
 	//go:embed imports_since.cypher
 	ImportsSince string
+	//go:embed job_cancel.cypher
+	JobCancel string
+	//go:embed job_claim.cypher
+	JobClaim string
+	//go:embed job_create.cypher
+	JobCreate string
+	//go:embed job_find.cypher
+	JobFind string
+	//go:embed job_finish.cypher
+	JobFinish string
+	//go:embed job_progress.cypher
+	JobProgress string
+	//go:embed job_retry.cypher
+	JobRetry string
+	//go:embed jobs_changed.cypher
+	JobsChanged string
+	//go:embed jobs_drop.cypher
+	JobsDrop string
+	//go:embed jobs_due.cypher
+	JobsDue string
+	//go:embed jobs_list.cypher
+	JobsList string
+	//go:embed journal_cancellations.cypher
+	JournalCancellations string
+	//go:embed journal_changed.cypher
+	JournalChanged string
+	//go:embed journal_few.cypher
+	JournalFew string
+	//go:embed journal_imports.cypher
+	JournalImports string
+	//go:embed journal_jobs.cypher
+	JournalJobs string
+	//go:embed journal_orders.cypher
+	JournalOrders string
+	//go:embed journal_partners.cypher
+	JournalPartners string
+	//go:embed journal_place.cypher
+	JournalPlace string
+	//go:embed journal_receipts.cypher
+	JournalReceipts string
+	//go:embed journal_standings.cypher
+	JournalStandings string
+	//go:embed journal_statements.cypher
+	JournalStatements string
+	//go:embed journal_stopped.cypher
+	JournalStopped string
+	//go:embed journal_written.cypher
+	JournalWritten string
 	//go:embed lease_release.cypher
 	LeaseRelease string
 	//go:embed lease_take.cypher
@@ -99,10 +173,34 @@ var (
 	OrderLock string
 	//go:embed order_recorded.cypher
 	OrderRecorded string
+	//go:embed order_version.cypher
+	OrderVersion string
+	//go:embed order_view.cypher
+	OrderView string
+	//go:embed orders_by_id.cypher
+	OrdersById string
+	//go:embed orders_by_id_down.cypher
+	OrdersByIdDown string
+	//go:embed orders_by_payment.cypher
+	OrdersByPayment string
+	//go:embed orders_by_payment_down.cypher
+	OrdersByPaymentDown string
+	//go:embed orders_by_placing.cypher
+	OrdersByPlacing string
+	//go:embed orders_by_placing_down.cypher
+	OrdersByPlacingDown string
 	//go:embed orders_correct.cypher
 	OrdersCorrect string
 	//go:embed orders_create.cypher
 	OrdersCreate string
+	//go:embed orders_of_partner.cypher
+	OrdersOfPartner string
+	//go:embed orders_of_payment.cypher
+	OrdersOfPayment string
+	//go:embed orders_of_placing.cypher
+	OrdersOfPlacing string
+	//go:embed orders_of_text.cypher
+	OrdersOfText string
 	//go:embed orders_since.cypher
 	OrdersSince string
 	//go:embed orders_taken.cypher
@@ -115,12 +213,36 @@ var (
 	PartnerRecorded string
 	//go:embed partner_uses.cypher
 	PartnerUses string
+	//go:embed partner_version.cypher
+	PartnerVersion string
+	//go:embed partner_view.cypher
+	PartnerView string
+	//go:embed partners_by_id.cypher
+	PartnersById string
+	//go:embed partners_by_id_down.cypher
+	PartnersByIdDown string
+	//go:embed partners_by_joined.cypher
+	PartnersByJoined string
+	//go:embed partners_by_joined_down.cypher
+	PartnersByJoinedDown string
+	//go:embed partners_by_name.cypher
+	PartnersByName string
+	//go:embed partners_by_name_down.cypher
+	PartnersByNameDown string
 	//go:embed partners_correct.cypher
 	PartnersCorrect string
 	//go:embed partners_create.cypher
 	PartnersCreate string
 	//go:embed partners_named.cypher
 	PartnersNamed string
+	//go:embed partners_of_rank.cypher
+	PartnersOfRank string
+	//go:embed partners_of_sponsor.cypher
+	PartnersOfSponsor string
+	//go:embed partners_of_status.cypher
+	PartnersOfStatus string
+	//go:embed partners_of_text.cypher
+	PartnersOfText string
 	//go:embed partners_since.cypher
 	PartnersSince string
 	//go:embed placements_above.cypher
@@ -135,10 +257,16 @@ var (
 	PlacementsSince string
 	//go:embed placements_supersede.cypher
 	PlacementsSupersede string
+	//go:embed places_since.cypher
+	PlacesSince string
+	//go:embed plan_find.cypher
+	PlanFind string
 	//go:embed plan_in_force.cypher
 	PlanInForce string
 	//go:embed plans_create.cypher
 	PlansCreate string
+	//go:embed plans_list.cypher
+	PlansList string
 	//go:embed plans_supersede.cypher
 	PlansSupersede string
 	//go:embed points_of_days.cypher
@@ -147,6 +275,34 @@ var (
 	RankLowest string
 	//go:embed registration_check.cypher
 	RegistrationCheck string
+	//go:embed restore_begin.cypher
+	RestoreBegin string
+	//go:embed restore_clear.cypher
+	RestoreClear string
+	//go:embed restore_found.cypher
+	RestoreFound string
+	//go:embed restore_known.cypher
+	RestoreKnown string
+	//go:embed restore_links_cancellations.cypher
+	RestoreLinksCancellations string
+	//go:embed restore_links_orders.cypher
+	RestoreLinksOrders string
+	//go:embed restore_links_partners.cypher
+	RestoreLinksPartners string
+	//go:embed restore_links_ranks.cypher
+	RestoreLinksRanks string
+	//go:embed restore_links_statuses.cypher
+	RestoreLinksStatuses string
+	//go:embed restore_links_trees.cypher
+	RestoreLinksTrees string
+	//go:embed restore_nodes.cypher
+	RestoreNodes string
+	//go:embed restore_nodes_again.cypher
+	RestoreNodesAgain string
+	//go:embed restore_open.cypher
+	RestoreOpen string
+	//go:embed restore_statements.cypher
+	RestoreStatements string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher
@@ -169,6 +325,14 @@ var (
 	RunToken string
 	//go:embed runs_list.cypher
 	RunsList string
+	//go:embed runs_newest.cypher
+	RunsNewest string
+	//go:embed schedule_move.cypher
+	ScheduleMove string
+	//go:embed schedule_put.cypher
+	SchedulePut string
+	//go:embed schedules_list.cypher
+	SchedulesList string
 	//go:embed slot_taken.cypher
 	SlotTaken string
 	//go:embed snapshot_cancellation_versions.cypher
@@ -215,6 +379,16 @@ var (
 	StatementsCreate string
 	//go:embed statements_drop.cypher
 	StatementsDrop string
+	//go:embed statements_of_partner.cypher
+	StatementsOfPartner string
+	//go:embed statements_of_run.cypher
+	StatementsOfRun string
+	//go:embed statements_of_run_by_payout.cypher
+	StatementsOfRunByPayout string
+	//go:embed statements_of_run_by_payout_down.cypher
+	StatementsOfRunByPayoutDown string
+	//go:embed statements_of_run_down.cypher
+	StatementsOfRunDown string
 	//go:embed status_of.cypher
 	StatusOf string
 	//go:embed statuses_changed.cypher

@@ -2,7 +2,7 @@
 // In:  $partner int, $seqs list of int, $recorded datetime
 // Out: superseded int
 // Times: relationships are named by their numbers, not read
-MATCH (:Partner {seq: $partner})-[r:HAS_STATUS]->(:Status)
+MATCH (p:Partner {seq: $partner})-[r:HAS_STATUS]->(:Status)
 WHERE r.seq IN $seqs
-SET r.superseded = $recorded
+SET r.superseded = $recorded, p.changed = $recorded
 RETURN count(*) AS superseded

@@ -31,6 +31,9 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 		if err := checkID("cancellation", x.ID); err != nil {
 			return err
 		}
+		if err := c.refuseStale(by, seenOrder, x.Order); err != nil {
+			return err
+		}
 		o, err := c.findOrder(x.Order)
 		if err != nil {
 			return err
@@ -108,6 +111,9 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 		return err
 	}
 	_, err = s.change(ctx, operation, by, locks{orders: []string{order}}, func(c *change) error {
+		if err := c.refuseStale(by, seenCancellation, id); err != nil {
+			return err
+		}
 		x, err := c.findCancellation(id)
 		if err != nil {
 			return err

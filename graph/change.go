@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
@@ -18,6 +17,9 @@ const stripes = 16
 type By struct {
 	Actor  string // a person or a job
 	Reason string // may be empty where the change speaks for itself
+	// Seen is the version that was looked at of the thing that is changed; empty: whatever it is. When it is another one by
+	// then, the change is Stale.
+	Seen string
 }
 
 // change is a writing transaction.
@@ -70,7 +72,17 @@ func (s *Store) stopped(ctx context.Context, operation string, by By, work func(
 // write commits a change. When the connection is lost at commit, nobody knows how it ended; so each change leaves its id
 // behind, and is looked for.
 func (s *Store) write(ctx context.Context, operation string, by By, open, work func(c *change) error) (time.Time, error) {
-	id := uuid.NewString()
+	id, repeatable, made := receiptOf(ctx, operation)
+	if repeatable {
+		recorded, found, err := s.findChange(ctx, id)
+		if err != nil {
+			return recorded, err
+		}
+		if found {
+			made()
+			return recorded, nil
+		}
+	}
 	s.config.Step(operation, "before")
 	recorded, err := s.untilKnown(ctx, operation, id, func() (recorded time.Time, err error) {
 		session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
@@ -89,9 +101,21 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 		return recorded, err
 	})
 	if err == nil {
+		made()
 		s.config.Step(operation, "after")
 	}
 	return recorded, err
+}
+
+// plainly runs a transaction that records no fact, takes no stripe of the clock and leaves no receipt. It must be one that can be
+// repeated: nobody looks whether it was committed when the connection is lost.
+func (s *Store) plainly(ctx context.Context, work func(c *change) error) error {
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		return nil, work(&change{store: s, ctx: ctx, tx: tx, recorded: s.now()})
+	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
+	return s.faultOf("graph", err)
 }
 
 // untilKnown tries until the change is known to be committed or refused.

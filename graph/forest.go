@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"golang.org/x/sync/errgroup"
 
 	"upline/commission"
 	"upline/cypher"
@@ -17,12 +16,15 @@ import (
 	"upline/internal/period"
 )
 
-// Forest is the sponsor tree of a day in memory, with the volume of its period: it answers at once what a query would take
+// Forest is a tree of a day in memory, of sponsors or of placements, with the volume of its period: it answers at once what a query would take
 // seconds for, such as how many are below each of a leader's hundred thousand recruits. It follows the graph when it is
 // told to. Partners are told by the graph's numbers.
 type Forest struct {
 	store *Store
+	tree  string // empty: that of sponsors
 	view  View
+
+	following sync.Mutex // one follows at a time, and alone writes what is below
 
 	mutex    sync.RWMutex
 	partners []forestPartner // by the graph's number
@@ -30,9 +32,9 @@ type Forest struct {
 	above    []commission.PartnerNo
 	points   []money.Value // by partner: of orders paid in the period of the day
 
-	tree   commission.Numbering
-	groups []money.Volume // by partner: the points of the branch
-	ranked map[orderKey][]commission.PartnerNo
+	numbers commission.Numbering
+	groups  []money.Volume // by partner: the points of the branch
+	ranked  map[orderKey][]commission.PartnerNo
 }
 
 type forestPartner struct {
@@ -43,6 +45,7 @@ type forestPartner struct {
 // Child is a direct recruit, or the one asked for, with what is below.
 type Child struct {
 	ID, Name string
+	Level    int          // steps below the one asked for, in a downline
 	Recruits int          // directly below
 	Below    int          // in the whole branch, without the partner
 	PV       money.Value  // points of orders paid in the period of the day
@@ -65,24 +68,47 @@ func (s *Store) Forest(ctx context.Context, asOf period.Day) (*Forest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ForestAt(ctx, View{asOf, w.KnownAt})
+	return s.ForestAt(ctx, View{asOf, w.KnownAt}, sponsorTree)
 }
 
-// ForestAt reads the sponsor tree of a day as it was known at a time.
-func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
+// ForestAt reads a tree of a day as it was known at a time: of sponsors ("sponsor"), or a placement tree of the plan.
+//
+// Errors: NotFound when there is no such tree.
+func (s *Store) ForestAt(ctx context.Context, at View, tree string) (*Forest, error) {
 	f := &Forest{store: s, view: at, number: map[string]int32{}}
-	reached, err := s.reached(ctx)
-	if err != nil {
+	if tree != "" && tree != sponsorTree {
+		if _, err := s.treeNo(ctx, tree); err != nil {
+			return nil, err
+		}
+		f.tree = tree
+	}
+	if err := f.readStructure(ctx); err != nil {
 		return nil, err
 	}
-	group, inner := errgroup.WithContext(ctx)
-	group.SetLimit(ChunkSessions)
-	r := &chunkReader{s, inner, group, at.KnownAt}
-	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
-	then := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)
-	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
-	if err := group.Wait(); err != nil {
+	if err := f.readPoints(ctx); err != nil {
 		return nil, err
+	}
+	f.renumber()
+	return f, nil
+}
+
+// readStructure reads who is there, and below whom.
+func (f *Forest) readStructure(ctx context.Context) error {
+	r, err := f.store.newChunkReader(ctx, f.view.KnownAt)
+	if err != nil {
+		return err
+	}
+	partners := readChunks(r, cypher.SnapshotPartners, partnerSeq, partnersOf)
+	then := readChunks(r, cypher.SnapshotPartnerVersions, versionSeq, partnersOf)
+	var sponsorships *[][]rawSpan[int64]
+	var placements *[][]rawSpan[rawPlace]
+	if f.tree == "" {
+		sponsorships, placements = readChunks(r, cypher.SnapshotSponsorships, sponsorshipSeq, sponsorshipsOf), new([][]rawSpan[rawPlace])
+	} else {
+		sponsorships, placements = new([][]rawSpan[int64]), readChunks(r, cypher.SnapshotPlacements, placementSeq, placementsOf)
+	}
+	if err := r.group.Wait(); err != nil {
+		return err
 	}
 	for _, chunk := range append(*partners, *then...) {
 		for _, p := range chunk {
@@ -91,16 +117,19 @@ func (s *Store) ForestAt(ctx context.Context, at View) (*Forest, error) {
 	}
 	for _, chunk := range *sponsorships {
 		for _, span := range chunk {
-			if span.from <= at.AsOf && span.to > at.AsOf {
+			if span.from <= f.view.AsOf && span.to > f.view.AsOf {
 				f.sponsor(span.partner, span.value)
 			}
 		}
 	}
-	if err := f.readPoints(ctx); err != nil {
-		return nil, err
+	for _, chunk := range *placements {
+		for _, span := range chunk {
+			if span.value.tree == f.tree && span.from <= f.view.AsOf && span.to > f.view.AsOf {
+				f.place(span.partner, span.value.parent)
+			}
+		}
 	}
-	f.renumber()
-	return f, nil
+	return nil
 }
 
 // put takes up a partner, as yet a root, or not in the tree.
@@ -114,9 +143,9 @@ func (f *Forest) put(p rawPartner) {
 	f.partners[p.seq] = forestPartner{p.id, p.name, p.joined}
 	f.number[p.id] = int32(p.seq)
 	switch {
-	case p.joined > f.view.AsOf:
+	case p.joined > f.view.AsOf, f.tree != "" && old.id == "": // in a placement tree stands who is placed
 		f.above[p.seq] = commission.Absent
-	case old.id == "" || f.above[p.seq] == commission.Absent:
+	case f.tree == "" && (old.id == "" || f.above[p.seq] == commission.Absent):
 		f.above[p.seq] = commission.NoPartner
 	}
 }
@@ -125,6 +154,21 @@ func (f *Forest) put(p rawPartner) {
 func (f *Forest) sponsor(partner, sponsor int64) {
 	if f.above[partner] != commission.Absent {
 		f.above[partner] = commission.PartnerNo(sponsor)
+	}
+}
+
+// notPlaced stands for the parent of who is not in a placement tree.
+const notPlaced = -2
+
+// place puts somebody below a parent in a placement tree; noParent: a root, notPlaced: nowhere.
+func (f *Forest) place(partner, parent int64) {
+	switch {
+	case parent == notPlaced || f.partners[partner].joined > f.view.AsOf:
+		f.above[partner] = commission.Absent
+	case parent == noParent:
+		f.above[partner] = commission.NoPartner
+	default:
+		f.above[partner] = commission.PartnerNo(parent)
 	}
 }
 
@@ -144,12 +188,12 @@ func (f *Forest) readPoints(ctx context.Context) error {
 
 // renumber brings the numbering up to date.
 func (f *Forest) renumber() {
-	f.tree = commission.NumberTree(f.above)
+	f.numbers = commission.NumberTree(f.above)
 	f.groups = make([]money.Volume, len(f.above))
 	for i, points := range f.points {
 		f.groups[i] = points.Volume()
 	}
-	commission.RollUp(f.tree, f.groups, money.Volume.Plus)
+	commission.RollUp(f.numbers, f.groups, money.Volume.Plus)
 	f.ranked = map[orderKey][]commission.PartnerNo{}
 }
 
@@ -163,7 +207,7 @@ func (f *Forest) KnownAt() time.Time {
 // find returns the number of a partner who is in the tree.
 func (f *Forest) find(partner string) (commission.PartnerNo, error) {
 	no, known := f.number[partner]
-	if !known || !f.tree.Holds(commission.PartnerNo(no)) {
+	if !known || !f.numbers.Holds(commission.PartnerNo(no)) {
 		return 0, fault.NotFoundf("tree", "there is no partner %s on %v", partner, f.view.AsOf)
 	}
 	return commission.PartnerNo(no), nil
@@ -185,7 +229,7 @@ func (f *Forest) Look(partner string) (Child, error) {
 func (f *Forest) child(no commission.PartnerNo) Child {
 	p := &f.partners[no]
 	return Child{
-		ID: p.id, Name: p.name, Recruits: len(f.tree.Children(no, nil)), Below: f.tree.Below(no), PV: f.points[no], GV: f.groups[no],
+		ID: p.id, Name: p.name, Recruits: len(f.numbers.Children(no, nil)), Below: f.numbers.Below(no), PV: f.points[no], GV: f.groups[no],
 	}
 }
 
@@ -218,21 +262,19 @@ func (f *Forest) inOrder(no commission.PartnerNo, order ChildOrder) []commission
 	if children, kept := f.ranked[key]; kept {
 		return children
 	}
-	children := f.tree.Children(no, nil)
+	children := f.numbers.Children(no, nil)
 	slices.SortFunc(children, func(a, b commission.PartnerNo) int {
 		byID := cmp.Compare(f.partners[a].id, f.partners[b].id)
 		switch order {
 		case ByVolume:
 			return cmp.Or(f.groups[b].Cmp(f.groups[a]), byID)
 		case BySize:
-			return cmp.Or(f.tree.Below(b)-f.tree.Below(a), byID)
+			return cmp.Or(f.numbers.Below(b)-f.numbers.Below(a), byID)
 		default:
 			return byID
 		}
 	})
-	if len(children) > keepFrom {
-		f.ranked[key] = children
-	}
+	f.keep(key, children)
 	return children
 }
 
@@ -250,7 +292,7 @@ func (f *Forest) Branch(partner string) ([]string, error) {
 		return nil, err
 	}
 	var ids []string
-	for _, member := range f.tree.Branch(no, nil) {
+	for _, member := range f.numbers.Branch(no, nil) {
 		ids = append(ids, f.partners[member].id)
 	}
 	return ids, nil

@@ -74,6 +74,39 @@ func TestForestAgainstWalks(t *testing.T) {
 			}
 		}
 	}
+	downline := func(f *graph.Forest) {
+		t.Helper()
+		for _, top := range ids {
+			var got []graph.Child
+			for from := 0; ; from += 7 {
+				page, all, err := f.Downline(top, 0, from, 7)
+				c.must(err)
+				got = append(got, page...)
+				if from+7 >= all {
+					break
+				}
+			}
+			seen := map[string]bool{}
+			for i, member := range got {
+				steps := 0
+				for id := member.ID; id != top && id != ""; id = sponsor[id] {
+					steps++
+				}
+				if seen[member.ID] || !isBelow(member.ID, top) || member.Level != steps || i > 0 && got[i-1].Level > member.Level {
+					t.Errorf("below %s, member %d is %+v, and should be once, %d below, and after those nearer", top, i, member, steps)
+				}
+				seen[member.ID] = true
+			}
+			look, err := f.Look(top)
+			c.must(err)
+			_, near, err := f.Downline(top, 1, 0, 100)
+			c.must(err)
+			if len(got) != look.Below || near != look.Recruits {
+				t.Errorf("below %s are %d, %d of them directly: want %d and %d", top, len(got), near, look.Below, look.Recruits)
+			}
+		}
+	}
+	downline(forest)
 	compare("read", forest)
 	for i := range 10 {
 		join(40 + i)
@@ -108,5 +141,90 @@ func TestForestAgainstWalks(t *testing.T) {
 	}
 	if len(branch) != below {
 		t.Errorf("the branch of %s has %d members, want %d", ids[0], len(branch), below)
+	}
+}
+
+// A placement tree is a forest as well, which follows newcomers and those who are placed elsewhere.
+func TestForestOfPlacements(t *testing.T) {
+	c := newCompany(t)
+	for i, sponsor := range []string{"", "a", "a", "b", "c", "c", "c"} {
+		c.join(string(rune('a'+i)), sponsor)
+	}
+	today := c.day("2026-01-31")
+	w, err := c.Watermark(c.ctx)
+	c.must(err)
+	forest, err := c.ForestAt(c.ctx, graph.View{AsOf: today, KnownAt: w.KnownAt}, "bin")
+	c.must(err)
+	matches := func(f *graph.Forest) {
+		t.Helper()
+		w, err := c.Watermark(c.ctx)
+		c.must(err)
+		snapshot, err := c.Snapshot(c.ctx, w)
+		c.must(err)
+		facts, parents := snapshot.Facts, map[string]string{}
+		for p := range facts.Partners {
+			for _, span := range facts.Placements[0].Spans[facts.Placements[0].First[p]:facts.Placements[0].First[p+1]] {
+				if span.From <= today && span.To > today && span.Value.Parent >= 0 {
+					parents[facts.Partners[p].ID] = facts.Partners[span.Value.Parent].ID
+				}
+			}
+		}
+		for _, p := range facts.Partners {
+			children, _, err := f.Children(p.ID, graph.ByID, 0, 10)
+			c.must(err)
+			for _, child := range children {
+				if parents[child.ID] != p.ID {
+					t.Errorf("%s stands below %s, and should below %q", child.ID, p.ID, parents[child.ID])
+				}
+				delete(parents, child.ID)
+			}
+		}
+		if len(parents) > 0 {
+			t.Errorf("who stands below whom is missing: %v", parents)
+		}
+	}
+	matches(forest)
+	c.join("h", "b")
+	c.must(c.Replace(c.ctx, graph.Replace{Partner: "g", Place: graph.Place{Tree: "bin", Parent: "h", Slot: 0}, From: c.day("2026-01-10"), Until: period.Forever}, tester))
+	c.must(forest.Follow(c.ctx))
+	matches(forest)
+	if _, err := c.ForestAt(c.ctx, c.Now(today), "none"); err == nil {
+		t.Error("there is a forest of a tree that nobody knows")
+	}
+	matrix, err := c.ForestAt(c.ctx, c.Now(today), "m3")
+	c.must(err)
+	if _, err := matrix.Look("a"); err == nil {
+		t.Error("somebody stands in the matrix, in which nobody was placed")
+	}
+}
+
+// Those who look wait for nobody who follows, and see one state or the other.
+func TestForestIsLookedAtWhileItFollows(t *testing.T) {
+	c := newCompany(t)
+	c.join("top", "")
+	forest, err := c.Forest(c.ctx, c.day("2026-01-31"))
+	c.must(err)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 30 {
+			c.join(fmt.Sprintf("n%02d", i), "top")
+			if err := forest.Follow(c.ctx); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for last := 0; ; {
+		page, all, err := forest.Children("top", graph.ByID, 0, 100)
+		c.must(err)
+		if all < last || len(page) != all {
+			t.Errorf("%d children, %d of them on the page, after %d", all, len(page), last)
+		}
+		last = all
+		select {
+		case <-done:
+			return
+		default:
+		}
 	}
 }

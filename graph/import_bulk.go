@@ -12,7 +12,7 @@ import (
 
 // builtAtTheEnd names the constraints and indexes that are dropped meanwhile. Those by which the import looks things up stay.
 var builtAtTheEnd = []string{
-	"sponsorship_open", "sponsorship_seq", "placement_open", "placement_slot", "placement_seq", "partner_id", "partner_joined", "partner_text",
+	"sponsorship_open", "sponsorship_seq", "placement_open", "placement_slot", "placement_seq", "partner_id", "partner_joined", "partner_text", "partner_name",
 	"order_id", "order_placed", "order_paid",
 }
 

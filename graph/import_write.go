@@ -222,7 +222,7 @@ func (w *importWriter) writeCancellations() error {
 func (w *importWriter) writeCorrections() error {
 	for _, no := range w.changedPartners {
 		p := &w.in.Facts.Partners[no]
-		if err := w.store.correctPartner(w.ctx, w.seqs[no], p.Name, p.Joined, w.by); err != nil {
+		if err := w.store.correctPartner(w.ctx, w.seqs[no], p.ID, p.Name, p.Joined, w.by); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,10 @@ func checkSpan(p *keptPartner, from, until period.Day) error {
 
 // repaint lays a span, which decide checks and returns, over a partner's relationships of a kind.
 func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, partner, tree string, by By, decide func(c *change, p *keptPartner) (span, error)) error {
-	_, err := s.change(ctx, operation, by, locksOf(k, partner, tree), func(c *change) error {
+	_, err := s.change(ctx, operation, by, by.locking(locksOf(k, partner, tree), partner), func(c *change) error {
+		if err := c.refuseStale(by, seenPartner, partner); err != nil {
+			return err
+		}
 		p, err := c.findPartner(partner)
 		if err != nil {
 			return err
@@ -241,6 +244,9 @@ func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on perio
 		return fault.Invalidf("override", "say why the rank of partner %s is overridden", partner)
 	}
 	_, err := s.change(ctx, "override rank", by, locks{partners: []string{partner}}, func(c *change) error {
+		if err := c.refuseStale(by, seenPartner, partner); err != nil {
+			return err
+		}
 		p, err := c.findPartner(partner)
 		if err != nil {
 			return err

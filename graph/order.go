@@ -76,6 +76,9 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 		return err
 	}
 	_, err = s.change(ctx, "withdraw order", by, locks{orders: []string{id}}, func(c *change) error {
+		if err := c.refuseStale(by, seenOrder, id); err != nil {
+			return err
+		}
 		o, err := c.findOrder(id)
 		if err != nil {
 			return err
@@ -101,6 +104,9 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 		return err
 	}
 	_, err = s.change(ctx, operation, by, locks{orders: []string{id}}, func(c *change) error {
+		if err := c.refuseStale(by, seenOrder, id); err != nil {
+			return err
+		}
 		kept, err := c.findOrder(id)
 		if err != nil {
 			return err

@@ -60,10 +60,10 @@ func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined peri
 	if err != nil {
 		return err
 	}
-	return s.correctPartner(ctx, p.seq, name, joined, by)
+	return s.correctPartner(ctx, p.seq, id, name, joined, by)
 }
 
-func (s *Store) correctPartner(ctx context.Context, seq int64, name string, joined period.Day, by By) error {
+func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, joined period.Day, by By) error {
 	version, err := s.numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
@@ -72,7 +72,10 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, name string, join
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "correct partner", by, lockAll(trees), func(c *change) error {
+	_, err = s.change(ctx, "correct partner", by, by.locking(lockAll(trees), id), func(c *change) error {
+		if err := c.refuseStale(by, seenPartner, id); err != nil {
+			return err
+		}
 		err := c.run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
 			if day := record.Values[0]; day != nil && dayOf(day) < joined {
 				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, dayOf(day))

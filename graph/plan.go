@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"sync"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -24,30 +25,72 @@ func NewPlanVersion(file string, text []byte) PlanVersion {
 // PublishPlan records a plan version; it takes the place of the one with the same first day, if there is one. Runs that
 // were computed keep the one that they knew.
 //
-// Errors: fault.Findings for a plan that is at fault by itself or does not go with the others.
+// Errors: fault.Findings for a plan that is at fault by itself or does not go with the others, such as one under the file
+// name of a version with another first day.
 func (s *Store) PublishPlan(ctx context.Context, version PlanVersion, by By) error {
 	file := planfile.Read(version.File, []byte(version.Text))
 	if len(file.Findings) > 0 {
 		return file.Findings
 	}
 	_, err := s.change(ctx, "publish plan", by, locks{trees: []string{sponsorTree}}, func(c *change) error {
-		var others []*planfile.File
-		err := c.run(cypher.SnapshotPlans, map[string]any{"knownAt": believed}, func(record *neo4j.Record) error {
-			other := planfile.Read("recorded "+record.Values[0].(string), []byte(record.Values[3].(string)))
-			if other.Plan.ValidFrom != file.Plan.ValidFrom {
-				others = append(others, other)
-			}
-			return nil
-		})
+		var published planSet
+		err := c.run(cypher.SnapshotPlans, map[string]any{"knownAt": believed}, published.take)
 		if err != nil {
 			return err
 		}
-		if findings := planfile.Compare(append(others, file)); len(findings) > 0 {
+		if findings := published.against(file); len(findings) > 0 {
 			return findings
 		}
 		return c.publish([]PlanVersion{version}, file.Plan)
 	})
 	return err
+}
+
+// CheckPlan says what PublishPlan would say of a plan version, and publishes nothing.
+//
+// Errors: those of PublishPlan.
+func (s *Store) CheckPlan(ctx context.Context, version PlanVersion) error {
+	file := planfile.Read(version.File, []byte(version.Text))
+	if len(file.Findings) > 0 {
+		return file.Findings
+	}
+	var published planSet
+	err := s.read(ctx, cypher.SnapshotPlans, map[string]any{"knownAt": believed}, func() { published = nil }, published.take)
+	if err != nil {
+		return err
+	}
+	if findings := published.against(file); len(findings) > 0 {
+		return findings
+	}
+	return nil
+}
+
+// planSet are the plan versions that hold.
+type planSet []*planfile.File
+
+// recordedName tells the file of a version that holds from the one that is checked, in what is found.
+func recordedName(file string) string { return "recorded " + file }
+
+func (p *planSet) take(record *neo4j.Record) error {
+	*p = append(*p, planfile.Read(recordedName(record.Values[0].(string)), []byte(record.Values[3].(string))))
+	return nil
+}
+
+// against returns what is wrong with a plan version beside the others, but for the one with the same first day, whose place it
+// takes. A file name belongs to one first day, since a bundle could not hold two files of one name.
+func (p planSet) against(file *planfile.File) fault.Findings {
+	var others []*planfile.File
+	for _, other := range p {
+		if other.Plan.ValidFrom == file.Plan.ValidFrom {
+			continue
+		}
+		if other.Name == recordedName(file.Name) {
+			return fault.Findings{{File: file.Name, Line: 1, Msg: fmt.Sprintf(
+				"the version that is valid from %v has this file name: choose another one for the version from %v", other.Plan.ValidFrom, file.Plan.ValidFrom)}}
+		}
+		others = append(others, other)
+	}
+	return planfile.Compare(append(others, file))
 }
 
 // publish records plan versions, which are sound, with the ranks and trees that they all share.

@@ -163,10 +163,11 @@ func (p *Posting) writeCareers(c *change, careers []CareerChange) error {
 	return c.expect(len(rows), cypher.StandingsCreate, params, 0)
 }
 
-// Post makes the run hold, if everything that it states is there. Reversal runs of its period are taken up.
+// Post makes the run hold, if everything that it states is there. Reversal runs of its period are taken up. Jobs may follow:
+// they are written in the same transaction.
 //
 // Errors: Conflict when somebody else has taken the run over, or has posted another run of the period.
-func (p *Posting) Post(ctx context.Context) error {
+func (p *Posting) Post(ctx context.Context, then ...NewJob) error {
 	p.flush()
 	if err := p.group.Wait(); err != nil {
 		return err
@@ -174,6 +175,11 @@ func (p *Posting) Post(ctx context.Context) error {
 	return p.store.changeRun(ctx, "post run", p.run.ID, p.by, []RunState{Approved}, func(c *change, r *Run) error {
 		if err := p.check(c); err != nil {
 			return err
+		}
+		for _, job := range then {
+			if err := c.addJob(job, p.by); err != nil {
+				return err
+			}
 		}
 		if r.Kind == Reversal {
 			return c.run(cypher.RunPostedReversal, map[string]any{"id": r.ID, "actor": p.by.Actor, "at": c.recorded}, nil)

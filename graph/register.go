@@ -12,6 +12,9 @@ import (
 	"upline/internal/period"
 )
 
+// registerOperation is what a registration is called in its receipt.
+const registerOperation = "register partner"
+
 // Registration is a new partner.
 type Registration struct {
 	ID, Name string
@@ -35,6 +38,9 @@ type Place struct {
 // chosen slot is taken.
 func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkID("partner", r.ID); err != nil {
+		return err
+	}
+	if made, err := s.madeBefore(ctx, registerOperation); made || err != nil {
 		return err
 	}
 	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
@@ -200,7 +206,7 @@ func (r *registering) above() (sponsors []int64, err error) {
 
 // record writes the partner, the sponsorship and the places in one change.
 func (r *registering) record(places []spanValue) error {
-	_, err := r.store.change(r.ctx, "register partner", r.by, r.locks(), func(c *change) error {
+	_, err := r.store.change(r.ctx, registerOperation, r.by, r.locks(), func(c *change) error {
 		if err := r.recordPartner(c); err != nil {
 			return err
 		}

@@ -146,6 +146,9 @@ func (s *Store) changeRun(ctx context.Context, operation, id string, by By, stat
 		if r == nil {
 			return fault.NotFoundf("run", "there is no run %s", id)
 		}
+		if by.Seen != "" && by.Seen != r.Version {
+			return stale("run", id)
+		}
 		for _, state := range states {
 			if r.State == state {
 				return work(c, r)

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -48,6 +49,7 @@ type Run struct {
 	Reason                                                   string // why it was discarded
 	AbsorbedBy                                               string // the settlement that took up a reversal run
 	Careers                                                  int    // career ranks that changed, once it is posted
+	Version                                                  string // another one after each change
 
 	token int64
 }
@@ -101,6 +103,7 @@ func runOf(record *neo4j.Record) *Run {
 			Payout: c.number("payout"), Currency: c.text("currency"), Scale: int(c.number("scale")),
 		},
 	}
+	r.Version = string(r.State) + "-" + strconv.FormatInt(r.token, 10)
 	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
 	r.First, _ = period.Parse(c.text("first"))
 	hashes, sizes := c.texts("hashes"), c.list("sizes")

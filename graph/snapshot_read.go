@@ -72,8 +72,8 @@ func (r *rawSnapshot) rows() int {
 		len(r.cancellations) + len(r.plans)
 }
 
-// A chunk of a snapshot is so many numbers, and so many chunks are read at the same time: measured with 1,000,000 partners and 2 cores;
-// a third session has something to send while the two others wait.
+// A chunk of a snapshot is so many numbers, and so many chunks are read at the same time: measured with 1,000,000 partners and
+// 2 cores; a third session has something to send while the two others wait.
 const (
 	ChunkNumbers  = 20000
 	ChunkSessions = 3
@@ -81,27 +81,24 @@ const (
 
 // readRaw reads everything, in chunks of numbers, several at a time.
 func (s *Store) readRaw(ctx context.Context, knownAt time.Time) (*rawSnapshot, error) {
-	reached, err := s.reached(ctx)
+	r, err := s.newChunkReader(ctx, knownAt)
 	if err != nil {
 		return nil, err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(ChunkSessions)
 	raw := &rawSnapshot{}
-	r := &chunkReader{s, ctx, group, knownAt}
-	partners := readChunks(r, cypher.SnapshotPartners, reached[partnerSeq], partnersOf)
-	orders := readChunks(r, cypher.SnapshotOrders, reached[orderSeq], ordersOf)
-	sponsorships := readChunks(r, cypher.SnapshotSponsorships, reached[sponsorshipSeq], sponsorshipsOf)
-	placements := readChunks(r, cypher.SnapshotPlacements, reached[placementSeq], placementsOf)
-	statuses := readChunks(r, cypher.SnapshotStatuses, reached[statusSeq], statusesOf)
-	careers := readChunks(r, cypher.SnapshotCareers, reached[careerSeq], careersOf)
-	cancellations := readChunks(r, cypher.SnapshotCancellations, reached[cancellationSeq], cancellationsOf)
+	partners := readChunks(r, cypher.SnapshotPartners, partnerSeq, partnersOf)
+	orders := readChunks(r, cypher.SnapshotOrders, orderSeq, ordersOf)
+	sponsorships := readChunks(r, cypher.SnapshotSponsorships, sponsorshipSeq, sponsorshipsOf)
+	placements := readChunks(r, cypher.SnapshotPlacements, placementSeq, placementsOf)
+	statuses := readChunks(r, cypher.SnapshotStatuses, statusSeq, statusesOf)
+	careers := readChunks(r, cypher.SnapshotCareers, careerSeq, careersOf)
+	cancellations := readChunks(r, cypher.SnapshotCancellations, cancellationSeq, cancellationsOf)
 	// What was superseded after the time asked for was right then.
-	partnersThen := readChunks(r, cypher.SnapshotPartnerVersions, reached[versionSeq], partnersOf)
-	ordersThen := readChunks(r, cypher.SnapshotOrderVersions, reached[versionSeq], ordersOf)
-	cancellationsThen := readChunks(r, cypher.SnapshotCancellationVersions, reached[versionSeq], cancellationsOf)
-	group.Go(func() error { return s.readPlans(ctx, knownAt, &raw.plans) })
-	if err := group.Wait(); err != nil {
+	partnersThen := readChunks(r, cypher.SnapshotPartnerVersions, versionSeq, partnersOf)
+	ordersThen := readChunks(r, cypher.SnapshotOrderVersions, versionSeq, ordersOf)
+	cancellationsThen := readChunks(r, cypher.SnapshotCancellationVersions, versionSeq, cancellationsOf)
+	r.group.Go(func() error { return s.readPlans(r.ctx, knownAt, &raw.plans) })
+	if err := r.group.Wait(); err != nil {
 		return nil, err
 	}
 	raw.partners = slices.Concat(append(*partners, *partnersThen...)...)
@@ -119,12 +116,24 @@ type chunkReader struct {
 	store   *Store
 	ctx     context.Context
 	group   *errgroup.Group
+	reached map[string]int64 // by sequence: the number after the last
 	knownAt time.Time
 }
 
-// readChunks has the numbers below end read; the chunks are there when the group is done. A chunk comes as one record of
+func (s *Store) newChunkReader(ctx context.Context, knownAt time.Time) (*chunkReader, error) {
+	reached, err := s.reached(ctx)
+	if err != nil {
+		return nil, err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(ChunkSessions)
+	return &chunkReader{s, ctx, group, reached, knownAt}, nil
+}
+
+// readChunks has all numbers of a sequence read; the chunks are there when the group is done. A chunk comes as one record of
 // lists, one list a column, which costs a quarter of a record each.
-func readChunks[T any](r *chunkReader, query string, end int64, rows func(columns []any) []T) *[][]T {
+func readChunks[T any](r *chunkReader, query, sequence string, rows func(columns []any) []T) *[][]T {
+	end := r.reached[sequence]
 	count := int((end + ChunkNumbers - 1) / ChunkNumbers)
 	chunks := make([][]T, count)
 	for i := range chunks {
@@ -142,14 +151,12 @@ func readChunks[T any](r *chunkReader, query string, end int64, rows func(column
 
 // readPlacements reads the placements of one tree.
 func (s *Store) readPlacements(ctx context.Context, knownAt time.Time, tree string) ([]rawSpan[rawPlace], error) {
-	reached, err := s.reached(ctx)
+	r, err := s.newChunkReader(ctx, knownAt)
 	if err != nil {
 		return nil, err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(ChunkSessions)
-	chunks := readChunks(&chunkReader{s, ctx, group, knownAt}, cypher.SnapshotPlacements, reached[placementSeq], placementsOf)
-	if err := group.Wait(); err != nil {
+	chunks := readChunks(r, cypher.SnapshotPlacements, placementSeq, placementsOf)
+	if err := r.group.Wait(); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Concat(*chunks...), func(r rawSpan[rawPlace]) bool { return r.value.tree != tree }), nil

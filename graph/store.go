@@ -29,6 +29,8 @@ type Config struct {
 	// TransactionTerm is after how long the database ends a writing transaction, so that a process that is stopped in the
 	// middle of one does not keep its locks for ever; 0: a minute.
 	TransactionTerm time.Duration
+	// JobSilence is after how long a job whose worker is not heard of may be taken by another one; 0: half a minute.
+	JobSilence time.Duration
 	// BulkFrom is from how many partners and orders on an import into an empty store is one in bulk; 0: 100,000.
 	BulkFrom int
 }
@@ -62,6 +64,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.TransactionTerm == 0 {
 		c.TransactionTerm = time.Minute
+	}
+	if c.JobSilence == 0 {
+		c.JobSilence = 30 * time.Second
 	}
 	if c.BulkFrom == 0 {
 		c.BulkFrom = 100_000

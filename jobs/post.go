@@ -36,7 +36,11 @@ func (s *Settlement) Post(ctx context.Context, id string, by graph.By) error {
 		}
 	}
 	s.progress("posting "+run.Period.String(), 0, 0)
-	return posting.Post(ctx)
+	var then []graph.NewJob
+	if s.Posted != nil {
+		then = s.Posted(run)
+	}
+	return posting.Post(ctx, then...)
 }
 
 // state writes the statements of a run.

@@ -25,6 +25,7 @@ type Touched struct {
 	Beneficiary string
 	Lines       int
 	Amount      money.Amount // earnings less reversals
+	Scale       int          // decimal places of Amount
 }
 
 // PreviewMove says what a move would touch: how many partners come along, which closed periods lie after its first day, and
@@ -71,7 +72,7 @@ func (s *Settlement) PreviewMove(ctx context.Context, m graph.Move) (*MovePrevie
 func (s *Settlement) touched(ctx context.Context, run *graph.Run, branch map[string]bool, above []string) ([]Touched, error) {
 	sums := map[string]*Touched{}
 	for _, id := range above {
-		sums[id] = &Touched{Period: run.Period, Beneficiary: id}
+		sums[id] = &Touched{Period: run.Period, Beneficiary: id, Scale: run.Scale}
 	}
 	err := readEvidence(ctx, s.Archive, run, evidence.Lines, evidence.ReadLines, func(row *evidence.Line) error {
 		sum := sums[row.Beneficiary]

@@ -80,7 +80,7 @@ o3,x,own,2026-02-10,2026-02-10,100,100
 	if preview.Partners != 2 || !slices.Equal(preview.Closed, []period.Period{through}) || !slices.Equal(preview.Upline, []string{"b", "a"}) {
 		t.Errorf("preview: %+v", preview)
 	}
-	want := []jobs.Touched{{Period: through, Beneficiary: "b", Lines: 1, Amount: money.Amount(1000)}, {Period: through, Beneficiary: "a", Lines: 1, Amount: money.Amount(500)}}
+	want := []jobs.Touched{{Period: through, Beneficiary: "b", Lines: 1, Amount: money.Amount(1000), Scale: 2}, {Period: through, Beneficiary: "a", Lines: 1, Amount: money.Amount(500), Scale: 2}}
 	if !slices.Equal(preview.Earnings, want) {
 		t.Errorf("touched: %v, want %v", preview.Earnings, want)
 	}

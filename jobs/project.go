@@ -66,7 +66,7 @@ func (s *Settlement) DropLines(ctx context.Context, p period.Period, by graph.By
 
 // branch is a partner and everyone below.
 func (s *Settlement) branch(ctx context.Context, partner string, at graph.View) (map[string]bool, error) {
-	forest, err := s.Graph.ForestAt(ctx, at)
+	forest, err := s.Graph.ForestAt(ctx, at, "")
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,8 @@ type Settlement struct {
 	FourEyes bool
 	// Progress, if given, is told what is being done, and how far that is; of 0: nobody knows.
 	Progress func(step string, done, of int)
+	// Posted, if given, says which jobs follow when a run is posted; they are written with the posting, or not at all.
+	Posted func(run *graph.Run) []graph.NewJob
 }
 
 func (s *Settlement) progress(step string, done, of int) {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"upline/internal/generate"
 )
@@ -24,9 +25,10 @@ func main() {
 	runs := flag.Int("runs", 5, "how often to measure each figure")
 	engine := flag.Bool("engine", true, "measure the engine and the command on files")
 	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
+	load := flag.Duration("load", 5*time.Minute, "how long to put the service under load; 0: leave it out")
 	out := flag.String("out", "", "also write the table to this file")
 	flag.Parse()
-	if err := run(*command, *partners, *large, *runs, *engine, *stores, *out); err != nil {
+	if err := run(*command, *partners, *large, *runs, *engine, *stores, *load, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -40,7 +42,7 @@ type bench struct {
 	table   strings.Builder
 }
 
-func run(command string, partners, large, runs int, engine, stores bool, out string) error {
+func run(command string, partners, large, runs int, engine, stores bool, load time.Duration, out string) error {
 	scratch, err := os.MkdirTemp("", "upline-bench-")
 	if err != nil {
 		return err
@@ -55,6 +57,11 @@ func run(command string, partners, large, runs int, engine, stores bool, out str
 	}
 	if stores {
 		if err := b.stores(partners); err != nil {
+			return err
+		}
+	}
+	if load > 0 {
+		if err := b.load(load); err != nil {
 			return err
 		}
 	}

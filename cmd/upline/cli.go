@@ -27,6 +27,10 @@ type cli struct {
 	Export   exportCommand   `cmd:"" help:"Write the database's facts as a bundle." example:"upline export --out DIR"`
 	Run      runCommand      `cmd:"" help:"Settle periods from the database."`
 	Project  projectCommand  `cmd:"" help:"Put runs into the graph for analysts."`
+	Backup   backupCommand   `cmd:"" help:"Write what has changed into the journal." example:"upline backup --to /mnt/copy"`
+	Restore  restoreCommand  `cmd:"" help:"Bring the company back from the journal." example:"upline restore --known-at 2026-03-31T18:00:00Z"`
+	Rehearse rehearseCommand `cmd:"" help:"Restore elsewhere, and compute all runs again." example:"upline rehearse"`
+	Work     workCommand     `cmd:"" help:"Do jobs: settle, post, import, export, back up." example:"upline work --concurrency 4"`
 	Plan     planCommand     `cmd:"" help:"Help with writing plans."`
 	Version  versionCommand  `cmd:"" help:"Show the version." example:"upline version"`
 }

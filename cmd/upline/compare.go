@@ -36,7 +36,7 @@ func (c *compareCommand) Run(ctx context.Context, m *Main) error {
 		}
 	}
 	if c.JSON {
-		return m.printJSON(newComparisonObject(comparison, c.Out))
+		return m.printJSON(compare.NewObject(comparison, c.Out))
 	}
 	return m.print(comparisonText(comparison, c.Out))
 }

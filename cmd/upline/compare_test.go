@@ -74,7 +74,7 @@ func (p proposal) settledJSON(t *testing.T, data string) (summary summaryObject,
 	return summary, out
 }
 
-func (p proposal) comparedJSON(t *testing.T, more ...string) (object comparisonObject) {
+func (p proposal) comparedJSON(t *testing.T, more ...string) (object compare.Object) {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(done(t, p.args(append(more, "--json")...)...)))
 	decoder.DisallowUnknownFields()
@@ -109,7 +109,7 @@ func TestCompareAgreesWithSettle(t *testing.T) {
 }
 
 // wantTotals wants what settle says of one period, or all of them, under either side.
-func wantTotals(t *testing.T, got totalsObject, a, b runObject) {
+func wantTotals(t *testing.T, got compare.TotalsObject, a, b runObject) {
 	t.Helper()
 	if got.Period != a.Period || got.CV != a.CV || got.CV != b.CV {
 		t.Errorf("%s: cv is %s, settle says %s and %s in %s", got.Period, got.CV, a.CV, b.CV, a.Period)

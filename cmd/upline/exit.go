@@ -45,7 +45,7 @@ func (m *Main) exit(ctx context.Context, err error) int {
 // statusOf tells what the caller can mend from what the caller can't.
 func statusOf(kind fault.Kind) int {
 	switch kind {
-	case fault.Invalid, fault.NotFound, fault.Conflict, fault.Forbidden:
+	case fault.Invalid, fault.NotFound, fault.Conflict, fault.Forbidden, fault.Stale:
 		return exitInvalid
 	default:
 		return exitFailed

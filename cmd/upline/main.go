@@ -26,6 +26,10 @@ type Main struct {
 	Step func(name, when string)
 	// LeaseTerm and TransactionTerm are those of graph.Config. Tests have them short.
 	LeaseTerm, TransactionTerm time.Duration
+	// JobSilence is that of graph.Config, likewise.
+	JobSilence time.Duration
+	// Listening, if given, is told the address on which serve answers.
+	Listening func(address string)
 }
 
 func main() {

@@ -22,6 +22,11 @@ type environment struct {
 	S3SecretKey   string `env:"S3_SECRET_KEY"`
 	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
 	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
+	RedisURL      string `env:"REDIS_URL"`
+	// The database into which a rehearsal restores.
+	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
+	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
+	RehearsalPassword string `env:"NEO4J_REHEARSAL_PASSWORD"`
 }
 
 const howToSet = `: start the stores with ./stack up, and set where they are with eval "$(./stack env)"`
@@ -42,6 +47,7 @@ func readEnvironment() (environment, error) {
 func (m *Main) openGraph(ctx context.Context, e environment) (*graph.Store, error) {
 	store, err := graph.Open(ctx, graph.Config{
 		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
+		JobSilence: m.JobSilence,
 	})
 	if err != nil {
 		return nil, err
@@ -90,16 +96,25 @@ func (m *Main) withSettlement(ctx context.Context, w workersFlag, work func(s *j
 	if err != nil {
 		return err
 	}
-	if e.S3Endpoint == "" {
-		return fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
-	}
-	archive, err := documents.Open(ctx, documents.Config{
-		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Step: m.Step,
-	})
+	return m.withSettlementOf(ctx, e, w, work)
+}
+
+func (m *Main) withSettlementOf(ctx context.Context, e environment, w workersFlag, work func(s *jobs.Settlement) error) error {
+	archive, err := m.openArchive(ctx, e, "")
 	if err != nil {
 		return err
 	}
 	return m.with(ctx, e, archive, w, work)
+}
+
+// openArchive connects to the object store. What is fetched stays in the folder cache, if one is named.
+func (m *Main) openArchive(ctx context.Context, e environment, cache string) (*documents.Archive, error) {
+	if e.S3Endpoint == "" {
+		return nil, fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
+	}
+	return documents.Open(ctx, documents.Config{
+		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Step: m.Step, Cache: cache,
+	})
 }
 
 func (m *Main) with(ctx context.Context, e environment, archive *documents.Archive, w workersFlag, work func(s *jobs.Settlement) error) error {

@@ -93,6 +93,7 @@ func TestEvidenceComesBack(t *testing.T) {
 				}
 			}
 			linesOfSomeOrders(t, files.data[evidence.Lines], run.Facts())
+			findLines(t, files.data[evidence.Lines])
 		})
 	})
 }

@@ -12,6 +12,7 @@ settings_complete() {
   setting S3_PORT free_port
   setting S3_ACCESS_KEY echo upline
   setting S3_SECRET_KEY secret
+  setting UPLINE_TOKENS operator
   mv "$SETTINGS.new" "$SETTINGS"
 }
 
@@ -29,7 +30,7 @@ settings_forget() {
 # settings_read sets the variables NEO4J_PORT and so on.
 settings_read() {
   local name
-  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY; do
+  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY UPLINE_TOKENS; do
     printf -v "$name" '%s' "$(sed -n "s/^$name=//p" "$SETTINGS")"
   done
 }
@@ -41,7 +42,7 @@ settings_known() {
   settings_read
 }
 
-# settings_env prints where the stores of this stack are, as lines for a shell. Everything is on the loopback.
+# settings_env prints where the stores of this stack are, and who may use the API, as lines for a shell. Everything is on the loopback.
 settings_env() {
   cat <<END
 export NEO4J_URI=bolt://127.0.0.1:$NEO4J_PORT
@@ -51,11 +52,15 @@ export REDIS_URL=redis://:$REDIS_PASSWORD@127.0.0.1:$REDIS_PORT/0
 export S3_ENDPOINT=http://127.0.0.1:$S3_PORT
 export S3_ACCESS_KEY=$S3_ACCESS_KEY
 export S3_SECRET_KEY=$S3_SECRET_KEY
+export UPLINE_TOKENS=$UPLINE_TOKENS
 END
 }
 
 # secret prints 192 random bits in letters that need no quoting in any file, shell or URL.
 secret() { od -An -v -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# operator prints who may use the API, and by which token, as upline serve wants it.
+operator() { echo "operator=$(secret)"; }
 
 # free_port prints a port that nobody listens on, below those that the kernel hands out to outgoing connections.
 free_port() {

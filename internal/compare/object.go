@@ -1,8 +1,8 @@
-package main
+package compare
 
-// comparisonObject is what compare --json prints. Amounts, volumes and percentages are decimal strings, counts are
+// Object is what compare --json prints. Amounts, volumes and percentages are decimal strings, counts are
 // numbers; the names are explained by compare --help.
-type comparisonObject struct {
+type Object struct {
 	A             plansObject           `json:"a"`
 	B             plansObject           `json:"b"`
 	Currency      string                `json:"currency"`
@@ -10,8 +10,8 @@ type comparisonObject struct {
 	Through       string                `json:"through"`
 	Partners      int                   `json:"partners"`
 	Orders        int                   `json:"orders"`
-	Total         totalsObject          `json:"total"`
-	Periods       []totalsObject        `json:"periods"`
+	Total         TotalsObject          `json:"total"`
+	Periods       []TotalsObject        `json:"periods"`
 	Winners       effectObject          `json:"winners"`
 	Losers        effectObject          `json:"losers"`
 	Unchanged     int                   `json:"unchanged"`
@@ -45,8 +45,8 @@ type amountsObject struct {
 	Difference string `json:"difference"`
 }
 
-// totalsObject sums up a period, or all of them.
-type totalsObject struct {
+// TotalsObject sums up a period, or all of them.
+type TotalsObject struct {
 	Period     string               `json:"period,omitempty"` // none: all periods
 	Commission amountsObject        `json:"commission"`
 	CV         string               `json:"cv"`

@@ -1,19 +1,21 @@
-package main
+package compare
 
 import (
 	"path/filepath"
 
-	"upline/internal/compare"
 	"upline/internal/money"
 )
 
-// comparisonObjects makes the objects of compare --json.
-type comparisonObjects struct{ *compare.Comparison }
+// percentPlaces is how many decimal places a percentage shows.
+const percentPlaces = 2
 
-// newComparisonObject returns a comparison for a program. Out is the folder that was written, if one was.
-func newComparisonObject(c *compare.Comparison, out string) comparisonObject {
-	w := comparisonObjects{c}
-	object := comparisonObject{
+// objects makes the objects of compare --json.
+type objects struct{ *Comparison }
+
+// NewObject returns a comparison for a program. Out is the folder that was written, if one was.
+func NewObject(c *Comparison, out string) Object {
+	w := objects{c}
+	object := Object{
 		A: w.plans(c.A), B: w.plans(c.B), Currency: c.Currency, From: c.From.String(), Through: c.Through.String(),
 		Partners: c.Partners, Orders: c.Orders, Total: w.totals(&c.Total),
 		Winners: w.effect(c.Winners), Losers: w.effect(c.Losers), Unchanged: c.Unchanged,
@@ -42,58 +44,58 @@ func each[T, O any](items []T, object func(*T) O) []O {
 }
 
 // amount writes an amount with all its places, as the results do.
-func (w comparisonObjects) amount(a money.Amount) string { return a.Format(w.Scale) }
+func (w objects) amount(a money.Amount) string { return a.Format(w.Scale) }
 
-func (w comparisonObjects) amounts(a compare.Amounts) amountsObject {
+func (w objects) amounts(a Amounts) amountsObject {
 	return amountsObject{sidesObject[string]{w.amount(a.A), w.amount(a.B)}, w.amount(a.Difference())}
 }
 
-func (w comparisonObjects) counts(c compare.Counts) sidesObject[int] {
+func (w objects) counts(c Counts) sidesObject[int] {
 	return sidesObject[int]{c.A, c.B}
 }
 
-func (w comparisonObjects) plans(set compare.PlanSet) plansObject {
-	return plansObject{set.Name, each(set.Versions, func(v *compare.Version) versionObject {
+func (w objects) plans(set PlanSet) plansObject {
+	return plansObject{set.Name, each(set.Versions, func(v *Version) versionObject {
 		return versionObject{v.File, v.ValidFrom.String()}
 	})}
 }
 
-func (w comparisonObjects) totals(t *compare.Totals) totalsObject {
-	object := totalsObject{Commission: w.amounts(t.Commission), CV: t.CV.String(), Bonuses: each(t.Bonuses, w.bonus)}
+func (w objects) totals(t *Totals) TotalsObject {
+	object := TotalsObject{Commission: w.amounts(t.Commission), CV: t.CV.String(), Bonuses: each(t.Bonuses, w.bonus)}
 	if ratio, ok := t.PayoutRatio(w.Scale); ok {
 		object.Ratio = &sidesObject[string]{ratio.A.StringFixed(percentPlaces), ratio.B.StringFixed(percentPlaces)}
 	}
 	return object
 }
 
-func (w comparisonObjects) bonus(b *compare.Bonus) bonusObject {
-	return bonusObject{b.ID, b.InA, b.InB, w.amounts(b.Commission), each(b.Kinds, func(k *compare.KindTotal) kindObject {
+func (w objects) bonus(b *Bonus) bonusObject {
+	return bonusObject{b.ID, b.InA, b.InB, w.amounts(b.Commission), each(b.Kinds, func(k *KindTotal) kindObject {
 		return kindObject{k.Kind.String(), w.counts(k.Lines), w.amounts(k.Amounts)}
 	})}
 }
 
-func (w comparisonObjects) partner(p *compare.Partner) partnerObject {
+func (w objects) partner(p *Partner) partnerObject {
 	return partnerObject{p.ID, p.Name, sidesObject[string]{p.RankA, p.RankB}, w.amounts(p.Earnings)}
 }
 
-func (w comparisonObjects) effect(e compare.Effect) effectObject {
+func (w objects) effect(e Effect) effectObject {
 	return effectObject{e.Partners, w.amount(e.Amount)}
 }
 
-func (w comparisonObjects) bucket(b *compare.Bucket) bucketObject {
+func (w objects) bucket(b *Bucket) bucketObject {
 	return bucketObject{w.amount(b.Above), w.amount(b.UpTo), w.effect(b.Losers), w.effect(b.Winners)}
 }
 
-func (w comparisonObjects) rank(r *compare.Rank) rankObject {
+func (w objects) rank(r *Rank) rankObject {
 	return rankObject{r.ID, w.counts(r.Partners), w.amounts(r.Earnings), w.amounts(r.Average())}
 }
 
-func (w comparisonObjects) decile(d *compare.Decile) decileObject {
+func (w objects) decile(d *Decile) decileObject {
 	return decileObject{d.Partners, w.amounts(d.Earnings), w.amounts(d.Average())}
 }
 
-func (w comparisonObjects) concentration(c *compare.Concentration) concentrationObject {
-	top := func(t compare.Top) topObject {
+func (w objects) concentration(c *Concentration) concentrationObject {
+	top := func(t Top) topObject {
 		object := topObject{Earners: t.Earners}
 		if share, ok := t.Share(); ok {
 			text := share.StringFixed(percentPlaces)

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"upline/documents"
+	"upline/graph"
+	"upline/internal/fault"
+	"upline/jobs"
+)
+
+// workCommand does jobs.
+type workCommand struct {
+	concurrencyFlag
+	workersFlag
+	Listen string `env:"UPLINE_WORK_LISTEN" placeholder:"HOST:PORT" help:"Answer /healthz here, for who watches over processes. Default: nowhere."`
+}
+
+// concurrencyFlag says how many jobs are done at the same time.
+type concurrencyFlag struct {
+	Concurrency int `default:"4" env:"UPLINE_CONCURRENCY" placeholder:"N" help:"How many jobs to do at the same time. Default: 4."`
+}
+
+// Help is what work --help says besides the flags.
+func (workCommand) Help() string {
+	return `Does jobs until it is told to stop (SIGTERM), on as many machines as wanted: jobs wait in Redis, and what they are is in Neo4j,
+so Redis may lose them all. A worker that dies leaves its jobs to the others after half a minute; one that is told to stop puts
+them back at once.
+
+SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
+UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
+what has changed is written to the journal (default: every minute).`
+}
+
+// workEnvironment is what a worker needs besides the stores.
+type workEnvironment struct {
+	SMTPURL    string `env:"SMTP_URL"`
+	MailFrom   string `env:"MAIL_FROM"`
+	Language   string `env:"MAIL_LANGUAGE" envDefault:"en"`
+	AlertTo    string `env:"UPLINE_ALERT_TO"`
+	NotifyTo   string `env:"UPLINE_NOTIFY_TO"`
+	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
+}
+
+// Run works until the context ends.
+func (c *workCommand) Run(ctx context.Context, m *Main) error {
+	return m.withStores(ctx, func(s stores) error {
+		worker, err := m.worker(s, c.Concurrency, c.Workers.count())
+		if err != nil {
+			return err
+		}
+		if c.Listen != "" {
+			stop, err := answerHealth(c.Listen, worker.Log)
+			if err != nil {
+				return err
+			}
+			defer stop()
+		}
+		return worker.Run(ctx)
+	})
+}
+
+// stores are what a service stands on.
+type stores struct {
+	environment
+	graph   *graph.Store
+	archive *documents.Archive
+}
+
+// withStores runs work with all stores.
+func (m *Main) withStores(ctx context.Context, work func(s stores) error) error {
+	e, err := readEnvironment()
+	if err != nil {
+		return err
+	}
+	if e.RedisURL == "" {
+		return fault.Invalidf("", "REDIS_URL is not set%s", howToSet)
+	}
+	cache := "" // without a home, nothing is kept
+	if home, err := os.UserCacheDir(); err == nil {
+		cache = filepath.Join(home, "upline", "evidence")
+	}
+	archive, err := m.openArchive(ctx, e, cache)
+	if err != nil {
+		return err
+	}
+	store, err := m.openGraph(ctx, e)
+	if err != nil {
+		return err
+	}
+	defer store.Close(context.WithoutCancel(ctx))
+	return work(stores{e, store, archive})
+}
+
+// worker is a worker as the environment wants it.
+func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) {
+	e, err := env.ParseAs[workEnvironment]()
+	if err != nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+	}
+	w := &jobs.Worker{
+		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
+		Alert: e.AlertTo, Notify: e.NotifyTo, Schedules: jobs.Schedules(e.BackupCron), Log: m.log(),
+	}
+	if e.SMTPURL != "" {
+		if w.Mailer, err = jobs.NewMailer(e.SMTPURL, e.MailFrom, e.Language); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// log writes what happens, a JSON object on each line.
+func (m *Main) log() *slog.Logger { return slog.New(slog.NewJSONHandler(m.Stderr, nil)) }
+
+// answerHealth answers that the process lives, until it is stopped.
+func answerHealth(address string, log *slog.Logger) (stop func(), err error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address", Err: err}
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	go func() { _ = server.Serve(listener) }()
+	return func() { _ = server.Close() }, nil
+}
+

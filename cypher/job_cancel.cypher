@@ -1,0 +1,14 @@
+// job_cancel: takes a job that waits back, and asks one that runs to stop.
+// In:  $id string, $now datetime
+// Out: the columns of a job (graph/job_record.go)
+MATCH (j:Job {id: $id})
+SET j.locked = timestamp()
+WITH j, j.state AS was
+WHERE was IN ['queued', 'running']
+SET j.state = CASE WHEN was = 'queued' THEN 'cancelled' ELSE was END, j.cancelAsked = was = 'running', j.changed = $now,
+    j.finishedAt = CASE WHEN was = 'queued' THEN $now ELSE null END
+RETURN j.id AS id, j.kind AS kind, j.queue AS queue, j.subject AS subject, j.state AS state, j.args AS args, j.result AS result,
+       j.createdBy AS createdBy, j.reason AS reason, j.createdAt AS createdAt, j.dueAt AS dueAt, j.startedAt AS startedAt,
+       j.progressAt AS progressAt, j.finishedAt AS finishedAt, j.changed AS changed, j.worker AS worker, j.attempt AS attempt,
+       j.failures AS failures, j.token AS token, j.step AS step, j.done AS done, j.of AS of, j.error AS error,
+       j.errorKind AS errorKind, j.cancelAsked AS cancelAsked

@@ -1,0 +1,12 @@
+// jobs_changed: jobs that have changed since a time, the earliest change first.
+// In:  $since datetime, $limit int
+// Out: the columns of a job (graph/job_record.go)
+MATCH (j:Job)
+WHERE j.changed > $since
+RETURN j.id AS id, j.kind AS kind, j.queue AS queue, j.subject AS subject, j.state AS state, j.args AS args, j.result AS result,
+       j.createdBy AS createdBy, j.reason AS reason, j.createdAt AS createdAt, j.dueAt AS dueAt, j.startedAt AS startedAt,
+       j.progressAt AS progressAt, j.finishedAt AS finishedAt, j.changed AS changed, j.worker AS worker, j.attempt AS attempt,
+       j.failures AS failures, j.token AS token, j.step AS step, j.done AS done, j.of AS of, j.error AS error,
+       j.errorKind AS errorKind, j.cancelAsked AS cancelAsked
+ORDER BY changed
+LIMIT $limit

@@ -1,0 +1,21 @@
+// journal_changed: what has changed since a time, by its number.
+// In:  $since datetime, $limit int
+// Out: kind string, seq int
+CALL () {
+  MATCH (p:Partner)
+  USING INDEX SEEK p:Partner(changed)
+  WHERE p.changed > $since
+  RETURN 'Partner' AS kind, p.seq AS seq
+  UNION ALL
+  MATCH (o:Order)
+  USING INDEX SEEK o:Order(changed)
+  WHERE o.changed > $since
+  RETURN 'Order' AS kind, o.seq AS seq
+  UNION ALL
+  MATCH (c:Cancellation)
+  USING INDEX SEEK c:Cancellation(changed)
+  WHERE c.changed > $since
+  RETURN 'Cancellation' AS kind, c.seq AS seq
+}
+RETURN kind, seq
+LIMIT $limit

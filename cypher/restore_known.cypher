@@ -1,0 +1,16 @@
+// restore_known: the nodes of a kind that are there already.
+// In:  $kind string, $keys list of int or string
+// Out: key int, node string
+UNWIND $keys AS key
+CALL (key) {
+  MATCH (n:Partner {seq: key}) WHERE $kind = 'Partner' RETURN n
+  UNION ALL
+  MATCH (n:Order {seq: key}) WHERE $kind = 'Order' RETURN n
+  UNION ALL
+  MATCH (n:Cancellation {seq: key}) WHERE $kind = 'Cancellation' RETURN n
+  UNION ALL
+  MATCH (n:Change {id: key}) WHERE $kind = 'Change' RETURN n
+  UNION ALL
+  MATCH (n:Job {id: key}) WHERE $kind = 'Job' RETURN n
+}
+RETURN key, elementId(n) AS node

@@ -1,0 +1,71 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/period"
+)
+
+// Span is what a partner is, or where the partner stands, on some days.
+type Span struct {
+	Value string // a sponsor, parent, status or rank; empty: a root of a placement tree
+	Tree  string // of a placement
+	Slot  int    // likewise
+
+	From, To             period.Day // half-open; To is period.Forever for good
+	Recorded, Superseded time.Time  // Superseded: zero unless it is not believed any more
+
+	Run      string // the run that found a career rank
+	Override bool
+	Reason   string // why it is overridden
+}
+
+// History is a partner through time: each list the earliest first.
+type History struct {
+	Sponsors, Placements, Statuses, Careers []Span
+}
+
+// History returns what is known at a time of a partner's sponsors, places, statuses and career ranks; with superseded also
+// what was believed once.
+//
+// Errors: NotFound when there is no such partner.
+func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, superseded bool) (*History, error) {
+	if _, err := s.findPartner(ctx, partner); err != nil {
+		return nil, err
+	}
+	h := &History{}
+	params := map[string]any{"partner": partner, "knownAt": knownAt, "superseded": superseded}
+	for _, list := range []struct {
+		query string
+		spans *[]Span
+	}{
+		{cypher.HistorySponsors, &h.Sponsors}, {cypher.HistoryPlacements, &h.Placements},
+		{cypher.HistoryStatuses, &h.Statuses}, {cypher.HistoryCareers, &h.Careers},
+	} {
+		err := s.read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
+			*list.spans = append(*list.spans, spanOf(record))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+func spanOf(record *neo4j.Record) Span {
+	c := columnsOf(record)
+	span := Span{
+		Value: c.text("value"), Tree: c.text("tree"), Slot: int(c.number("slot")), From: dayOf(c["from"]), To: dayOf(c["to"]),
+		Recorded: c.time("recorded"), Superseded: c.time("superseded"), Run: c.text("run"), Reason: c.text("reason"),
+	}
+	span.Override, _ = c["override"].(bool)
+	if !span.Superseded.Before(farTime) {
+		span.Superseded = time.Time{}
+	}
+	return span
+}

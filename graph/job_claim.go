@@ -1,0 +1,140 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+)
+
+// A worker claims a job, and gets a token with it. Everything that the worker records of the job names the token; when the
+// worker is silent for JobSilence, another one may claim the job, and the token of the first holds no more.
+
+// DueJob is a job for the queue: the task that does it is told by id and attempt.
+type DueJob struct {
+	ID, Queue string
+	Attempt   int // the next one
+}
+
+// JobsDue returns jobs that are due, and those whose workers have died, up to 500 of each.
+func (s *Store) JobsDue(ctx context.Context) (due []DueJob, err error) {
+	now := s.now()
+	params := map[string]any{"now": now, "silent": now.Add(-s.config.JobSilence), "limit": jobsAtOnce}
+	err = s.read(ctx, cypher.JobsDue, params, func() { due = nil }, func(record *neo4j.Record) error {
+		v := record.Values
+		due = append(due, DueJob{v[0].(string), v[1].(string), int(v[2].(int64)) + 1})
+		return nil
+	})
+	return due, err
+}
+
+// ClaimJob takes a job for a worker; nil when there is nothing to do: it is not due, it has ended, or somebody else is at it.
+func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
+	now := s.now()
+	var j *Job
+	err := s.writePlainly(ctx, cypher.JobClaim, map[string]any{
+		"id": id, "worker": worker, "now": now, "silent": now.Add(-s.config.JobSilence),
+	}, takeJob(&j))
+	return j, err
+}
+
+// ProgressJob says how far a claimed job is, and that its worker lives. cancel tells that somebody has asked it to stop.
+//
+// Errors: Conflict when somebody else has taken the job over.
+func (s *Store) ProgressJob(ctx context.Context, j *Job, step string, done, of int) (cancel bool, err error) {
+	held := false
+	err = s.writePlainly(ctx, cypher.JobProgress, map[string]any{
+		"id": j.ID, "token": j.token, "now": s.now(), "step": step, "done": done, "of": of,
+	}, func(record *neo4j.Record) error {
+		held, cancel = true, record.Values[0].(bool)
+		return nil
+	})
+	if err == nil && !held {
+		err = takenOver(j)
+	}
+	return cancel, err
+}
+
+func takenOver(j *Job) error {
+	return fault.Conflictf("job", "somebody else has taken over job %s: %s was silent for too long", j.ID, j.Worker)
+}
+
+// FinishJob records that a claimed job is done, and what it came to; may be nil.
+//
+// Errors: Conflict when somebody else has taken the job over.
+func (s *Store) FinishJob(ctx context.Context, j *Job, result any) error {
+	text := ""
+	if result != nil {
+		b, err := json.Marshal(result)
+		if err != nil {
+			return fault.Internalf("job", "the result of job %s cannot be written: %v", j.ID, err)
+		}
+		text = string(b)
+	}
+	return s.endJob(ctx, j, Done, map[string]any{"result": text})
+}
+
+// FailJob records why a claimed job has failed, for good. Others may follow in the same transaction, such as a mail to somebody
+// who sees to it.
+//
+// Errors: Conflict when somebody else has taken the job over.
+func (s *Store) FailJob(ctx context.Context, j *Job, why error, then ...NewJob) error {
+	return s.plainly(ctx, func(c *change) error {
+		for _, next := range then {
+			if err := c.addJob(next, By{Actor: j.Worker}); err != nil {
+				return err
+			}
+		}
+		return c.endJob(j, Failed, map[string]any{"error": why.Error(), "errorKind": fault.KindOf(why).String(), "failures": j.Failures + 1})
+	})
+}
+
+// RequeueJob lets a claimed job be tried again at a time. why may be nil: then the worker stops, and it was no failure.
+//
+// Errors: Conflict when somebody else has taken the job over.
+func (s *Store) RequeueJob(ctx context.Context, j *Job, at time.Time, why error) error {
+	values := map[string]any{"dueAt": at}
+	if why != nil {
+		values["error"], values["errorKind"], values["failures"] = why.Error(), fault.KindOf(why).String(), j.Failures+1
+	}
+	return s.endJob(ctx, j, Queued, values)
+}
+
+// StopJob records that a claimed job has stopped, since somebody asked for it.
+//
+// Errors: Conflict when somebody else has taken the job over.
+func (s *Store) StopJob(ctx context.Context, j *Job) error {
+	return s.endJob(ctx, j, Cancelled, nil)
+}
+
+func (s *Store) endJob(ctx context.Context, j *Job, state JobState, values map[string]any) error {
+	return s.plainly(ctx, func(c *change) error { return c.endJob(j, state, values) })
+}
+
+func (c *change) endJob(j *Job, state JobState, values map[string]any) error {
+	held := false
+	err := c.run(cypher.JobFinish, j.ending(state, c.recorded, values), func(*neo4j.Record) error {
+		held = true
+		return nil
+	})
+	if err == nil && !held {
+		err = takenOver(j)
+	}
+	return err
+}
+
+// ending are the parameters that end an attempt.
+func (j *Job) ending(state JobState, now time.Time, values map[string]any) map[string]any {
+	params := map[string]any{
+		"id": j.ID, "token": j.token, "now": now, "state": string(state), "dueAt": j.DueAt, "failures": j.Failures,
+		"result": nil, "error": nil, "errorKind": nil,
+	}
+	for name, value := range values {
+		params[name] = value
+	}
+	return params
+}

@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+)
+
+// Copied is one thing as the journal keeps it: its present state, whole. Of one and the same, the latest copy counts.
+type Copied struct {
+	Kind, Key  string // such as Partner and 17
+	Properties []byte // JSON (see journal_value.go)
+	Versions   []byte // what it was recorded as before: a list of properties
+	Links      []byte // its relationships: a list of [type, kind, key, properties]
+}
+
+// Few reports whether it is one of few, which every segment of the journal holds all of.
+func (c *Copied) Few() bool {
+	switch c.Kind {
+	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind:
+		return false
+	}
+	return true
+}
+
+// What is copied by number, since there is much of it; in chunks of as many numbers.
+const journalChunk = 5000
+
+var numbered = []struct{ kind, sequence, query string }{
+	{"Partner", partnerSeq, cypher.JournalPartners},
+	{"Order", orderSeq, cypher.JournalOrders},
+	{"Cancellation", cancellationSeq, cypher.JournalCancellations},
+}
+
+// Kinds of copies that are no nodes, or not nodes by themselves.
+const (
+	statementKind = "Statement" // key: number of the run / number of the partner
+	standingKind  = "Standing"  // a career rank that a run found to have changed; same key
+	receiptKind   = "Change"
+	jobKind       = "Job"
+)
+
+// NotCopied names what is in the graph and not in the journal, and why.
+var NotCopied = map[string]string{
+	"Lease":               "it says what a process is at, and ends with it",
+	"Migration":           "a database that is restored into has its own schema",
+	"MigrationLock":       "a lock",
+	"Journal":             "it says how far the journal has come",
+	"PartnerVersion":      "copied with the partner",
+	"OrderVersion":        "copied with the order",
+	"CancellationVersion": "copied with the cancellation",
+}
+
+// JournalPlace is how far the journal in the object store has come, as this database knows it.
+type JournalPlace struct {
+	No        int64     // of the latest segment; 0: there is none
+	SHA256    string    // of it, hexadecimal
+	Watermark time.Time // what is recorded up to then is in the journal
+	Stopped   time.Time // the watermark of a segment that has been begun after that
+	Rehearsal bool      // this database was filled by a rehearsal, and can be emptied by one
+	Last      time.Time // when anything was recorded last
+}
+
+// JournalPlace reads how far the journal has come.
+func (s *Store) JournalPlace(ctx context.Context) (place JournalPlace, err error) {
+	err = s.read(ctx, cypher.JournalPlace, nil, nil, func(record *neo4j.Record) error {
+		c := columnsOf(record)
+		place = JournalPlace{
+			No: c.number("no"), SHA256: c.text("sha256"), Watermark: c.time("watermark"), Stopped: c.time("stopped"), Last: c.time("last"),
+		}
+		place.Rehearsal, _ = c["rehearsal"].(bool)
+		return nil
+	})
+	return place, err
+}
+
+// KeepJournalPlace keeps how far the journal has come.
+func (s *Store) KeepJournalPlace(ctx context.Context, no int64, sha256 string, watermark time.Time) error {
+	return s.plainly(ctx, func(c *change) error { return c.keepPlace(no, sha256, watermark) })
+}
+
+func (c *change) keepPlace(no int64, sha256 string, watermark time.Time) error {
+	return c.run(cypher.JournalWritten, map[string]any{"no": no, "sha256": sha256, "watermark": watermark}, nil)
+}
+
+// standstill is a transaction during which the clock stands still. It leaves no receipt, or each backup would be a change that asks
+// for another one.
+func (s *Store) standstill(ctx context.Context, work func(c *change) error) (at time.Time, err error) {
+	err = s.plainly(ctx, func(c *change) error {
+		if err := c.open(cypher.ClockStop, map[string]any{"now": s.now()}); err != nil {
+			return err
+		}
+		at = c.recorded
+		return work(c)
+	})
+	return at, err
+}
+
+// copyOf makes a copy of a record with the columns key, properties, and perhaps versions and links.
+func copyOf(kind string, record *neo4j.Record) (Copied, error) {
+	c := columnsOf(record)
+	copied := Copied{Kind: kind, Key: fmt.Sprint(c["key"])}
+	var err error
+	if copied.Properties, err = appendProperties(nil, c["properties"].(map[string]any)); err != nil {
+		return copied, err
+	}
+	versions := make([][]byte, len(c.list("versions")))
+	for i, version := range c.list("versions") {
+		if versions[i], err = appendProperties(nil, version.(map[string]any)); err != nil {
+			return copied, err
+		}
+	}
+	links := make([][]byte, len(c.list("links")))
+	for i, link := range c.list("links") {
+		if links[i], err = appendLink(nil, link.([]any)); err != nil {
+			return copied, err
+		}
+	}
+	copied.Versions, copied.Links = listOf(versions), listOf(links)
+	return copied, nil
+}
+
+// appendLink writes a relationship: type, kind and key of where it leads, properties.
+func appendLink(to []byte, link []any) ([]byte, error) {
+	to = append(appendText(append(to, '['), link[0].(string)), ',')
+	to = append(appendText(to, link[1].(string)), ',')
+	to, err := appendValue(to, link[2])
+	if err != nil {
+		return nil, err
+	}
+	if to, err = appendProperties(append(to, ','), link[3].(map[string]any)); err != nil {
+		return nil, err
+	}
+	return append(to, ']'), nil
+}
+
+// listOf makes a list, in an order that is always the same.
+func listOf(items [][]byte) []byte {
+	slices.SortFunc(items, bytes.Compare)
+	return append(append([]byte{'['}, bytes.Join(items, []byte{','})...), ']')
+}

@@ -1,0 +1,163 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/money"
+	"upline/internal/period"
+)
+
+// The states of orders, as OrderFilter asks for them.
+const (
+	OrderOpen      = "open"      // not paid
+	OrderPaid      = "paid"      // paid, be it cancelled or not
+	OrderCancelled = "cancelled" // something of it is
+)
+
+// OrderFilter says which orders are asked for. What is empty does not matter.
+type OrderFilter struct {
+	Partner, Kind string
+	State         string // OrderOpen, OrderPaid or OrderCancelled
+	Text          string // the beginning of the id
+	// The first and last days of placing and payment. Orders that are not paid have no day of payment.
+	PlacedFrom, PlacedThrough, PaidFrom, PaidThrough period.Day
+}
+
+// OrderRow is an order as recorded now.
+type OrderRow struct {
+	Order
+	Currency  string
+	Cancelled money.Share // the sum of its cancellations
+	Recorded  time.Time   // as it is now
+	Version   string      // another one after each change of the order or its cancellations
+}
+
+// OrderView is an order with its cancellations, the first one first.
+type OrderView struct {
+	OrderRow
+	Cancellations []CancellationRow
+}
+
+// Orders returns a slice of the orders that are not withdrawn, and the cursor of the next one; empty: there is none. They can be
+// sorted by placed_on (without more ado), paid_on (those not paid are the last) and id.
+//
+// Errors: Invalid when the slice cannot be, or there is no such state.
+func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []OrderRow, next string, err error) {
+	p, err := slice.begin("orders", sorting{name: "placed_on", key: byDay}, sorting{name: "paid_on", key: byDay}, sorting{name: "id"})
+	if err != nil {
+		return nil, "", err
+	}
+	paidFrom, paidThrough, err := f.paid()
+	if err != nil {
+		return nil, "", err
+	}
+	placedFrom, placedThrough := bounds(f.PlacedFrom, f.PlacedThrough)
+	if p.name == "paid_on" {
+		p.within(paidFrom, paidThrough)
+	} else {
+		p.within(placedFrom, placedThrough)
+	}
+	params := p.params()
+	params["partner"], params["kind"], params["text"], params["cancelled"] = f.Partner, f.Kind, f.Text, f.State == OrderCancelled
+	params["placedFrom"], params["placedThrough"] = dateOf(placedFrom), dateOf(placedThrough)
+	params["paidFrom"], params["paidThrough"] = dateOf(paidFrom), dateOf(paidThrough)
+	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, orderRowOf(columnsOf(record)))
+		return nil
+	})
+	rows, next = cut(p, rows, func(r OrderRow) (key, id any) {
+		switch p.name {
+		case "placed_on":
+			return r.PlacedOn, r.ID
+		case "paid_on":
+			return r.PaidOn, r.ID
+		}
+		return "", r.ID
+	})
+	return rows, next, err
+}
+
+// paid returns the first and the last day of payment that a filter allows.
+func (f *OrderFilter) paid() (from, through period.Day, err error) {
+	from, through = bounds(f.PaidFrom, f.PaidThrough)
+	dated := f.PaidFrom != 0 || f.PaidThrough != 0
+	switch f.State {
+	case "", OrderCancelled:
+	case OrderOpen:
+		if dated {
+			return period.Forever, farDays - 1, nil // what is not paid has no day of it
+		}
+		return period.Forever, period.Forever, nil
+	case OrderPaid:
+		dated = true
+	default:
+		return 0, 0, fault.Invalidf("orders", "there is no state %q of orders: write %s, %s or %s", f.State, OrderOpen, OrderPaid, OrderCancelled)
+	}
+	if dated {
+		through = min(through, farDays-1)
+	}
+	return from, through, nil
+}
+
+// query chooses how orders are found: by what leaves the fewest of them, or else in the order of the list.
+func (f *OrderFilter) query(p *place) string {
+	switch {
+	case f.Text != "":
+		return cypher.OrdersOfText
+	case f.Partner != "":
+		return cypher.OrdersOfPartner
+	case p.name != "paid_on" && (f.State == OrderOpen || f.PaidFrom != 0):
+		return cypher.OrdersOfPayment
+	case p.name != "placed_on" && f.PlacedFrom != 0:
+		return cypher.OrdersOfPlacing
+	}
+	return p.either(map[string][2]string{
+		"placed_on": {cypher.OrdersByPlacing, cypher.OrdersByPlacingDown},
+		"paid_on":   {cypher.OrdersByPayment, cypher.OrdersByPaymentDown},
+		"id":        {cypher.OrdersById, cypher.OrdersByIdDown},
+	})
+}
+
+func orderRowOf(c columns) OrderRow {
+	return OrderRow{
+		Order: Order{
+			ID: c.text("id"), Partner: c.text("partner"), Kind: c.text("kind"), PlacedOn: dayOf(c["placedOn"]), PaidOn: dayOf(c["paidOn"]),
+			Points: money.Value(c.number("points")), CV: money.Value(c.number("cv")),
+		},
+		Currency: c.text("currency"), Cancelled: money.Share(c.number("cancelled")), Recorded: c.time("recorded"), Version: versionOf(c.list("times")),
+	}
+}
+
+// Order returns an order with its cancellations.
+//
+// Errors: NotFound when there is no such order, or it is withdrawn.
+func (s *Store) Order(ctx context.Context, id string) (*OrderView, error) {
+	var view *OrderView
+	err := s.read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		c := columnsOf(record)
+		if c["withdrawn"].(bool) {
+			return fault.NotFoundf("order", "order %s is withdrawn", id)
+		}
+		view = &OrderView{OrderRow: orderRowOf(c)}
+		return nil
+	})
+	if err == nil && view == nil {
+		err = fault.NotFoundf("order", "there is no order %s", id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for next := ""; ; {
+		var rows []CancellationRow
+		rows, next, err = s.Cancellations(ctx, CancellationFilter{Order: id}, Slice{After: next, Limit: LimitMax})
+		view.Cancellations = append(view.Cancellations, rows...)
+		if err != nil || next == "" {
+			return view, err
+		}
+	}
+}

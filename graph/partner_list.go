@@ -1,0 +1,161 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"unicode"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/period"
+)
+
+// PartnerFilter says which partners are asked for. What is empty does not matter.
+type PartnerFilter struct {
+	Text    string // each of its words begins a word of the id or the name, or the id begins with it
+	Sponsor string // the id of the sponsor
+	Status  string
+	Rank    string // the career rank, as in PartnerRow: who holds none is not found by the lowest
+	// JoinedFrom and JoinedThrough are the first and the last day of joining.
+	JoinedFrom, JoinedThrough period.Day
+}
+
+// PartnerRow is a partner as seen on a day. The name and the day of joining are those known now.
+type PartnerRow struct {
+	ID, Name string
+	Joined   period.Day
+	Sponsor  string // empty: a root
+	Status   string
+	Rank     string // the career rank; empty: none but the lowest
+	Version  string // another one after each change of what people recorded
+}
+
+// PartnerView is a partner with all places.
+type PartnerView struct {
+	PartnerRow
+	Placements []Place
+}
+
+// Partners returns a slice of the partners who had joined by a day, as known at a time, and the cursor of the next one; empty:
+// there is none. They can be sorted by id (without more ado), name and joined. A text finds a new partner some moments after
+// the registration.
+//
+// Errors: Invalid when the slice cannot be.
+func (s *Store) Partners(ctx context.Context, f PartnerFilter, at View, slice Slice) (rows []PartnerRow, next string, err error) {
+	p, err := slice.begin("partners", sorting{name: "id"}, sorting{name: "name", key: byText}, sorting{name: "joined", key: byDay})
+	if err != nil {
+		return nil, "", err
+	}
+	from, through := bounds(f.JoinedFrom, f.JoinedThrough)
+	through = min(through, at.AsOf)
+	p.within(from, through)
+	params := p.params()
+	maps.Copy(params, at.params())
+	params["sponsor"], params["status"], params["rank"] = f.Sponsor, f.Status, f.Rank
+	params["from"], params["through"] = dateOf(from), dateOf(through)
+	params["text"], params["prefix"] = luceneOf(f.Text), f.Text
+	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, partnerRow(columnsOf(record)))
+		return nil
+	})
+	rows, next = cut(p, rows, func(r PartnerRow) (key, id any) {
+		switch p.name {
+		case "name":
+			return r.Name, r.ID
+		case "joined":
+			return r.Joined, r.ID
+		}
+		return "", r.ID
+	})
+	return rows, next, err
+}
+
+// query chooses how partners are found: by what leaves the fewest of them, or else in the order of the list.
+func (f *PartnerFilter) query(p *place) string {
+	switch {
+	case f.Text != "":
+		return cypher.PartnersOfText
+	case f.Sponsor != "":
+		return cypher.PartnersOfSponsor
+	case f.Status != "" && f.Status != "active": // most are, without a record
+		return cypher.PartnersOfStatus
+	case f.Rank != "":
+		return cypher.PartnersOfRank
+	}
+	return p.either(map[string][2]string{
+		"id":     {cypher.PartnersById, cypher.PartnersByIdDown},
+		"name":   {cypher.PartnersByName, cypher.PartnersByNameDown},
+		"joined": {cypher.PartnersByJoined, cypher.PartnersByJoinedDown},
+	})
+}
+
+func partnerRow(c columns) PartnerRow {
+	return PartnerRow{
+		ID: c.text("id"), Name: c.text("name"), Joined: dayOf(c["joined"]), Sponsor: c.text("sponsor"), Status: c.text("status"),
+		Rank: c.text("rank"), Version: versionOf(c.list("times")),
+	}
+}
+
+// Partner returns a partner as of a day, as known at a time; who joins later is seen as of the day of joining.
+//
+// Errors: NotFound when there is no such partner.
+func (s *Store) Partner(ctx context.Context, id string, at View) (*PartnerView, error) {
+	var view *PartnerView
+	params := at.params()
+	params["id"] = id
+	err := s.read(ctx, cypher.PartnerView, params, nil, func(record *neo4j.Record) error {
+		c := columnsOf(record)
+		view = &PartnerView{PartnerRow: partnerRow(c)}
+		for _, each := range c.list("places") {
+			place := each.([]any)
+			view.Placements = append(view.Placements, Place{Tree: place[0].(string), Parent: place[1].(string), Slot: int(place[2].(int64))})
+		}
+		return nil
+	})
+	if err == nil && view == nil {
+		_, err = found(nil, id, nil)
+	}
+	return view, err
+}
+
+// luceneOf is a query of the full text for what has a word that begins with each word of a text. It takes words apart as the
+// index does: Chinese and Japanese signs are a word each.
+func luceneOf(text string) string {
+	var query strings.Builder
+	for _, word := range wordsOf(text) {
+		query.WriteString(" +")
+		for _, r := range word {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+				query.WriteByte('\\')
+			}
+			query.WriteRune(r)
+		}
+		query.WriteByte('*')
+	}
+	if query.Len() == 0 {
+		return `""` // finds nothing
+	}
+	return query.String()
+}
+
+// wordsOf takes the words of a text apart.
+func wordsOf(text string) (words []string) {
+	apart := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("_.'’", r)
+	}
+	for _, part := range strings.FieldsFunc(strings.ToLower(text), apart) {
+		word := strings.Trim(part, ".'’")
+		signs := func(r rune) rune {
+			if unicode.In(r, unicode.Han, unicode.Hiragana) {
+				words = append(words, string(r))
+				return ' '
+			}
+			return r
+		}
+		word = strings.Map(signs, word)
+		words = append(words, strings.Fields(word)...)
+	}
+	return words
+}

@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+)
+
+// Schedule is something that is done regularly.
+type Schedule struct {
+	Name   string
+	Cron   string // such as "0 2 * * *", in the time zone of the workers
+	Kind   string // of the jobs
+	Args   json.RawMessage
+	Next   time.Time
+	Paused bool // it moves on, and nothing is done
+}
+
+// PutSchedule records a schedule. One that is there keeps its next time, unless its rule is another one now.
+func (s *Store) PutSchedule(ctx context.Context, schedule Schedule) error {
+	return s.writePlainly(ctx, cypher.SchedulePut, map[string]any{
+		"name": schedule.Name, "cron": schedule.Cron, "kind": schedule.Kind, "args": string(schedule.Args), "next": schedule.Next,
+	}, nil)
+}
+
+// Schedules returns the schedules, by name.
+func (s *Store) Schedules(ctx context.Context) (list []Schedule, err error) {
+	err = s.read(ctx, cypher.SchedulesList, nil, func() { list = nil }, func(record *neo4j.Record) error {
+		c := columnsOf(record)
+		schedule := Schedule{Name: c.text("name"), Cron: c.text("cron"), Kind: c.text("kind"), Args: json.RawMessage(c.text("args")), Next: c.time("next")}
+		schedule.Paused, _ = c["paused"].(bool)
+		list = append(list, schedule)
+		return nil
+	})
+	return list, err
+}
+
+// FireSchedule writes the job of a schedule's time and moves the schedule on, in one transaction: whoever comes first does, and
+// all others find it done.
+func (s *Store) FireSchedule(ctx context.Context, schedule Schedule, next time.Time, job NewJob, by By) (fired bool, err error) {
+	err = s.plainly(ctx, func(c *change) error {
+		fired = false
+		paused := false
+		params := map[string]any{"name": schedule.Name, "from": schedule.Next, "next": next}
+		err := c.run(cypher.ScheduleMove, params, func(record *neo4j.Record) error {
+			fired, paused = true, record.Values[0].(bool)
+			return nil
+		})
+		if err != nil || !fired || paused {
+			return err
+		}
+		return c.addJob(job, by)
+	})
+	return fired && err == nil, err
+}

@@ -1,0 +1,102 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// StatementFilter says of which run or which partner statements are asked for: one of them, or both.
+type StatementFilter struct {
+	Run     string // the id of a run
+	Partner string
+}
+
+// StatementRow is a statement of a posted run.
+type StatementRow struct {
+	Statement
+	Run      string // its id
+	Period   period.Period
+	Currency string
+	Scale    int // digits behind the point of the currency
+
+	run, partner int64 // numbers
+}
+
+// Statements returns a slice of the statements of posted runs, and the cursor of the next one; empty: there is none. They can be
+// sorted by partner (without more ado), period and payout.
+//
+// Errors: Invalid when the slice cannot be, or neither a run nor a partner is named.
+func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) (rows []StatementRow, next string, err error) {
+	if f.Run == "" && f.Partner == "" {
+		return nil, "", fault.Invalidf("statements", "say of which run or of which partner the statements are asked for")
+	}
+	numbered := f.Partner != ""
+	p, err := slice.begin(f.list(), sorting{name: "partner", numbered: numbered}, sorting{"period", byText, numbered}, sorting{"payout", byNumber, true})
+	if err != nil {
+		return nil, "", err
+	}
+	params := p.params()
+	params["run"], params["partner"] = f.Run, f.Partner
+	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, statementRow(columnsOf(record)))
+		return nil
+	})
+	rows, next = cut(p, rows, func(r StatementRow) (key, id any) { return f.place(p, r) })
+	return rows, next, err
+}
+
+// list names the list: those of a partner are sorted in other ways than those of a run.
+func (f *StatementFilter) list() string {
+	if f.Partner != "" {
+		return "statements of a partner"
+	}
+	return "statements of a run"
+}
+
+// place is what a row is sorted by, and what tells it from others with the same: the run of a partner's statements, the partner
+// of a run's.
+func (f *StatementFilter) place(p *place, r StatementRow) (key, id any) {
+	key, id = "", r.Partner
+	if f.Partner != "" {
+		id = r.run
+	}
+	switch p.name {
+	case "period":
+		key = r.Period.String()
+	case "payout":
+		key = r.Payout
+		if f.Partner == "" {
+			id = r.partner
+		}
+	}
+	return key, id
+}
+
+// query chooses how statements are found. Those of a run are all of one period, so sorted by partner they are sorted by that.
+func (f *StatementFilter) query(p *place) string {
+	if f.Partner != "" {
+		return cypher.StatementsOfPartner
+	}
+	return p.either(map[string][2]string{
+		"partner": {cypher.StatementsOfRun, cypher.StatementsOfRunDown},
+		"period":  {cypher.StatementsOfRun, cypher.StatementsOfRunDown},
+		"payout":  {cypher.StatementsOfRunByPayout, cypher.StatementsOfRunByPayoutDown},
+	})
+}
+
+func statementRow(c columns) StatementRow {
+	r := StatementRow{
+		Statement: Statement{
+			Partner: c.text("partner"), Opening: c.number("opening"), Earnings: c.number("earnings"), Reversals: c.number("reversals"),
+			Reserve: c.number("reserve"), Release: c.number("release"), Balance: c.number("balance"), Payout: c.number("payout"), Closing: c.number("closing"),
+		},
+		Run: c.text("run"), Currency: c.text("currency"), Scale: int(c.number("scale")), run: c.number("no"), partner: c.number("seq"),
+	}
+	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
+	return r
+}

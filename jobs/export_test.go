@@ -1,0 +1,14 @@
+package jobs
+
+import (
+	"context"
+	"testing"
+
+	"upline/graph"
+)
+
+// SetKind adds a kind of job for a test.
+func SetKind(t *testing.T, name string, do func(ctx context.Context, j *graph.Job) error) {
+	kinds[name] = kind{normal, func(ctx context.Context, _ *Worker, j *graph.Job, _ *Settlement) (any, error) { return nil, do(ctx, j) }}
+	t.Cleanup(func() { delete(kinds, name) })
+}

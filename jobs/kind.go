@@ -1,0 +1,52 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+
+	"upline/graph"
+	"upline/internal/fault"
+)
+
+// kind is a sort of job: how urgent it is, and what does it.
+type kind struct {
+	queue string
+	// do does a job. It may be done again, after having been interrupted anywhere, and beside another one that is thought dead.
+	do func(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (result any, err error)
+}
+
+// kinds are all sorts of jobs: a file for each. It is filled at the start, since handlers make jobs of other kinds.
+var kinds map[string]kind
+
+func init() {
+	kinds = map[string]kind{
+		"settle":  {normal, doSettle},
+		"reverse": {normal, doReverse},
+		"post":    {urgent, doPost},
+		"verify":  {bulk, doVerify},
+		"import":  {normal, doImport},
+		"export":  {normal, doExport},
+		"compare": {normal, doCompare},
+		"project": {bulk, doProject},
+		"mail":    {urgent, doMail},
+		"backup":  {urgent, doBackUp},
+		"sweep":   {bulk, doSweep},
+	}
+}
+
+// newJob makes a job of a kind, with an id that nobody else has.
+func newJob(name, subject string, args any) graph.NewJob {
+	return graph.NewJob{ID: name + "-" + uuid.NewString(), Kind: name, Queue: kinds[name].queue, Subject: subject, Args: args}
+}
+
+// argsOf reads the arguments of a job.
+//
+// Errors: Invalid when they are of another release.
+func argsOf[T any](j *graph.Job) (args T, err error) {
+	if err := json.Unmarshal(j.Args, &args); err != nil {
+		return args, &fault.Error{Kind: fault.Invalid, Op: j.Kind, Msg: "the arguments of job " + j.ID + " cannot be read", Err: err}
+	}
+	return args, nil
+}
