@@ -263,9 +263,14 @@ func bounds(s *openapi3.Schema) string {
 		name string
 		set  bool
 	}{
-		{"minLength", s.MinLength > 1}, {"maxLength", s.MaxLength != nil}, {"minimum", s.Min != nil}, {"maximum", s.Max != nil},
-		{"exclusiveMinimum", s.ExclusiveMin.Value != nil}, {"exclusiveMaximum", s.ExclusiveMax.Value != nil},
-		{"minItems", s.MinItems > 0}, {"maxItems", s.MaxItems != nil},
+		{"minLength", s.MinLength > 1},
+		{"maxLength", s.MaxLength != nil},
+		{"minimum", s.Min != nil},
+		{"maximum", s.Max != nil},
+		{"exclusiveMinimum", s.ExclusiveMin.Value != nil},
+		{"exclusiveMaximum", s.ExclusiveMax.Value != nil},
+		{"minItems", s.MinItems > 0},
+		{"maxItems", s.MaxItems != nil},
 	} {
 		if keyword.set {
 			parts = append(parts, strings.NewReplacer("must be ", "", "must have ", "", " characters long", " characters").Replace(wantedBy(s, keyword.name)))

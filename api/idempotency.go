@@ -82,16 +82,19 @@ func (i Idempotency) take(c *gin.Context, name string) error {
 	case answer != nil:
 		return replay(c, answer)
 	}
-	i.carryOut(c, key)
+	i.carryOut(c, key, fingerprint)
 	return nil
 }
 
 // carryOut lets the handler answer, and keeps its answer. If there is none that could be repeated, the key is given back.
-func (i Idempotency) carryOut(c *gin.Context, key graph.Key) {
+//
+// What is done once is done under the key and the fingerprint: a key that was given back or swept has forgotten its request, and
+// another one under it must not be taken for done.
+func (i Idempotency) carryOut(c *gin.Context, key graph.Key, fingerprint string) {
 	record := &answerRecord{ResponseWriter: c.Writer}
 	c.Writer = record
 	if i.Once != nil {
-		c.Request = c.Request.WithContext(i.Once(c.Request.Context(), key.Name))
+		c.Request = c.Request.WithContext(i.Once(c.Request.Context(), key.Name+" "+fingerprint))
 	}
 	returned := false
 	defer func() {
