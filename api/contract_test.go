@@ -63,8 +63,10 @@ func TestRequestsAgainstTheContract(t *testing.T) {
 		{"POST", "/api/v1/books", `{"id": "1", "title": "x", "price": "12,5"}`, json, 422, "invalid", []Defect{{Field: "/price", Message: "must look as the contract says, as in 12.50"}}},
 		{"POST", "/api/v1/books", `{"id": "1", "title": "x", "pages": "many"}`, json, 422, "invalid", []Defect{{Field: "/pages", Message: "must be a whole number or null"}}},
 		{"POST", "/api/v1/books", `{"id": "1", "title": "x", "kind": "film"}`, json, 422, "invalid", []Defect{{Field: "/kind", Message: "must be book"}}},
-		{"POST", "/api/v1/books", `{"id": "1", "title": "", "authors": [{"name": "a"}, {"born": "1819"}]}`, json, 422, "invalid",
-			[]Defect{{Field: "/authors/1/born", Message: "must be a day that exists, as in 2026-03-31"}, {Field: "/authors/1/name", Message: "is missing"}, {Field: "/title", Message: "must be at least 1 characters long"}}},
+		{
+			"POST", "/api/v1/books", `{"id": "1", "title": "", "authors": [{"name": "a"}, {"born": "1819"}]}`, json, 422, "invalid",
+			[]Defect{{Field: "/authors/1/born", Message: "must be a day that exists, as in 2026-03-31"}, {Field: "/authors/1/name", Message: "is missing"}, {Field: "/title", Message: "must be at least 1 characters long"}},
+		},
 		{"PUT", "/api/v1/books/1", `{"id": "1", "title": "x"}`, json, 428, "precondition-required", nil},
 		{"PUT", "/api/v1/books/" + strings.Repeat("1", 65), `{"id": "1", "title": "x"}`, json, 422, "invalid", []Defect{{Field: "id", Message: "must be at most 64 characters long"}}},
 	} {

@@ -130,7 +130,7 @@ func problemOfContract(err error) (p Problem, header http.Header, is bool) {
 
 // defectsOfSchema finds the innermost errors of a schema, each with its place.
 func defectsOfSchema(field string, err error) (defects []Defect) {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // every error of the chain has its turn
 	case nil:
 		return nil
 	case openapi3.MultiError:

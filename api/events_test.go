@@ -73,9 +73,15 @@ func listeners(hub *Hub) int {
 // stream reads the lines of an answer as they come.
 func stream(t *testing.T, ctx context.Context, url, last string) <-chan string {
 	t.Helper()
+	return streamAs(t, ctx, url, last, "")
+}
+
+func streamAs(t *testing.T, ctx context.Context, url, last, token string) <-chan string {
+	t.Helper()
 	request, err := http.NewRequestWithContext(ctx, "GET", url, nil)
 	must(t, err)
 	request.Header.Set("Last-Event-ID", last)
+	request.Header.Set("Authorization", "Bearer "+token)
 	transport := &http.Transport{DisableKeepAlives: true}
 	response, err := (&http.Client{Transport: transport}).Do(request)
 	must(t, err)
@@ -215,7 +221,8 @@ func TestEventsEndWithTheServer(t *testing.T) {
 	until(t, lines, "event: ready")
 	stop()
 	until(t, lines, ": come again")
-	for range lines { //nolint:revive // until it ends
+	for line := range lines {
+		t.Logf("after the end: %q", line)
 	}
 	if listeners(hub) != 0 {
 		t.Errorf("%d listeners are left", listeners(hub))

@@ -42,7 +42,7 @@ type Idempotency struct {
 // keyKey is the key under which a context keeps an idempotency key.
 type keyKey struct{}
 
-// keyOf is the key under which a request is carried out, with its actor; empty: none.
+// keyOf tells the request that is carried out under a key from all others; empty: there is no key.
 func keyOf(ctx context.Context) string {
 	key, _ := ctx.Value(keyKey{}).(string)
 	return key
@@ -88,15 +88,19 @@ func (i Idempotency) take(c *gin.Context, name string) error {
 	case answer != nil:
 		return replay(c, answer)
 	}
-	i.carryOut(c, key)
+	i.carryOut(c, key, fingerprint)
 	return nil
 }
 
 // carryOut lets the handler answer, and keeps its answer. If there is none that could be repeated, the key is given back.
-func (i Idempotency) carryOut(c *gin.Context, key graph.Key) {
+//
+// What is done once is done under the key and the fingerprint: a key that was given back or swept has forgotten its request, and
+// another one under it must not be taken for done.
+func (i Idempotency) carryOut(c *gin.Context, key graph.Key, fingerprint string) {
 	record := &answerRecord{ResponseWriter: c.Writer}
 	c.Writer = record
-	ctx := context.WithValue(graph.Once(c.Request.Context(), key.Name), keyKey{}, key.Name)
+	once := key.Name + " " + fingerprint // a key that was given back may come with another request
+	ctx := context.WithValue(graph.Once(c.Request.Context(), once), keyKey{}, once)
 	c.Request = c.Request.WithContext(ctx)
 	returned := false
 	defer func() {

@@ -66,7 +66,7 @@ func (l *library) post(t *testing.T, key, body string, headers ...string) answer
 func TestAnswersAreRepeated(t *testing.T) {
 	l := newLibrary(t, 0)
 	first := l.post(t, "k-1", newBook, "Authorization: Bearer "+annasToken)
-	if first.status != 201 || !strings.Contains(first.body, `"once": "anna k-1"`) || !strings.Contains(first.body, "Effi Briest") || first.header.Get(replayHeader) != "" {
+	if first.status != 201 || !strings.Contains(first.body, `"once": "anna k-1 `) || !strings.Contains(first.body, "Effi Briest") || first.header.Get(replayHeader) != "" {
 		t.Fatalf("%d %v %s", first.status, first.header, first.body)
 	}
 	again := l.post(t, "k-1", newBook, "Authorization: Bearer "+annasToken)
@@ -182,6 +182,23 @@ func TestWhichAnswersAreKept(t *testing.T) {
 		if !c.kept && (again.status != 201 || again.header.Get(replayHeader) != "") {
 			t.Errorf("%d: %d %s, want a new answer", i, again.status, again.body)
 		}
+	}
+}
+
+// A change that was made before its request failed is not made again when the request is repeated; but another request under
+// the key, which has forgotten the first, is another change.
+func TestOnceIsForOneRequest(t *testing.T) {
+	l := newLibrary(t, 0)
+	var under []string
+	l.answers(func(c *gin.Context) {
+		under = append(under, keyOf(c))
+		Refuse(c, errors.New("a defect, after the change"))
+	})
+	for _, body := range []string{newBook, newBook, strings.Replace(newBook, "Effi", "Evi", 1)} {
+		l.post(t, "k-1", body).problem(t, 500, "internal")
+	}
+	if len(under) != 3 || under[0] != under[1] || under[0] == under[2] {
+		t.Errorf("%q", under)
 	}
 }
 

@@ -131,7 +131,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 		_ = server.Close()
 	}
 	running.Wait()
-	<-failed // Serve has returned
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if err = errors.Join(err, s.config.Tracing.Shutdown(drain)); err != nil {
 		return &fault.Error{Kind: fault.Unavailable, Op: "server", Msg: "not everything ended in time", Err: err}
 	}

@@ -54,9 +54,14 @@ func TestRequestObjects(t *testing.T) {
 		{
 			orderRequest{Partner: "a\nb", Params: orderParams{&limit}, Body: &orderBody{ID: strings.Repeat("ü", 65), Day: &day, Period: "2026-13", Share: "1.01", Digest: "AB", Tree: "oak"}},
 			[]Defect{
-				{Field: "partner", Message: wants["id"]}, {Field: "limit", Message: "must be at least 1"}, {Field: "/id", Message: wants["id"]},
-				{Field: "/day", Message: wants["day"]}, {Field: "/period", Message: wants["period"]}, {Field: "/share", Message: wants["share"]},
-				{Field: "/digest", Message: wants["sha256"]}, {Field: "/tree", Message: "must be one of: sponsor, binary"},
+				{Field: "partner", Message: wants["id"]},
+				{Field: "limit", Message: "must be at least 1"},
+				{Field: "/id", Message: wants["id"]},
+				{Field: "/day", Message: wants["day"]},
+				{Field: "/period", Message: wants["period"]},
+				{Field: "/share", Message: wants["share"]},
+				{Field: "/digest", Message: wants["sha256"]},
+				{Field: "/tree", Message: "must be one of: sponsor, binary"},
 			},
 		},
 		{

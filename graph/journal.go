@@ -52,6 +52,7 @@ var NotCopied = map[string]string{
 	"Migration":           "a database that is restored into has its own schema",
 	"MigrationLock":       "a lock",
 	"Journal":             "it says how far the journal has come",
+	"IdempotencyKey":      "it repeats an answer for a week; that nothing is done twice after that, receipts see to",
 	"PartnerVersion":      "copied with the partner",
 	"OrderVersion":        "copied with the order",
 	"CancellationVersion": "copied with the cancellation",
