@@ -36,8 +36,8 @@ func (l *listing[T]) all(t *testing.T, slice graph.Slice) (rows []T) {
 		if next == "" {
 			return rows
 		}
-		if len(page) != slice.Limit {
-			t.Fatalf("%s, %+v: %d rows, and there are more", l.name, slice, len(page))
+		if len(page) != slice.Limit || next == slice.After {
+			t.Fatalf("%s, %+v: %d rows, and there are more behind %s", l.name, slice, len(page), next)
 		}
 		slice.After = next
 	}
