@@ -108,11 +108,34 @@ func TestOrdersAreListed(t *testing.T) {
 	s := newShop(t)
 	d := s.day("2026-01-09")
 	for _, f := range []graph.OrderFilter{
-		{}, {Partner: "a"}, {Partner: "nobody"}, {Kind: "own"}, {Kind: "gift"}, {State: graph.OrderOpen}, {State: graph.OrderPaid}, {State: graph.OrderCancelled},
-		{Text: "o"}, {Text: "O1"}, {Text: "*"}, {Text: "x", Partner: "b"}, {PlacedFrom: d}, {PlacedThrough: d}, {PlacedFrom: d, PlacedThrough: d + 3}, {PaidFrom: d},
-		{PaidThrough: d}, {PaidFrom: d, PaidThrough: d + 2}, {PaidFrom: d, PlacedThrough: d}, {PaidThrough: period.Forever}, {PlacedFrom: d + 3, PlacedThrough: d},
-		{Partner: "b", State: graph.OrderOpen, PlacedFrom: d}, {Partner: "c", State: graph.OrderCancelled, Kind: "own"}, {State: graph.OrderOpen, PaidFrom: d},
-		{State: graph.OrderOpen, PlacedThrough: d}, {State: graph.OrderPaid, PlacedFrom: d}, {State: graph.OrderCancelled, PaidFrom: d}, {Text: "O", State: graph.OrderPaid},
+		{},
+		{Partner: "a"},
+		{Partner: "nobody"},
+		{Kind: "own"},
+		{Kind: "gift"},
+		{State: graph.OrderOpen},
+		{State: graph.OrderPaid},
+		{State: graph.OrderCancelled},
+		{Text: "o"},
+		{Text: "O1"},
+		{Text: "*"},
+		{Text: "x", Partner: "b"},
+		{PlacedFrom: d},
+		{PlacedThrough: d},
+		{PlacedFrom: d, PlacedThrough: d + 3},
+		{PaidFrom: d},
+		{PaidThrough: d},
+		{PaidFrom: d, PaidThrough: d + 2},
+		{PaidFrom: d, PlacedThrough: d},
+		{PaidThrough: period.Forever},
+		{PlacedFrom: d + 3, PlacedThrough: d},
+		{Partner: "b", State: graph.OrderOpen, PlacedFrom: d},
+		{Partner: "c", State: graph.OrderCancelled, Kind: "own"},
+		{State: graph.OrderOpen, PaidFrom: d},
+		{State: graph.OrderOpen, PlacedThrough: d},
+		{State: graph.OrderPaid, PlacedFrom: d},
+		{State: graph.OrderCancelled, PaidFrom: d},
+		{Text: "O", State: graph.OrderPaid},
 	} {
 		var want []graph.OrderRow
 		for _, o := range s.orders {
@@ -125,7 +148,9 @@ func TestOrdersAreListed(t *testing.T) {
 			}
 		}
 		l := listing[graph.OrderRow]{
-			fmt.Sprintf("orders %+v", f), []string{"placed_on", "paid_on", "id"}, func(o graph.OrderRow) string { return o.ID },
+			fmt.Sprintf("orders %+v", f),
+			[]string{"placed_on", "paid_on", "id"},
+			func(o graph.OrderRow) string { return o.ID },
 			func(ctx context.Context, slice graph.Slice) ([]graph.OrderRow, string, error) {
 				rows, next, err := s.Orders(ctx, f, slice)
 				for i := range rows {
@@ -169,9 +194,23 @@ func TestCancellationsAreListed(t *testing.T) {
 		}
 	}
 	for _, f := range []graph.CancellationFilter{
-		{}, {Order: order}, {Order: "none"}, {Partner: "a"}, {Partner: "nobody"}, {Reason: "returned"}, {Reason: "lost"}, {From: d}, {Through: d},
-		{From: d, Through: d + 3}, {From: d, Through: d - 1}, {Order: order, Partner: "a"}, {Order: order, Partner: "b"}, {Order: order, Partner: "c"},
-		{Partner: "b", From: d}, {Partner: "c", Reason: "returned"}, {Reason: "returned", Through: d},
+		{},
+		{Order: order},
+		{Order: "none"},
+		{Partner: "a"},
+		{Partner: "nobody"},
+		{Reason: "returned"},
+		{Reason: "lost"},
+		{From: d},
+		{Through: d},
+		{From: d, Through: d + 3},
+		{From: d, Through: d - 1},
+		{Order: order, Partner: "a"},
+		{Order: order, Partner: "b"},
+		{Order: order, Partner: "c"},
+		{Partner: "b", From: d},
+		{Partner: "c", Reason: "returned"},
+		{Reason: "returned", Through: d},
 	} {
 		var want []graph.CancellationRow
 		for _, x := range s.cancellations {
@@ -181,7 +220,9 @@ func TestCancellationsAreListed(t *testing.T) {
 			}
 		}
 		l := listing[graph.CancellationRow]{
-			fmt.Sprintf("cancellations %+v", f), []string{"cancelled_on", "id"}, func(x graph.CancellationRow) string { return x.ID },
+			fmt.Sprintf("cancellations %+v", f),
+			[]string{"cancelled_on", "id"},
+			func(x graph.CancellationRow) string { return x.ID },
 			func(ctx context.Context, slice graph.Slice) ([]graph.CancellationRow, string, error) {
 				rows, next, err := s.Cancellations(ctx, f, slice)
 				for i := range rows {

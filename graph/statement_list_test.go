@@ -88,7 +88,9 @@ func TestStatementsAreListed(t *testing.T) {
 		}
 		sorted := ""
 		l := listing[graph.StatementRow]{
-			fmt.Sprintf("statements %+v", f), []string{"partner", "period", "payout"}, func(st graph.StatementRow) string { return st.Run + " " + st.Partner },
+			fmt.Sprintf("statements %+v", f),
+			[]string{"partner", "period", "payout"},
+			func(st graph.StatementRow) string { return st.Run + " " + st.Partner },
 			func(ctx context.Context, slice graph.Slice) ([]graph.StatementRow, string, error) {
 				sorted = slice.Sort
 				rows, next, err := c.Statements(ctx, f, slice)
@@ -130,7 +132,14 @@ func TestRunsAreListed(t *testing.T) {
 	}
 	slices.Reverse(runs)
 	for _, f := range []graph.RunFilter{
-		{}, {Kind: graph.Settlement}, {Kind: graph.Reversal}, {State: graph.Posted}, {State: graph.Draft}, {From: jan + 1}, {Through: jan + 1}, {From: jan + 1, Through: jan + 1},
+		{},
+		{Kind: graph.Settlement},
+		{Kind: graph.Reversal},
+		{State: graph.Posted},
+		{State: graph.Draft},
+		{From: jan + 1},
+		{Through: jan + 1},
+		{From: jan + 1, Through: jan + 1},
 		{Kind: graph.Settlement, State: graph.Discarded, Through: jan},
 	} {
 		want := ""
