@@ -255,6 +255,14 @@ func TestPartnerIsViewed(t *testing.T) {
 	changed("move", c.Move(c.ctx, graph.Move{Partner: "b", Sponsor: "a2", From: joined + 5, Until: joined + 9}, tester))
 	changed("move to the top", c.Move(c.ctx, graph.Move{Partner: "b", From: joined + 30, Until: period.Forever}, tester))
 	changed("place", c.Replace(c.ctx, graph.Replace{Partner: "b", Place: graph.Place{Tree: "m3", Parent: "a", Slot: 1}, From: joined + 5, Until: period.Forever}, tester))
+	long := strings.Repeat("😀", 1000) // the longest name that can be
+	changed("long name", c.CorrectPartner(c.ctx, "b", long, joined, tester))
+	if err := c.CorrectPartner(c.ctx, "b", long+"x", joined, tester); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("too long a name: %v", err)
+	}
+	if err := c.Register(c.ctx, graph.Registration{ID: "c", Name: long + "x", Joined: joined}, tester); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("too long a name of a new partner: %v", err)
+	}
 	changed("correction", c.CorrectPartner(c.ctx, "b", "Berta", joined-1, tester))
 	p := view("2026-03-06")
 	if p.Name != "Berta" || p.Sponsor != "a2" || p.Rank != "leader" || p.Placements[1].Slot != 1 {

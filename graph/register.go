@@ -37,6 +37,9 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkID("partner", r.ID); err != nil {
 		return err
 	}
+	if err := checkName(r.ID, r.Name); err != nil {
+		return err
+	}
 	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
 	if err := reg.prepare(); err != nil {
 		return err
