@@ -5,7 +5,7 @@ MATCH (s:Statement)
 USING INDEX SEEK s:Statement(run, payout, partner)
 WHERE s.run = $number AND s.payout <= $key AND s.partner >= 0 AND (s.payout < $key OR s.partner < $no)
 WITH s
-ORDER BY s.payout DESC, s.partner DESC
+ORDER BY s.run DESC, s.payout DESC, s.partner DESC
 LIMIT $limit
 MATCH (r:Run {no: $number})
 MATCH (p:Partner {seq: s.partner})
