@@ -3,7 +3,7 @@
 // Out: run string, no int, seq int, partner string, period string, currency string, scale int, opening int, earnings int, reversals int, reserve int, release int, balance int, payout int, closing int (smallest unit)
 MATCH (s:Statement)
 USING INDEX SEEK s:Statement(run, payout, partner)
-WHERE s.run = $number AND s.payout <= $key AND s.partner >= 0 AND (s.payout < $key OR s.partner < $no)
+WHERE s.run = $number AND s.payout <= $key AND s.partner >= 0 AND NOT (s.payout = $key AND s.partner >= $no)
 WITH s
 ORDER BY s.run DESC, s.payout DESC, s.partner DESC
 LIMIT $limit
@@ -12,4 +12,4 @@ MATCH (p:Partner {seq: s.partner})
 RETURN r.id AS run, r.no AS no, p.seq AS seq, p.id AS partner, s.period AS period, s.currency AS currency, r.scale AS scale,
        s.opening AS opening, s.earnings AS earnings, s.reversals AS reversals, s.reserve AS reserve, s.release AS release,
        s.balance AS balance, s.payout AS payout, s.closing AS closing
-ORDER BY payout DESC, seq DESC
+ORDER BY s.run DESC, s.payout DESC, s.partner DESC
