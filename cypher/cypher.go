@@ -29,14 +29,14 @@ var (
 	CancellationsByDay string
 	//go:embed cancellations_by_day_down.cypher
 	CancellationsByDayDown string
-	//go:embed cancellations_by_id.cypher
-	CancellationsById string
-	//go:embed cancellations_by_id_down.cypher
-	CancellationsByIdDown string
 	//go:embed cancellations_correct.cypher
 	CancellationsCorrect string
 	//go:embed cancellations_create.cypher
 	CancellationsCreate string
+	//go:embed cancellations_listed.cypher
+	CancellationsListed string
+	//go:embed cancellations_listed_down.cypher
+	CancellationsListedDown string
 	//go:embed cancellations_of_order.cypher
 	CancellationsOfOrder string
 	//go:embed cancellations_of_partner.cypher
@@ -177,10 +177,6 @@ var (
 	OrderVersion string
 	//go:embed order_view.cypher
 	OrderView string
-	//go:embed orders_by_id.cypher
-	OrdersById string
-	//go:embed orders_by_id_down.cypher
-	OrdersByIdDown string
 	//go:embed orders_by_payment.cypher
 	OrdersByPayment string
 	//go:embed orders_by_payment_down.cypher
@@ -195,6 +191,10 @@ var (
 	OrdersCreate string
 	//go:embed orders_known.cypher
 	OrdersKnown string
+	//go:embed orders_listed.cypher
+	OrdersListed string
+	//go:embed orders_listed_down.cypher
+	OrdersListedDown string
 	//go:embed orders_of_partner.cypher
 	OrdersOfPartner string
 	//go:embed orders_of_payment.cypher
@@ -219,10 +219,6 @@ var (
 	PartnerVersion string
 	//go:embed partner_view.cypher
 	PartnerView string
-	//go:embed partners_by_id.cypher
-	PartnersById string
-	//go:embed partners_by_id_down.cypher
-	PartnersByIdDown string
 	//go:embed partners_by_joined.cypher
 	PartnersByJoined string
 	//go:embed partners_by_joined_down.cypher
@@ -235,6 +231,10 @@ var (
 	PartnersCorrect string
 	//go:embed partners_create.cypher
 	PartnersCreate string
+	//go:embed partners_listed.cypher
+	PartnersListed string
+	//go:embed partners_listed_down.cypher
+	PartnersListedDown string
 	//go:embed partners_named.cypher
 	PartnersNamed string
 	//go:embed partners_of_rank.cypher

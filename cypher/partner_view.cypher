@@ -1,6 +1,6 @@
 // partner_view: a partner as of a day, not before joining, as known at a time.
 // In:  $id string, $asOf date, $knownAt datetime
-// Out: id string, name string, joined date, sponsor string (empty: a root), status string, rank string (empty: none), times list of datetime, asOf date, places list of [tree string, parent string, slot int]
+// Out: id string, name string, joined date, sponsor string (empty: a root), status string, rank string (empty: none), times list of datetime, places list of [tree string, parent string, slot int]
 MATCH (p:Partner {id: $id})
 WITH p, CASE WHEN p.joined > $asOf THEN p.joined ELSE $asOf END AS asOf
 WITH p, asOf, coalesce(head(COLLECT {
@@ -21,4 +21,4 @@ WITH p, asOf, coalesce(head(COLLECT {
        MATCH (p)-[r:PLACED_UNDER]->(parent)
        WHERE r.from <= asOf AND r.to > asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt
        RETURN [r.tree, CASE WHEN parent:Partner THEN parent.id ELSE '' END, r.slot] ORDER BY r.tree } AS places
-RETURN p.id AS id, p.name AS name, p.joined AS joined, sponsor, status, rank, [p.recorded, p.changed] AS times, asOf, places
+RETURN p.id AS id, p.name AS name, p.joined AS joined, sponsor, status, rank, [p.recorded, p.changed] AS times, places

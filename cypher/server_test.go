@@ -103,6 +103,9 @@ func operators(summary neo4j.ResultSummary) (list []string) {
 // scan recognizes operators that read all of something: every node, those of a label, relationships of a type, or an index.
 var scan = regexp.MustCompile(`^(AllNodes|\w*NodeByLabels?|\w*RelationshipTypes?|\w*AllRelationships|\w*Index\w*)Scan$`)
 
+// inOrder recognizes lists that are read in the order of an index, for a slice to cost what it is long.
+var inOrder = regexp.MustCompile(`^(partners|orders|cancellations)_(listed|by_)|^statements_of_run|^runs_newest`)
+
 // The server understands every query, has nothing to say against it, and reads no more than an index gives, unless the
 // contract says why: "Scan: …". So it is while the company is empty, and when the planner knows how much of everything there
 // is.
@@ -135,6 +138,9 @@ func checkPlans(t *testing.T, driver neo4j.DriverWithContext, when string) (scan
 			if _, excused := q.says("Scan"); !excused {
 				t.Errorf("%s, %s: the plan has a %s", q.path, when, operator)
 			}
+		}
+		if whole := operators(summary); inOrder.MatchString(q.name) && !q.analyst() && slices.ContainsFunc(whole, func(o string) bool { return o == "Sort" || o == "Top" }) {
+			t.Errorf("%s, %s: the plan sorts the whole list, instead of taking it as the index has it: %v", q.path, when, whole)
 		}
 		for _, n := range summary.Notifications() {
 			// Of names that nothing bears yet the server knows nothing.

@@ -63,7 +63,7 @@ func (f *CancellationFilter) query(p *place) string {
 	}
 	return p.either(map[string][2]string{
 		"cancelled_on": {cypher.CancellationsByDay, cypher.CancellationsByDayDown},
-		"id":           {cypher.CancellationsById, cypher.CancellationsByIdDown},
+		"id":           {cypher.CancellationsListed, cypher.CancellationsListedDown},
 	})
 }
 

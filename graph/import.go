@@ -34,9 +34,15 @@ type Imported struct {
 // Import records what the graph does not know yet of a bundle: a second import of the same changes nothing. It is written
 // in batches; when the process dies in the middle, a repetition finishes it, and until then nothing can be settled.
 //
-// Errors: Conflict when the bundle contradicts the graph, with up to 50 contradictions; when another import is under way
+// Errors: Invalid when a name is too long; Conflict when the bundle contradicts the graph, with up to 50 contradictions; when another
+// import is under way
 // or did not finish; when an order that a run has settled would change.
 func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error) {
+	for i := range in.Facts.Partners {
+		if err := checkName(in.Facts.Partners[i].ID, in.Facts.Partners[i].Name); err != nil {
+			return Imported{}, err
+		}
+	}
 	ctx, lease, err := s.Lease(ctx, "import", by.Actor)
 	if err != nil {
 		return Imported{}, err

@@ -119,7 +119,7 @@ func (f *OrderFilter) query(p *place) string {
 	return p.either(map[string][2]string{
 		"placed_on": {cypher.OrdersByPlacing, cypher.OrdersByPlacingDown},
 		"paid_on":   {cypher.OrdersByPayment, cypher.OrdersByPaymentDown},
-		"id":        {cypher.OrdersById, cypher.OrdersByIdDown},
+		"id":        {cypher.OrdersListed, cypher.OrdersListedDown},
 	})
 }
 

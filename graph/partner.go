@@ -54,8 +54,12 @@ func found(p *keptPartner, id string, err error) (*keptPartner, error) {
 // CorrectPartner records a partner's name and day of joining as they should have been recorded. A partner who joined later
 // than was recorded was nobody's sponsor and had no order before, and is not in a run before.
 //
-// Errors: NotFound when there is no such partner; Conflict when something happened before the new day of joining.
+// Errors: Invalid when the name is too long; NotFound when there is no such partner; Conflict when something happened before the
+// new day of joining.
 func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined period.Day, by By) error {
+	if err := checkName(id, name); err != nil {
+		return err
+	}
 	p, err := s.findPartner(ctx, id)
 	if err != nil {
 		return err
@@ -143,6 +147,17 @@ func checkID(what, id string) error {
 		if unicode.IsControl(r) {
 			return fault.Invalidf(what, "the id %q of the %s has a control character", id, what)
 		}
+	}
+	return nil
+}
+
+// nameMax is how many characters a name has at most: the index that sorts partners by name keeps no more than 8 kB of one.
+const nameMax = 1000
+
+// checkName refuses what is too long for a name.
+func checkName(id, name string) error {
+	if n := utf8.RuneCountInString(name); n > nameMax {
+		return fault.Invalidf("partner", "the name of partner %s has %d characters: at most %d are allowed", id, n, nameMax)
 	}
 	return nil
 }

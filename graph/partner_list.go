@@ -85,7 +85,7 @@ func (f *PartnerFilter) query(p *place) string {
 		return cypher.PartnersOfRank
 	}
 	return p.either(map[string][2]string{
-		"id":     {cypher.PartnersById, cypher.PartnersByIdDown},
+		"id":     {cypher.PartnersListed, cypher.PartnersListedDown},
 		"name":   {cypher.PartnersByName, cypher.PartnersByNameDown},
 		"joined": {cypher.PartnersByJoined, cypher.PartnersByJoinedDown},
 	})

@@ -40,6 +40,9 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkID("partner", r.ID); err != nil {
 		return err
 	}
+	if err := checkName(r.ID, r.Name); err != nil {
+		return err
+	}
 	if made, err := s.madeBefore(ctx, registerOperation); made || err != nil {
 		return err
 	}

@@ -141,6 +141,9 @@ func (p *place) read(text string) bool {
 	switch p.key {
 	case byDay:
 		day, err := period.ParseDay(c.Key)
+		if day == farDays {
+			day = period.Forever
+		}
 		p.day, p.after = day, dateOf(day)
 		return err == nil
 	case byNumber:

@@ -42,6 +42,13 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) 
 	}
 	params := p.params()
 	params["run"], params["partner"] = f.Run, f.Partner
+	if f.Partner == "" {
+		run, err := s.Run(ctx, f.Run)
+		if err != nil || run.State != Posted {
+			return nil, "", unlessMissing(err)
+		}
+		params["number"] = run.No
+	}
 	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
 		rows = append(rows, statementRow(columnsOf(record)))
 		return nil
@@ -99,4 +106,12 @@ func statementRow(c columns) StatementRow {
 	}
 	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
 	return r
+}
+
+// unlessMissing is an error that says more than that something is not there.
+func unlessMissing(err error) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	return err
 }

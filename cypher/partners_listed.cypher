@@ -1,4 +1,4 @@
-// partners_by_id: partners by id, the first first, as they stand on a day and as known at a time.
+// partners_listed: partners by id, the first first, as they stand on a day and as known at a time.
 // In:  $id string (of the last before), $from date, $through date (of joining), $status string (empty: all), $asOf date, $knownAt datetime, $limit int
 // Out: id string, name string, joined date, sponsor string (empty: a root), status string, rank string (empty: none), times list of datetime
 MATCH (p:Partner)

@@ -1,17 +1,17 @@
-// orders_by_id_down: orders by id, the last first.
+// orders_listed: orders by id, the first first.
 // In:  $id string (of the last before), $placedFrom date, $placedThrough date, $paidFrom date, $paidThrough date, $kind string (empty: all), $cancelled bool, $limit int
 // Out: id string, partner string, kind string, placedOn date, paidOn date, points int, cv int (ten-thousandths), currency string, cancelled int (millionths), recorded datetime, times list of datetime
 MATCH (o:Order)
 USING INDEX SEEK o:Order(id)
-WHERE o.id < $id
+WHERE o.id > $id
   AND o.placedOn >= $placedFrom AND o.placedOn <= $placedThrough AND o.paidOn >= $paidFrom AND o.paidOn <= $paidThrough
   AND o.superseded = datetime('9999-12-31T00:00:00Z') AND ($kind = '' OR o.kind = $kind)
   AND (NOT $cancelled OR EXISTS { (c:Cancellation)-[:CANCELS]->(o) WHERE c.superseded = datetime('9999-12-31T00:00:00Z') })
 WITH o
-ORDER BY o.id DESC
+ORDER BY o.id
 LIMIT $limit
 MATCH (p:Partner {seq: o.partner})
 WITH o, p, reduce(total = 0, share IN COLLECT { MATCH (c:Cancellation)-[:CANCELS]->(o) WHERE c.superseded = datetime('9999-12-31T00:00:00Z') RETURN c.share } | total + share) AS cancelled
 RETURN o.id AS id, p.id AS partner, o.kind AS kind, o.placedOn AS placedOn, o.paidOn AS paidOn, o.points AS points, o.cv AS cv, o.currency AS currency,
        cancelled, o.recorded AS recorded, [o.recorded, o.changed, o.touched] AS times
-ORDER BY o.id DESC
+ORDER BY o.id
