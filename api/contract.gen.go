@@ -713,6 +713,14 @@ type ScheduleList struct {
 	Items []Schedule `json:"items"`
 }
 
+// ServerSentEvent defines model for ServerSentEvent.
+type ServerSentEvent struct {
+	// Data A job, as JSON
+	Data  *string `json:"data,omitempty"`
+	Event *string `json:"event,omitempty"`
+	ID    *string `json:"id,omitempty"`
+}
+
 // Share More than 0 and at most 1
 //
 // Examples: 0.5
@@ -974,6 +982,12 @@ type ImportBundleParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// FollowJobsParams defines parameters for FollowJobs.
+type FollowJobsParams struct {
+	// LastEventID Go on after this event
+	LastEventID *LastEventIDParameter `json:"Last-Event-ID,omitempty"`
+}
+
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
 	Kind  *JobKind  `form:"kind,omitempty" json:"kind,omitempty"`
@@ -992,16 +1006,16 @@ type ListJobsParams struct {
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
 }
 
-// FollowJobsParams defines parameters for FollowJobs.
-type FollowJobsParams struct {
-	// LastEventID Go on after this event
-	LastEventID *LastEventIDParameter `json:"Last-Event-ID,omitempty"`
-}
-
 // FollowJobParams defines parameters for FollowJob.
 type FollowJobParams struct {
 	// LastEventID Go on after this event
 	LastEventID *LastEventIDParameter `json:"Last-Event-ID,omitempty"`
+}
+
+// ImportOrdersParams defines parameters for ImportOrders.
+type ImportOrdersParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
 // ListOrdersParams defines parameters for ListOrders.
@@ -1029,12 +1043,6 @@ type ListOrdersParams struct {
 
 // RecordOrderParams defines parameters for RecordOrder.
 type RecordOrderParams struct {
-	// IdempotencyKey A repetition with the same key gets the same answer
-	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
-}
-
-// ImportOrdersParams defines parameters for ImportOrders.
-type ImportOrdersParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
@@ -1261,6 +1269,12 @@ type GetPathParams struct {
 	KnownAt *KnownAtParameter `form:"known_at,omitempty" json:"known_at,omitempty"`
 }
 
+// ComparePlansParams defines parameters for ComparePlans.
+type ComparePlansParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
 	// KnownAt As it was known at this time; default: now
@@ -1272,12 +1286,6 @@ type ListPlansParams struct {
 
 // PublishPlanParams defines parameters for PublishPlan.
 type PublishPlanParams struct {
-	// IdempotencyKey A repetition with the same key gets the same answer
-	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
-}
-
-// ComparePlansParams defines parameters for ComparePlans.
-type ComparePlansParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
@@ -1428,14 +1436,14 @@ type OverrideRankJSONRequestBody = RankOverride
 // ChangeStatusJSONRequestBody defines body for ChangeStatus for application/json ContentType.
 type ChangeStatusJSONRequestBody = StatusChange
 
-// PublishPlanJSONRequestBody defines body for PublishPlan for application/json ContentType.
-type PublishPlanJSONRequestBody = PlanText
-
 // CheckPlanJSONRequestBody defines body for CheckPlan for application/json ContentType.
 type CheckPlanJSONRequestBody = PlanText
 
 // ComparePlansJSONRequestBody defines body for ComparePlans for application/json ContentType.
 type ComparePlansJSONRequestBody = PlanComparison
+
+// PublishPlanJSONRequestBody defines body for PublishPlan for application/json ContentType.
+type PublishPlanJSONRequestBody = PlanText
 
 // AskJSONRequestBody defines body for Ask for application/json ContentType.
 type AskJSONRequestBody = Ask
@@ -1569,12 +1577,12 @@ type ServerInterface interface {
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(c *gin.Context, params ImportBundleParams)
+	// FollowJobs Follow all jobs, as server-sent events
+	// (GET /job-events)
+	FollowJobs(c *gin.Context, params FollowJobsParams)
 	// ListJobs List jobs, the latest first
 	// (GET /jobs)
 	ListJobs(c *gin.Context, params ListJobsParams)
-	// FollowJobs Follow all jobs, as server-sent events
-	// (GET /jobs/events)
-	FollowJobs(c *gin.Context, params FollowJobsParams)
 	// GetJob Show a job
 	// (GET /jobs/{job})
 	GetJob(c *gin.Context, job JobParameter)
@@ -1590,15 +1598,15 @@ type ServerInterface interface {
 	// RetryJob Try a job again that has failed or was cancelled
 	// (POST /jobs/{job}/retry)
 	RetryJob(c *gin.Context, job JobParameter)
+	// ImportOrders Import many orders
+	// (POST /order-imports)
+	ImportOrders(c *gin.Context, params ImportOrdersParams)
 	// ListOrders List orders
 	// (GET /orders)
 	ListOrders(c *gin.Context, params ListOrdersParams)
 	// RecordOrder Record an order, paid or not
 	// (POST /orders)
 	RecordOrder(c *gin.Context, params RecordOrderParams)
-	// ImportOrders Import many orders
-	// (POST /orders/imports)
-	ImportOrders(c *gin.Context, params ImportOrdersParams)
 	// WithdrawOrder Take back an order that should not have been recorded
 	// (DELETE /orders/{order})
 	WithdrawOrder(c *gin.Context, order OrderParameter, params WithdrawOrderParams)
@@ -1659,18 +1667,18 @@ type ServerInterface interface {
 	// GetPath Show the way from one partner to another: up to whom both have in common, and down
 	// (GET /path)
 	GetPath(c *gin.Context, params GetPathParams)
+	// CheckPlan Check a plan by itself, and with those that are published
+	// (POST /plan-checks)
+	CheckPlan(c *gin.Context)
+	// ComparePlans Simulate plans on real months, and compare with what was published
+	// (POST /plan-comparisons)
+	ComparePlans(c *gin.Context, params ComparePlansParams)
 	// ListPlans List plan versions
 	// (GET /plans)
 	ListPlans(c *gin.Context, params ListPlansParams)
 	// PublishPlan Publish a plan version, from the day on that it says
 	// (POST /plans)
 	PublishPlan(c *gin.Context, params PublishPlanParams)
-	// CheckPlan Check a plan by itself, and with those that are published
-	// (POST /plans/check)
-	CheckPlan(c *gin.Context)
-	// ComparePlans Simulate plans on real months, and compare with what was published
-	// (POST /plans/comparisons)
-	ComparePlans(c *gin.Context, params ComparePlansParams)
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(c *gin.Context, plan SHA256)
@@ -1710,7 +1718,7 @@ type ServerInterface interface {
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(c *gin.Context)
-	// ListStatements List statements of posted runs
+	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(c *gin.Context, params ListStatementsParams)
 }
@@ -2186,6 +2194,46 @@ func (siw *ServerInterfaceWrapper) ImportBundle(c *gin.Context) {
 	siw.Handler.ImportBundle(c, params)
 }
 
+// FollowJobs operation middleware
+func (siw *ServerInterfaceWrapper) FollowJobs(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FollowJobsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Last-Event-ID" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Last-Event-ID")]; found {
+		var LastEventID LastEventIDParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Last-Event-ID, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Last-Event-ID: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.LastEventID = &LastEventID
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FollowJobs(c, params)
+}
+
 // ListJobs operation middleware
 func (siw *ServerInterfaceWrapper) ListJobs(c *gin.Context) {
 
@@ -2251,46 +2299,6 @@ func (siw *ServerInterfaceWrapper) ListJobs(c *gin.Context) {
 	}
 
 	siw.Handler.ListJobs(c, params)
-}
-
-// FollowJobs operation middleware
-func (siw *ServerInterfaceWrapper) FollowJobs(c *gin.Context) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params FollowJobsParams
-
-	headers := c.Request.Header
-
-	// ------------- Optional header parameter "Last-Event-ID" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Last-Event-ID")]; found {
-		var LastEventID LastEventIDParameter
-		n := len(valueList)
-		if n != 1 {
-			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Last-Event-ID, got %d", n), http.StatusBadRequest)
-			return
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Last-Event-ID: %w", err), http.StatusBadRequest)
-			return
-		}
-
-		params.LastEventID = &LastEventID
-
-	}
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.FollowJobs(c, params)
 }
 
 // GetJob operation middleware
@@ -2440,6 +2448,46 @@ func (siw *ServerInterfaceWrapper) RetryJob(c *gin.Context) {
 	}
 
 	siw.Handler.RetryJob(c, job)
+}
+
+// ImportOrders operation middleware
+func (siw *ServerInterfaceWrapper) ImportOrders(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportOrdersParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportOrders(c, params)
 }
 
 // ListOrders operation middleware
@@ -2595,46 +2643,6 @@ func (siw *ServerInterfaceWrapper) RecordOrder(c *gin.Context) {
 	}
 
 	siw.Handler.RecordOrder(c, params)
-}
-
-// ImportOrders operation middleware
-func (siw *ServerInterfaceWrapper) ImportOrders(c *gin.Context) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ImportOrdersParams
-
-	headers := c.Request.Header
-
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKeyParameter
-		n := len(valueList)
-		if n != 1 {
-			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
-			return
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
-			return
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-
-	}
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.ImportOrders(c, params)
 }
 
 // WithdrawOrder operation middleware
@@ -3877,6 +3885,59 @@ func (siw *ServerInterfaceWrapper) GetPath(c *gin.Context) {
 	siw.Handler.GetPath(c, params)
 }
 
+// CheckPlan operation middleware
+func (siw *ServerInterfaceWrapper) CheckPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckPlan(c)
+}
+
+// ComparePlans operation middleware
+func (siw *ServerInterfaceWrapper) ComparePlans(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ComparePlansParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ComparePlans(c, params)
+}
+
 // ListPlans operation middleware
 func (siw *ServerInterfaceWrapper) ListPlans(c *gin.Context) {
 
@@ -3950,59 +4011,6 @@ func (siw *ServerInterfaceWrapper) PublishPlan(c *gin.Context) {
 	}
 
 	siw.Handler.PublishPlan(c, params)
-}
-
-// CheckPlan operation middleware
-func (siw *ServerInterfaceWrapper) CheckPlan(c *gin.Context) {
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.CheckPlan(c)
-}
-
-// ComparePlans operation middleware
-func (siw *ServerInterfaceWrapper) ComparePlans(c *gin.Context) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ComparePlansParams
-
-	headers := c.Request.Header
-
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKeyParameter
-		n := len(valueList)
-		if n != 1 {
-			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
-			return
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
-			return
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-
-	}
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.ComparePlans(c, params)
 }
 
 // GetPlan operation middleware
@@ -4689,7 +4697,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/difference", wrapper.GetDifference)
 	router.GET(options.BaseURL+"/orders", wrapper.ListOrders)
 	router.POST(options.BaseURL+"/orders", wrapper.RecordOrder)
-	router.POST(options.BaseURL+"/orders/imports", wrapper.ImportOrders)
+	router.POST(options.BaseURL+"/order-imports", wrapper.ImportOrders)
 	router.DELETE(options.BaseURL+"/orders/:order", wrapper.WithdrawOrder)
 	router.GET(options.BaseURL+"/orders/:order", wrapper.GetOrder)
 	router.PUT(options.BaseURL+"/orders/:order", wrapper.CorrectOrder)
@@ -4701,8 +4709,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/cancellations/:cancellation", wrapper.CorrectCancellation)
 	router.GET(options.BaseURL+"/plans", wrapper.ListPlans)
 	router.POST(options.BaseURL+"/plans", wrapper.PublishPlan)
-	router.POST(options.BaseURL+"/plans/check", wrapper.CheckPlan)
-	router.POST(options.BaseURL+"/plans/comparisons", wrapper.ComparePlans)
+	router.POST(options.BaseURL+"/plan-checks", wrapper.CheckPlan)
+	router.POST(options.BaseURL+"/plan-comparisons", wrapper.ComparePlans)
 	router.GET(options.BaseURL+"/plans/:plan", wrapper.GetPlan)
 	router.GET(options.BaseURL+"/runs", wrapper.ListRuns)
 	router.POST(options.BaseURL+"/runs", wrapper.ComputeRun)
@@ -4718,7 +4726,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/exports", wrapper.Export)
 	router.POST(options.BaseURL+"/backups", wrapper.BackUp)
 	router.GET(options.BaseURL+"/jobs", wrapper.ListJobs)
-	router.GET(options.BaseURL+"/jobs/events", wrapper.FollowJobs)
+	router.GET(options.BaseURL+"/job-events", wrapper.FollowJobs)
 	router.GET(options.BaseURL+"/jobs/:job", wrapper.GetJob)
 	router.GET(options.BaseURL+"/jobs/:job/events", wrapper.FollowJob)
 	router.POST(options.BaseURL+"/jobs/:job/cancel", wrapper.CancelJob)
@@ -5249,6 +5257,73 @@ func (response ImportBundledefaultApplicationProblemPlusJSONResponse) VisitImpor
 	return err
 }
 
+type FollowJobsRequestObject struct {
+	Params FollowJobsParams
+}
+
+type FollowJobsResponseObject interface {
+	VisitFollowJobsResponse(w http.ResponseWriter) error
+}
+
+type FollowJobs200TextEventStreamResponse struct {
+	EventsAnswerTextEventStreamResponse
+}
+
+func (response FollowJobs200TextEventStreamResponse) VisitFollowJobsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type FollowJobsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowJobsdefaultApplicationProblemPlusJSONResponse) VisitFollowJobsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJobsRequestObject struct {
 	Params ListJobsParams
 }
@@ -5317,73 +5392,6 @@ type ListJobsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListJobsdefaultApplicationProblemPlusJSONResponse) VisitListJobsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type FollowJobsRequestObject struct {
-	Params FollowJobsParams
-}
-
-type FollowJobsResponseObject interface {
-	VisitFollowJobsResponse(w http.ResponseWriter) error
-}
-
-type FollowJobs200TextEventStreamResponse struct {
-	EventsAnswerTextEventStreamResponse
-}
-
-func (response FollowJobs200TextEventStreamResponse) VisitFollowJobsResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "text/event-stream")
-	if response.ContentLength != 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	w.WriteHeader(200)
-
-	if closer, ok := response.Body.(io.ReadCloser); ok {
-		defer closer.Close()
-	}
-	flusher, ok := w.(http.Flusher)
-	if !ok {
-		// If w doesn't support flushing, fall back to io.Copy.
-		_, err := io.Copy(w, response.Body)
-		return err
-	}
-	// text/event-stream messages are typically small; use a
-	// modest buffer and flush after each chunk so clients see
-	// events immediately instead of waiting on OS buffering.
-	buf := make([]byte, 4096)
-	for {
-		n, err := response.Body.Read(buf)
-		if n > 0 {
-			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
-				return writeErr
-			}
-			flusher.Flush()
-		}
-		if err != nil {
-			if err == io.EOF {
-				return nil
-			}
-			return err
-		}
-	}
-}
-
-type FollowJobsdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response FollowJobsdefaultApplicationProblemPlusJSONResponse) VisitFollowJobsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5653,6 +5661,49 @@ func (response RetryJobdefaultApplicationProblemPlusJSONResponse) VisitRetryJobR
 	return err
 }
 
+type ImportOrdersRequestObject struct {
+	Params ImportOrdersParams
+	Body   io.Reader
+}
+
+type ImportOrdersResponseObject interface {
+	VisitImportOrdersResponse(w http.ResponseWriter) error
+}
+
+type ImportOrders202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ImportOrders202JSONResponse) VisitImportOrdersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportOrdersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportOrdersdefaultApplicationProblemPlusJSONResponse) VisitImportOrdersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOrdersRequestObject struct {
 	Params ListOrdersParams
 }
@@ -5775,49 +5826,6 @@ type RecordOrderdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecordOrderdefaultApplicationProblemPlusJSONResponse) VisitRecordOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ImportOrdersRequestObject struct {
-	Params ImportOrdersParams
-	Body   io.Reader
-}
-
-type ImportOrdersResponseObject interface {
-	VisitImportOrdersResponse(w http.ResponseWriter) error
-}
-
-type ImportOrders202JSONResponse struct{ JobAnswerJSONResponse }
-
-func (response ImportOrders202JSONResponse) VisitImportOrdersResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	w.WriteHeader(202)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ImportOrdersdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ImportOrdersdefaultApplicationProblemPlusJSONResponse) VisitImportOrdersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6868,6 +6876,88 @@ func (response GetPathdefaultApplicationProblemPlusJSONResponse) VisitGetPathRes
 	return err
 }
 
+type CheckPlanRequestObject struct {
+	Body *CheckPlanJSONRequestBody
+}
+
+type CheckPlanResponseObject interface {
+	VisitCheckPlanResponse(w http.ResponseWriter) error
+}
+
+type CheckPlan200JSONResponse PlanCheck
+
+func (response CheckPlan200JSONResponse) VisitCheckPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckPlandefaultApplicationProblemPlusJSONResponse) VisitCheckPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComparePlansRequestObject struct {
+	Params ComparePlansParams
+	Body   *ComparePlansJSONRequestBody
+}
+
+type ComparePlansResponseObject interface {
+	VisitComparePlansResponse(w http.ResponseWriter) error
+}
+
+type ComparePlans202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ComparePlans202JSONResponse) VisitComparePlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComparePlansdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComparePlansdefaultApplicationProblemPlusJSONResponse) VisitComparePlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPlansRequestObject struct {
 	Params ListPlansParams
 }
@@ -6986,88 +7076,6 @@ type PublishPlandefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PublishPlandefaultApplicationProblemPlusJSONResponse) VisitPublishPlanResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CheckPlanRequestObject struct {
-	Body *CheckPlanJSONRequestBody
-}
-
-type CheckPlanResponseObject interface {
-	VisitCheckPlanResponse(w http.ResponseWriter) error
-}
-
-type CheckPlan200JSONResponse PlanCheck
-
-func (response CheckPlan200JSONResponse) VisitCheckPlanResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CheckPlandefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CheckPlandefaultApplicationProblemPlusJSONResponse) VisitCheckPlanResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ComparePlansRequestObject struct {
-	Params ComparePlansParams
-	Body   *ComparePlansJSONRequestBody
-}
-
-type ComparePlansResponseObject interface {
-	VisitComparePlansResponse(w http.ResponseWriter) error
-}
-
-type ComparePlans202JSONResponse struct{ JobAnswerJSONResponse }
-
-func (response ComparePlans202JSONResponse) VisitComparePlansResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	w.WriteHeader(202)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ComparePlansdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ComparePlansdefaultApplicationProblemPlusJSONResponse) VisitComparePlansResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7821,12 +7829,12 @@ type StrictServerInterface interface {
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(ctx context.Context, request ImportBundleRequestObject) (ImportBundleResponseObject, error)
+	// FollowJobs Follow all jobs, as server-sent events
+	// (GET /job-events)
+	FollowJobs(ctx context.Context, request FollowJobsRequestObject) (FollowJobsResponseObject, error)
 	// ListJobs List jobs, the latest first
 	// (GET /jobs)
 	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
-	// FollowJobs Follow all jobs, as server-sent events
-	// (GET /jobs/events)
-	FollowJobs(ctx context.Context, request FollowJobsRequestObject) (FollowJobsResponseObject, error)
 	// GetJob Show a job
 	// (GET /jobs/{job})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
@@ -7842,15 +7850,15 @@ type StrictServerInterface interface {
 	// RetryJob Try a job again that has failed or was cancelled
 	// (POST /jobs/{job}/retry)
 	RetryJob(ctx context.Context, request RetryJobRequestObject) (RetryJobResponseObject, error)
+	// ImportOrders Import many orders
+	// (POST /order-imports)
+	ImportOrders(ctx context.Context, request ImportOrdersRequestObject) (ImportOrdersResponseObject, error)
 	// ListOrders List orders
 	// (GET /orders)
 	ListOrders(ctx context.Context, request ListOrdersRequestObject) (ListOrdersResponseObject, error)
 	// RecordOrder Record an order, paid or not
 	// (POST /orders)
 	RecordOrder(ctx context.Context, request RecordOrderRequestObject) (RecordOrderResponseObject, error)
-	// ImportOrders Import many orders
-	// (POST /orders/imports)
-	ImportOrders(ctx context.Context, request ImportOrdersRequestObject) (ImportOrdersResponseObject, error)
 	// WithdrawOrder Take back an order that should not have been recorded
 	// (DELETE /orders/{order})
 	WithdrawOrder(ctx context.Context, request WithdrawOrderRequestObject) (WithdrawOrderResponseObject, error)
@@ -7911,18 +7919,18 @@ type StrictServerInterface interface {
 	// GetPath Show the way from one partner to another: up to whom both have in common, and down
 	// (GET /path)
 	GetPath(ctx context.Context, request GetPathRequestObject) (GetPathResponseObject, error)
+	// CheckPlan Check a plan by itself, and with those that are published
+	// (POST /plan-checks)
+	CheckPlan(ctx context.Context, request CheckPlanRequestObject) (CheckPlanResponseObject, error)
+	// ComparePlans Simulate plans on real months, and compare with what was published
+	// (POST /plan-comparisons)
+	ComparePlans(ctx context.Context, request ComparePlansRequestObject) (ComparePlansResponseObject, error)
 	// ListPlans List plan versions
 	// (GET /plans)
 	ListPlans(ctx context.Context, request ListPlansRequestObject) (ListPlansResponseObject, error)
 	// PublishPlan Publish a plan version, from the day on that it says
 	// (POST /plans)
 	PublishPlan(ctx context.Context, request PublishPlanRequestObject) (PublishPlanResponseObject, error)
-	// CheckPlan Check a plan by itself, and with those that are published
-	// (POST /plans/check)
-	CheckPlan(ctx context.Context, request CheckPlanRequestObject) (CheckPlanResponseObject, error)
-	// ComparePlans Simulate plans on real months, and compare with what was published
-	// (POST /plans/comparisons)
-	ComparePlans(ctx context.Context, request ComparePlansRequestObject) (ComparePlansResponseObject, error)
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(ctx context.Context, request GetPlanRequestObject) (GetPlanResponseObject, error)
@@ -7962,7 +7970,7 @@ type StrictServerInterface interface {
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(ctx context.Context, request ListSchedulesRequestObject) (ListSchedulesResponseObject, error)
-	// ListStatements List statements of posted runs
+	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(ctx context.Context, request ListStatementsRequestObject) (ListStatementsResponseObject, error)
 }
@@ -8333,32 +8341,6 @@ func (sh *strictHandler) ImportBundle(ctx *gin.Context, params ImportBundleParam
 	}
 }
 
-// ListJobs operation middleware
-func (sh *strictHandler) ListJobs(ctx *gin.Context, params ListJobsParams) {
-	var request ListJobsRequestObject
-
-	request.Params = params
-
-	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ListJobs(ctx, request.(ListJobsRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListJobs")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		sh.options.HandlerErrorFunc(ctx, err)
-	} else if validResponse, ok := response.(ListJobsResponseObject); ok {
-		if err := validResponse.VisitListJobsResponse(ctx.Writer); err != nil {
-			sh.options.ResponseErrorHandlerFunc(ctx, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
 // FollowJobs operation middleware
 func (sh *strictHandler) FollowJobs(ctx *gin.Context, params FollowJobsParams) {
 	var request FollowJobsRequestObject
@@ -8378,6 +8360,32 @@ func (sh *strictHandler) FollowJobs(ctx *gin.Context, params FollowJobsParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(FollowJobsResponseObject); ok {
 		if err := validResponse.VisitFollowJobsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListJobs operation middleware
+func (sh *strictHandler) ListJobs(ctx *gin.Context, params ListJobsParams) {
+	var request ListJobsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJobs(ctx, request.(ListJobsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJobs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListJobsResponseObject); ok {
+		if err := validResponse.VisitListJobsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -8516,6 +8524,34 @@ func (sh *strictHandler) RetryJob(ctx *gin.Context, job JobParameter) {
 	}
 }
 
+// ImportOrders operation middleware
+func (sh *strictHandler) ImportOrders(ctx *gin.Context, params ImportOrdersParams) {
+	var request ImportOrdersRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportOrders(ctx, request.(ImportOrdersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportOrders")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportOrdersResponseObject); ok {
+		if err := validResponse.VisitImportOrdersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListOrders operation middleware
 func (sh *strictHandler) ListOrders(ctx *gin.Context, params ListOrdersParams) {
 	var request ListOrdersRequestObject
@@ -8579,34 +8615,6 @@ func (sh *strictHandler) RecordOrder(ctx *gin.Context, params RecordOrderParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RecordOrderResponseObject); ok {
 		if err := validResponse.VisitRecordOrderResponse(ctx.Writer); err != nil {
-			sh.options.ResponseErrorHandlerFunc(ctx, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// ImportOrders operation middleware
-func (sh *strictHandler) ImportOrders(ctx *gin.Context, params ImportOrdersParams) {
-	var request ImportOrdersRequestObject
-
-	request.Params = params
-
-	request.Body = ctx.Request.Body
-
-	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ImportOrders(ctx, request.(ImportOrdersRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ImportOrders")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		sh.options.HandlerErrorFunc(ctx, err)
-	} else if validResponse, ok := response.(ImportOrdersResponseObject); ok {
-		if err := validResponse.VisitImportOrdersResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9348,76 +9356,6 @@ func (sh *strictHandler) GetPath(ctx *gin.Context, params GetPathParams) {
 	}
 }
 
-// ListPlans operation middleware
-func (sh *strictHandler) ListPlans(ctx *gin.Context, params ListPlansParams) {
-	var request ListPlansRequestObject
-
-	request.Params = params
-
-	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ListPlans(ctx, request.(ListPlansRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListPlans")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		sh.options.HandlerErrorFunc(ctx, err)
-	} else if validResponse, ok := response.(ListPlansResponseObject); ok {
-		if err := validResponse.VisitListPlansResponse(ctx.Writer); err != nil {
-			sh.options.ResponseErrorHandlerFunc(ctx, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// PublishPlan operation middleware
-func (sh *strictHandler) PublishPlan(ctx *gin.Context, params PublishPlanParams) {
-	var request PublishPlanRequestObject
-
-	request.Params = params
-
-	var body PublishPlanJSONRequestBody
-	var err error
-	// A request validator built on kin-openapi's openapi3filter with
-	// KeepValidatedValue leaves the value it validated on the body. Bind
-	// that value, matching member names exactly, so the handler receives
-	// what was validated instead of a second, case-insensitive decode.
-	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-		err = ctx.ShouldBindJSON(&body)
-	} else if binding.Validator != nil {
-		// ShouldBindJSON runs the struct validator after decoding; keep that.
-		err = binding.Validator.ValidateStruct(&body)
-	}
-	if err != nil {
-		sh.options.RequestErrorHandlerFunc(ctx, err)
-		return
-	}
-	request.Body = &body
-
-	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.PublishPlan(ctx, request.(PublishPlanRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "PublishPlan")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		sh.options.HandlerErrorFunc(ctx, err)
-	} else if validResponse, ok := response.(PublishPlanResponseObject); ok {
-		if err := validResponse.VisitPublishPlanResponse(ctx.Writer); err != nil {
-			sh.options.ResponseErrorHandlerFunc(ctx, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
 // CheckPlan operation middleware
 func (sh *strictHandler) CheckPlan(ctx *gin.Context) {
 	var request CheckPlanRequestObject
@@ -9497,6 +9435,76 @@ func (sh *strictHandler) ComparePlans(ctx *gin.Context, params ComparePlansParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ComparePlansResponseObject); ok {
 		if err := validResponse.VisitComparePlansResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPlans operation middleware
+func (sh *strictHandler) ListPlans(ctx *gin.Context, params ListPlansParams) {
+	var request ListPlansRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPlans(ctx, request.(ListPlansRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPlans")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPlansResponseObject); ok {
+		if err := validResponse.VisitListPlansResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishPlan operation middleware
+func (sh *strictHandler) PublishPlan(ctx *gin.Context, params PublishPlanParams) {
+	var request PublishPlanRequestObject
+
+	request.Params = params
+
+	var body PublishPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishPlan(ctx, request.(PublishPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishPlanResponseObject); ok {
+		if err := validResponse.VisitPublishPlanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -19,7 +19,7 @@ func (r *Resources) ImportBundle(ctx context.Context, q ImportBundleRequestObjec
 	return ImportBundle202JSONResponse{answer}, err
 }
 
-// ImportOrders answers POST /orders/imports.
+// ImportOrders answers POST /order-imports.
 func (r *Resources) ImportOrders(ctx context.Context, q ImportOrdersRequestObject) (ImportOrdersResponseObject, error) {
 	file, err := r.Settlement.Keep(ctx, "orders.csv", CSV, q.Body)
 	if err != nil {

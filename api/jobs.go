@@ -131,7 +131,7 @@ func (r *Resources) GetJobFile(ctx context.Context, q GetJobFileRequestObject) (
 	}, nil
 }
 
-// FollowJobs answers GET /jobs/events.
+// FollowJobs answers GET /job-events.
 func (r *Resources) FollowJobs(ctx context.Context, _ FollowJobsRequestObject) (FollowJobsResponseObject, error) {
 	return eventsAnswer(func() { r.Events.Serve(ctx.(*gin.Context)) }), nil
 }
@@ -139,7 +139,7 @@ func (r *Resources) FollowJobs(ctx context.Context, _ FollowJobsRequestObject) (
 // eventsAnswer answers with events, for whichever operation has them.
 type eventsAnswer func()
 
-// VisitFollowJobsResponse answers GET /jobs/events.
+// VisitFollowJobsResponse answers GET /job-events.
 func (serve eventsAnswer) VisitFollowJobsResponse(http.ResponseWriter) error { serve(); return nil }
 
 // VisitFollowJobResponse answers GET /jobs/{job}/events.

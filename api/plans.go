@@ -60,7 +60,7 @@ func (r *Resources) PublishPlan(ctx context.Context, q PublishPlanRequestObject)
 	return PublishPlan201JSONResponse{Body: planOf(plan), Headers: PublishPlan201ResponseHeaders{Location: &location}}, nil
 }
 
-// CheckPlan answers POST /plans/check.
+// CheckPlan answers POST /plan-checks.
 func (r *Resources) CheckPlan(ctx context.Context, q CheckPlanRequestObject) (CheckPlanResponseObject, error) {
 	err := r.Graph.CheckPlan(ctx, graph.NewPlanVersion("plans/"+q.Body.File, []byte(q.Body.Text)))
 	findings, wrong := errors.AsType[fault.Findings](err)
@@ -72,7 +72,7 @@ func (r *Resources) CheckPlan(ctx context.Context, q CheckPlanRequestObject) (Ch
 	})}, nil
 }
 
-// ComparePlans answers POST /plans/comparisons.
+// ComparePlans answers POST /plan-comparisons.
 func (r *Resources) ComparePlans(ctx context.Context, q ComparePlansRequestObject) (ComparePlansResponseObject, error) {
 	if q.Body.Through < q.Body.From {
 		return nil, fault.Invalidf("compare", "through %s is before from %s: name the first period in from", q.Body.Through, q.Body.From)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"upline/graph"
+	"upline/internal/period"
 	"upline/jobs"
 )
 
@@ -25,7 +26,9 @@ func (r *Resources) PreviewMove(ctx context.Context, q PreviewMoveRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	answer := PreviewMove200JSONResponse{Partners: preview.Partners, Closed: preview.Closed, Upline: preview.Upline}
+	answer := PreviewMove200JSONResponse{
+		Partners: preview.Partners, Closed: append([]period.Period{}, preview.Closed...), Upline: append([]string{}, preview.Upline...), // never null
+	}
 	answer.Earnings = mapped(preview.Earnings, func(t *jobs.Touched) TouchedEarnings {
 		return TouchedEarnings{Period: t.Period, Partner: t.Beneficiary, Lines: t.Lines, Amount: t.Amount.Format(t.Scale)}
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ const (
 	runsUpline = "UPLINE_TEST_RUN"  // any value: run upline with the arguments
 	diesAt     = "UPLINE_TEST_DIES" // the step at which it ends itself as kill -9 does
 	stopsAt    = "UPLINE_TEST_STOPS"
+	realTerms  = "UPLINE_TEST_TERMS" // any value: leases and silences last as long as for operators
 )
 
 // testTerm is the term of leases in tests: nobody wants to wait ten seconds for a process that was killed.
@@ -33,6 +35,9 @@ const testTerm = time.Second
 // testTransactions is the term of transactions in tests: a process that is stopped in the middle of one keeps its locks for so
 // long.
 const testTransactions = 5 * time.Second
+
+// testSilence is after how long a worker of a test that gives no sign of life counts as dead.
+const testSilence = 6 * time.Second
 
 func TestMain(m *testing.M) {
 	if os.Getenv(runsUpline) == "" {
@@ -48,7 +53,7 @@ func TestMain(m *testing.M) {
 	}
 	dies, stops := at(diesAt), at(stopsAt)
 	var mutex sync.Mutex // a process that dies does not take another step meanwhile
-	main := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LeaseTerm: testTerm, TransactionTerm: testTransactions, Step: func(name, when string) {
+	main := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LeaseTerm: testTerm, TransactionTerm: testTransactions, JobSilence: testSilence, Step: func(name, when string) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		steps++
@@ -60,7 +65,12 @@ func TestMain(m *testing.M) {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
 		}
 	}}
-	status := main.Run(context.Background(), os.Args[1:])
+	if os.Getenv(realTerms) != "" {
+		main.LeaseTerm, main.TransactionTerm, main.JobSilence = 0, 0, 0
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	status := main.Run(ctx, os.Args[1:])
+	stop()
 	fmt.Fprintf(os.Stderr, "steps %d\n", steps)
 	os.Exit(status)
 }
@@ -151,7 +161,7 @@ func (m *months) compareStatements(text string) {
 	}
 	posted := map[string]int{}
 	for _, r := range runs {
-		if r.State == "posted" {
+		if r.State == "posted" && r.Kind == "settlement" {
 			posted[r.Period]++
 		}
 	}
