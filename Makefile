@@ -8,9 +8,10 @@ SHELL := /bin/bash
 
 BIN := bin/upline
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+OAPI := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@latest
 
-.PHONY: help up down build demo test lint check vuln bench bench-long fuzz clean need-go
+.PHONY: help up down build demo serve generate probe test lint check vuln bench bench-long faults fuzz clean need-go
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,15 @@ build: need-go ## build the command bin/upline
 
 demo: build up ## settle the first example, from its folder and from the database, and explain one statement
 	@./examples/demo
+
+serve: build up ## answer the REST API at http://127.0.0.1:8080/api/docs, and do its jobs, until Ctrl-C
+	@settings=$$(./stack env); eval "$$settings"; echo "token: $${UPLINE_TOKENS#*=}"; exec $(BIN) serve --all
+
+generate: need-go ## make the API's types from its contract
+	@cd api && go run $(OAPI) -config oapi-codegen.yaml openapi.yaml
+
+probe: build ## let Schemathesis (needs python3 with venv) probe the API with bad and random input: no 5xx, no undocumented answer
+	@./examples/probe
 
 # Tests empty the stores, so they have a stack of their own, which is stopped when they end.
 test: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
@@ -50,8 +60,14 @@ bench: export UPLINE_STACK_DIR := $(or $(UPLINE_BENCH_STACK_DIR),$(CURDIR)/.stac
 bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (fifteen minutes, 12 GB of memory, 16 GB of disk)
 	@trap './stack down' EXIT; ./stack up --fresh; settings=$$(./stack env); eval "$$settings"; go run ./cmd/bench -out BENCHMARKS.md
 
-bench-long: need-go ## compare both engines on 100,000 random bundles (40 minutes)
+bench-long: need-go ## compare both engines on 100,000 random bundles (40 minutes); 10,000 faults to jobs (5 hours)
 	go test -timeout 24h -run TestEnginesAgree ./internal/proof -rapid.checks=100000
+	@$(MAKE) --no-print-directory faults
+
+faults: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
+faults: need-go # 10,000 random faults to jobs
+	@trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; \
+	UPLINE_FAULTS=10000 go test -timeout 24h -run TestRandomFaults ./cmd/upline
 
 fuzz: need-go ## fuzz the readers, a minute each
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \

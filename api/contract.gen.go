@@ -846,7 +846,7 @@ type FormatParameter = string
 // IdempotencyKeyParameter defines model for IdempotencyKeyParameter.
 type IdempotencyKeyParameter = string
 
-// IfMatchParameter defines model for IfMatchParameter.
+// IfMatchParameter Examples: "1774915200000000"
 type IfMatchParameter = string
 
 // IfNoneMatchParameter defines model for IfNoneMatchParameter.
@@ -859,7 +859,7 @@ type JobParameter = ID
 type KnownAtParameter = time.Time
 
 // LastEventIDParameter defines model for LastEventIDParameter.
-type LastEventIDParameter = string
+type LastEventIDParameter = time.Time
 
 // LimitParameter defines model for LimitParameter.
 type LimitParameter = int
@@ -2214,7 +2214,7 @@ func (siw *ServerInterfaceWrapper) FollowJobs(c *gin.Context) {
 			return
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "date-time"})
 		if err != nil {
 			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Last-Event-ID: %w", err), http.StatusBadRequest)
 			return
@@ -2380,7 +2380,7 @@ func (siw *ServerInterfaceWrapper) FollowJob(c *gin.Context) {
 			return
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "date-time"})
 		if err != nil {
 			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Last-Event-ID: %w", err), http.StatusBadRequest)
 			return

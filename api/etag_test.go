@@ -35,8 +35,14 @@ func TestSeenVersion(t *testing.T) {
 		header, seen string
 		right        bool
 	}{
-		{`"7"`, "7", true}, {` "posted-1" `, "posted-1", true}, {"*", "", true},
-		{"7", "", false}, {`W/"7"`, "", false}, {`"7", "8"`, "", false}, {`""`, "", false}, {`"`, "", false},
+		{`"7"`, "7", true},
+		{` "posted-1" `, "posted-1", true},
+		{"*", "", true},
+		{"7", "", false},
+		{`W/"7"`, "", false},
+		{`"7", "8"`, "", false},
+		{`""`, "", false},
+		{`"`, "", false},
 	} {
 		seen, err := seenVersion(&c.header)
 		refusal, _ := errors.AsType[*Refusal](err)

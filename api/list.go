@@ -55,20 +55,31 @@ type fileAnswer func()
 func (serve fileAnswer) answer() error { serve(); return nil }
 
 // The operations that list something.
-func (serve fileAnswer) VisitListPartnersResponse(http.ResponseWriter) error  { return serve.answer() }
-func (serve fileAnswer) VisitListUplineResponse(http.ResponseWriter) error    { return serve.answer() }
-func (serve fileAnswer) VisitListDownlineResponse(http.ResponseWriter) error  { return serve.answer() }
-func (serve fileAnswer) VisitListChildrenResponse(http.ResponseWriter) error  { return serve.answer() }
+func (serve fileAnswer) VisitListPartnersResponse(http.ResponseWriter) error { return serve.answer() }
+
+func (serve fileAnswer) VisitListUplineResponse(http.ResponseWriter) error { return serve.answer() }
+
+func (serve fileAnswer) VisitListDownlineResponse(http.ResponseWriter) error { return serve.answer() }
+
+func (serve fileAnswer) VisitListChildrenResponse(http.ResponseWriter) error { return serve.answer() }
+
 func (serve fileAnswer) VisitGetDifferenceResponse(http.ResponseWriter) error { return serve.answer() }
-func (serve fileAnswer) VisitListOrdersResponse(http.ResponseWriter) error    { return serve.answer() }
+
+func (serve fileAnswer) VisitListOrdersResponse(http.ResponseWriter) error { return serve.answer() }
+
 func (serve fileAnswer) VisitListCancellationsResponse(http.ResponseWriter) error {
 	return serve.answer()
 }
-func (serve fileAnswer) VisitListPlansResponse(http.ResponseWriter) error      { return serve.answer() }
-func (serve fileAnswer) VisitListRunsResponse(http.ResponseWriter) error       { return serve.answer() }
-func (serve fileAnswer) VisitListLinesResponse(http.ResponseWriter) error      { return serve.answer() }
+
+func (serve fileAnswer) VisitListPlansResponse(http.ResponseWriter) error { return serve.answer() }
+
+func (serve fileAnswer) VisitListRunsResponse(http.ResponseWriter) error { return serve.answer() }
+
+func (serve fileAnswer) VisitListLinesResponse(http.ResponseWriter) error { return serve.answer() }
+
 func (serve fileAnswer) VisitListStatementsResponse(http.ResponseWriter) error { return serve.answer() }
-func (serve fileAnswer) VisitListJobsResponse(http.ResponseWriter) error       { return serve.answer() }
+
+func (serve fileAnswer) VisitListJobsResponse(http.ResponseWriter) error { return serve.answer() }
 
 // Lists of what is in memory or in a file are told by position: so many rows come before.
 

@@ -51,10 +51,13 @@ func TestQuestionsSayWhatTheirContractsSay(t *testing.T) {
 func TestParametersOfAQuestion(t *testing.T) {
 	q, _ := cypher.QuestionNamed("free_slots")
 	want := []cypher.Parameter{
-		{Name: "partner", Type: "string"}, {Name: "tree", Type: "string"},
+		{Name: "partner", Type: "string"},
+		{Name: "tree", Type: "string"},
 		{Name: "depth", Type: "int", Description: "levels; 1: the partner's own slots; at most 10"},
-		{Name: "limit", Type: "int"}, {Name: "asOf", Type: "date"},
-		{Name: "until", Type: "date", Description: "9999-12-31: for good"}, {Name: "knownAt", Type: "datetime"},
+		{Name: "limit", Type: "int"},
+		{Name: "asOf", Type: "date"},
+		{Name: "until", Type: "date", Description: "9999-12-31: for good"},
+		{Name: "knownAt", Type: "datetime"},
 	}
 	if !reflect.DeepEqual(q.Parameters, want) {
 		t.Errorf("%+v\nwant\n%+v", q.Parameters, want)

@@ -43,8 +43,10 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 		query string
 		spans *[]Span
 	}{
-		{cypher.HistorySponsors, &h.Sponsors}, {cypher.HistoryPlacements, &h.Placements},
-		{cypher.HistoryStatuses, &h.Statuses}, {cypher.HistoryCareers, &h.Careers},
+		{cypher.HistorySponsors, &h.Sponsors},
+		{cypher.HistoryPlacements, &h.Placements},
+		{cypher.HistoryStatuses, &h.Statuses},
+		{cypher.HistoryCareers, &h.Careers},
 	} {
 		err := s.read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
 			*list.spans = append(*list.spans, spanOf(record))

@@ -66,7 +66,7 @@ func TestAMonthByTheAPIAlone(t *testing.T) {
 	ben.change("POST", "/runs/"+february.text("id")+"/approve", february.tag, nil)
 	anna.done(anna.create("/runs/"+february.text("id")+"/post", nil))
 
-	if got := anna.get("/runs/" + february.text("id") + "/lines?order=late&kind=earning").items("condition"); got == "" || strings.Trim(got, "2026-01 ") != "" {
+	if got := anna.get("/runs/" + february.text("id") + "/lines?order=late&kind=earning").items("condition"); got == "" || strings.ReplaceAll(got, "2026-01", "") != strings.Repeat(" ", strings.Count(got, " ")) {
 		t.Errorf("the late order settled at the conditions of %q, and was placed in 2026-01", got)
 	}
 	if got := anna.get("/runs/" + february.text("id") + "/lines?order=o1").items("kind"); !strings.Contains(got, "reversal") {

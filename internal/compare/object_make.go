@@ -51,7 +51,7 @@ func (w objects) amounts(a Amounts) amountsObject {
 }
 
 func (w objects) counts(c Counts) sidesObject[int] {
-	return sidesObject[int]{c.A, c.B}
+	return sidesObject[int](c)
 }
 
 func (w objects) plans(set PlanSet) plansObject {

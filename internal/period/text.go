@@ -19,3 +19,9 @@ func (p *Period) UnmarshalText(text []byte) (err error) {
 	*p, err = Parse(string(text))
 	return err
 }
+
+// Bind reads a parameter of a request: it is UnmarshalText under the name that the API's generated code looks for.
+func (d *Day) Bind(text string) error { return d.UnmarshalText([]byte(text)) }
+
+// Bind reads a parameter of a request, likewise.
+func (p *Period) Bind(text string) error { return p.UnmarshalText([]byte(text)) }

@@ -11,6 +11,9 @@ import (
 // Redis returns the address of the tests' Redis, emptied.
 func Redis(t testing.TB) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs Redis: run make test")
+	}
 	url := os.Getenv("REDIS_URL")
 	if url == "" {
 		t.Fatal("REDIS_URL is not set: run make test, or ./stack up and eval \"$(./stack env)\"")
