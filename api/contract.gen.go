@@ -81,13 +81,9 @@ type Cancellation struct {
 // CancellationCorrection defines model for CancellationCorrection.
 type CancellationCorrection struct {
 	// CancelledOn Examples: 2026-03-31
-	CancelledOn Day     `json:"cancelled_on"`
-	Comment     *Reason `json:"comment,omitempty"`
-
-	// Share More than 0 and at most 1
-	//
-	// Examples: 0.5
-	Share Share `json:"share"`
+	CancelledOn Day         `json:"cancelled_on"`
+	Comment     *Reason     `json:"comment,omitempty"`
+	Share       money.Share `json:"share" validate:"gt=0,lte=1000000"`
 }
 
 // CancellationPage defines model for CancellationPage.
@@ -105,10 +101,8 @@ type Career struct {
 	From Day `json:"from"`
 
 	// Rank Examples: P0000001
-	Rank ID `json:"rank"`
-
-	// Until Examples: 2026-03-31
-	Until *Day `json:"until,omitempty"`
+	Rank  ID          `json:"rank"`
+	Until *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
 // ChildPage defines model for ChildPage.
@@ -266,10 +260,8 @@ type Move struct {
 	Reason *Reason `json:"reason,omitempty"`
 
 	// Sponsor Absent: becomes a root
-	Sponsor *string `json:"sponsor,omitempty"`
-
-	// Until Examples: 2026-03-31
-	Until *Day `json:"until,omitempty"`
+	Sponsor *string     `json:"sponsor,omitempty"`
+	Until   *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
 // MovePreview defines model for MovePreview.
@@ -307,11 +299,7 @@ type NewCancellation struct {
 
 	// Reason Why an order was cancelled (HGB § 87a)
 	Reason CancellationReason `json:"reason"`
-
-	// Share More than 0 and at most 1
-	//
-	// Examples: 0.5
-	Share Share `json:"share"`
+	Share  money.Share        `json:"share" validate:"gt=0,lte=1000000"`
 }
 
 // NewExport defines model for NewExport.
@@ -320,12 +308,10 @@ type NewExport struct {
 	AsOf *Day `json:"as_of,omitempty"`
 
 	// From Examples: 2026-03
-	From    *Period    `json:"from,omitempty"`
-	KnownAt *time.Time `json:"known_at,omitempty"`
-
-	// Through Examples: 2026-03
-	Through *Period `json:"through,omitempty"`
-	What    string  `json:"what"`
+	From    *Period        `json:"from,omitempty"`
+	KnownAt *time.Time     `json:"known_at,omitempty"`
+	Through *period.Period `json:"through,omitempty" validate:"omitempty,notbefore=From"`
+	What    string         `json:"what"`
 }
 
 // NewOrder defines model for NewOrder.
@@ -339,10 +325,8 @@ type NewOrder struct {
 	// Kind As plans name it, such as retail
 	//
 	// Examples: retail
-	Kind OrderKind `json:"kind"`
-
-	// PaidOn Examples: 2026-03-31
-	PaidOn *Day `json:"paid_on,omitempty"`
+	Kind   OrderKind   `json:"kind"`
+	PaidOn *period.Day `json:"paid_on,omitempty" validate:"omitempty,notbefore=PlacedOn"`
 
 	// Partner Examples: P0000001
 	Partner ID `json:"partner"`
@@ -402,10 +386,8 @@ type OrderCorrection struct {
 	// Kind As plans name it, such as retail
 	//
 	// Examples: retail
-	Kind OrderKind `json:"kind"`
-
-	// PaidOn Examples: 2026-03-31
-	PaidOn *Day `json:"paid_on,omitempty"`
+	Kind   OrderKind   `json:"kind"`
+	PaidOn *period.Day `json:"paid_on,omitempty" validate:"omitempty,notbefore=PlacedOn"`
 
 	// Partner Examples: P0000001
 	Partner ID `json:"partner"`
@@ -447,10 +429,8 @@ type Partner struct {
 // PartnerCorrection defines model for PartnerCorrection.
 type PartnerCorrection struct {
 	// Joined Examples: 2026-03-31
-	Joined Day `json:"joined"`
-
-	// Name Examples: Anna Huber
-	Name   Name    `json:"name"`
+	Joined Day     `json:"joined"`
+	Name   string  `json:"name" validate:"plain"`
 	Reason *Reason `json:"reason,omitempty"`
 }
 
@@ -526,10 +506,8 @@ type Placement struct {
 	Slot   int     `json:"slot"`
 
 	// Tree Examples: P0000001
-	Tree ID `json:"tree"`
-
-	// Until Examples: 2026-03-31
-	Until *Day `json:"until,omitempty"`
+	Tree  ID          `json:"tree"`
+	Until *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
 // Plan defines model for Plan.
@@ -554,11 +532,9 @@ type PlanCheck struct {
 // PlanComparison defines model for PlanComparison.
 type PlanComparison struct {
 	// From Examples: 2026-03
-	From  Period     `json:"from"`
-	Plans []PlanText `json:"plans"`
-
-	// Through Examples: 2026-03
-	Through Period `json:"through"`
+	From    Period        `json:"from"`
+	Plans   []PlanText    `json:"plans"`
+	Through period.Period `json:"through" validate:"notbefore=From"`
 }
 
 // PlanList defines model for PlanList.
@@ -620,10 +596,8 @@ type Registration struct {
 	ID ID `json:"id"`
 
 	// Joined Examples: 2026-03-31
-	Joined Day `json:"joined"`
-
-	// Name Examples: Anna Huber
-	Name   Name     `json:"name"`
+	Joined Day      `json:"joined"`
+	Name   string   `json:"name" validate:"plain"`
 	Places *[]Place `json:"places,omitempty"`
 
 	// Sponsor Absent: a root
@@ -808,9 +782,7 @@ type StatusChange struct {
 	From   Day           `json:"from"`
 	Reason *Reason       `json:"reason,omitempty"`
 	Status PartnerStatus `json:"status"`
-
-	// Until Examples: 2026-03-31
-	Until *Day `json:"until,omitempty"`
+	Until  *period.Day   `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
 // TouchedEarnings defines model for TouchedEarnings.
@@ -912,7 +884,7 @@ type ListCancellationsParams struct {
 	Partner *ID                 `form:"partner,omitempty" json:"partner,omitempty"`
 	Reason  *CancellationReason `form:"reason,omitempty" json:"reason,omitempty"`
 	From    *Day                `form:"from,omitempty" json:"from,omitempty"`
-	Through *Day                `form:"through,omitempty" json:"through,omitempty"`
+	Through *Day                `form:"through,omitempty" json:"through,omitempty" validate:"omitempty,notbefore=From"`
 	Sort    *string             `form:"sort,omitempty" json:"sort,omitempty"`
 
 	// Limit Rows of a page
@@ -949,7 +921,7 @@ type CorrectCancellationParams struct {
 // GetDifferenceParams defines parameters for GetDifference.
 type GetDifferenceParams struct {
 	From    Day `form:"from" json:"from"`
-	Through Day `form:"through" json:"through"`
+	Through Day `form:"through" json:"through" validate:"notbefore=From"`
 
 	// Kind Just this kind of event
 	Kind *EventKind `form:"kind,omitempty" json:"kind,omitempty"`
@@ -1026,9 +998,9 @@ type ListOrdersParams struct {
 	Kind          *OrderKind `form:"kind,omitempty" json:"kind,omitempty"`
 	State         *string    `form:"state,omitempty" json:"state,omitempty"`
 	PlacedFrom    *Day       `form:"placed_from,omitempty" json:"placed_from,omitempty"`
-	PlacedThrough *Day       `form:"placed_through,omitempty" json:"placed_through,omitempty"`
+	PlacedThrough *Day       `form:"placed_through,omitempty" json:"placed_through,omitempty" validate:"omitempty,notbefore=PlacedFrom"`
 	PaidFrom      *Day       `form:"paid_from,omitempty" json:"paid_from,omitempty"`
-	PaidThrough   *Day       `form:"paid_through,omitempty" json:"paid_through,omitempty"`
+	PaidThrough   *Day       `form:"paid_through,omitempty" json:"paid_through,omitempty" validate:"omitempty,notbefore=PaidFrom"`
 	Sort          *string    `form:"sort,omitempty" json:"sort,omitempty"`
 
 	// Limit Rows of a page
@@ -1098,7 +1070,7 @@ type ListPartnersParams struct {
 	// Rank The career rank
 	Rank          *ID  `form:"rank,omitempty" json:"rank,omitempty"`
 	JoinedFrom    *Day `form:"joined_from,omitempty" json:"joined_from,omitempty"`
-	JoinedThrough *Day `form:"joined_through,omitempty" json:"joined_through,omitempty"`
+	JoinedThrough *Day `form:"joined_through,omitempty" json:"joined_through,omitempty" validate:"omitempty,notbefore=JoinedFrom"`
 
 	// AsOf The day; default: today
 	AsOf *AsOfParameter `form:"as_of,omitempty" json:"as_of,omitempty"`
@@ -1295,7 +1267,7 @@ type ListRunsParams struct {
 	Kind    *RunKind  `form:"kind,omitempty" json:"kind,omitempty"`
 	State   *RunState `form:"state,omitempty" json:"state,omitempty"`
 	From    *Period   `form:"from,omitempty" json:"from,omitempty"`
-	Through *Period   `form:"through,omitempty" json:"through,omitempty"`
+	Through *Period   `form:"through,omitempty" json:"through,omitempty" validate:"omitempty,notbefore=From"`
 
 	// Limit Rows of a page
 	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`

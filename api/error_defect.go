@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -40,22 +41,19 @@ func fieldOf(namespace string) string {
 
 // wants says what would be right, by the tag of a rule; %s is its parameter.
 var wants = map[string]string{
-	"required": "is missing",
-	"day":      "must be a day that exists, as in 2026-03-31",
-	"period":   "must be a month, as in 2026-03",
-	"id":       "must be 1 to 64 characters without control characters",
-	"decimal4": `must be a number with at most four decimal places, written as text: "12.5"`,
-	"share":    `must be a share above 0 and up to 1, written as text: "0.25"`,
-	"sha256":   "must be a SHA-256: 64 hexadecimal digits in lower case",
-	"oneof":    "must be one of: %s",
-	"gte":      "must be at least %s",
-	"lte":      "must be at most %s",
-	"gt":       "must be more than %s",
-	"lt":       "must be less than %s",
-	"unique":   "must not hold anything twice",
-	"email":    "must be an address of electronic mail",
-	"url":      "must be an address that begins with https://",
-	"uuid":     "must be a UUID",
+	"required":  "is missing",
+	"plain":     "must not have control characters",
+	"notbefore": "must not be before %s",
+	"after":     "must be after %s",
+	"oneof":     "must be one of: %s",
+	"gte":       "must be at least %s",
+	"lte":       "must be at most %s",
+	"gt":        "must be more than %s",
+	"lt":        "must be less than %s",
+	"unique":    "must not hold anything twice",
+	"email":     "must be an address of electronic mail",
+	"url":       "must be an address that begins with https://",
+	"uuid":      "must be a UUID",
 }
 
 // wanted says what a rule of a field wants.
@@ -68,9 +66,21 @@ func wanted(f validator.FieldError) string {
 		return "does not satisfy what the contract says of it"
 	}
 	if strings.Contains(text, "%s") {
-		return fmt.Sprintf(text, strings.Join(strings.Fields(f.Param()), ", "))
+		return fmt.Sprintf(text, strings.Join(strings.Fields(snake(f.Param())), ", "))
 	}
 	return text
+}
+
+// snake writes the name of a field in Go as the contract does: JoinedFrom as joined_from.
+func snake(name string) string {
+	var text strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			text.WriteByte('_')
+		}
+		text.WriteRune(unicode.ToLower(r))
+	}
+	return text.String()
 }
 
 func wantedSize(f validator.FieldError) string {

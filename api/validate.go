@@ -3,50 +3,39 @@ package api
 import (
 	"errors"
 	"reflect"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 	"github.com/go-playground/validator/v10"
-	"github.com/shopspring/decimal"
 
 	"upline/internal/fault"
-	"upline/internal/period"
 )
 
-const (
-	// idMax is how many characters an id may have (plan language, §1).
-	idMax = 64
-	// numberMax is how many characters a decimal number may have: more than any amount needs.
-	numberMax = 24
-)
-
-// rules are the project's own, by the tag that names them in `validate:"…"`. What each wants is said in error_defect.go.
-var rules = map[string]func(text string) bool{
-	"day":      func(text string) bool { _, err := period.ParseDay(text); return err == nil },
-	"period":   func(text string) bool { _, err := period.Parse(text); return err == nil },
-	"id":       isID,
-	"decimal4": func(text string) bool { d, is := number4(text); return is && d.Exponent() >= -4 },
-	"share": func(text string) bool {
-		d, is := number4(text)
-		return is && d.IsPositive() && !d.GreaterThan(decimal.NewFromInt(1))
-	},
-	"sha256": regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString,
+// rules are the project's own, by the tag that names them in `validate:"…"`: what the contract's schemas cannot say. What each
+// wants is said in error_defect.go.
+var rules = map[string]func(field validator.FieldLevel) bool{
+	"plain":     func(field validator.FieldLevel) bool { return isPlain(field.Field().String()) },
+	"notbefore": func(field validator.FieldLevel) bool { return compared(field, func(a, b int64) bool { return a >= b }) },
+	"after":     func(field validator.FieldLevel) bool { return compared(field, func(a, b int64) bool { return a > b }) },
 }
 
-func isID(text string) bool {
-	return text != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= idMax && strings.IndexFunc(text, unicode.IsControl) < 0
+// isPlain says whether a text has no control characters.
+func isPlain(text string) bool {
+	return utf8.ValidString(text) && strings.IndexFunc(text, unicode.IsControl) < 0
 }
 
-// number4 reads a plain decimal number: digits, and a point at most; no exponent, with which few characters make a huge number.
-func number4(text string) (decimal.Decimal, bool) {
-	if len(text) > numberMax || !plainDecimal.MatchString(text) {
-		return decimal.Decimal{}, false
+// compared compares a day or period with that of the field which the rule names; one that is not given allows all.
+func compared(field validator.FieldLevel, holds func(a, b int64) bool) bool {
+	other := reflect.Indirect(field.Parent()).FieldByName(field.Param())
+	if other.Kind() == reflect.Pointer {
+		if other.IsNil() {
+			return true
+		}
+		other = other.Elem()
 	}
-	d, err := decimal.NewFromString(text)
-	return d, err == nil
+	return other.CanInt() && field.Field().CanInt() && holds(field.Field().Int(), other.Int())
 }
 
 // newValidator returns a validator with the project's rules, which names fields as JSON does.
@@ -60,10 +49,7 @@ func newValidator() *validator.Validate {
 		return name
 	})
 	for tag, rule := range rules {
-		err := v.RegisterValidation(tag, func(field validator.FieldLevel) bool {
-			return field.Field().Kind() == reflect.String && rule(field.Field().String())
-		})
-		if err != nil {
+		if err := v.RegisterValidation(tag, rule); err != nil {
 			panic(err) // a tag is empty or reserved
 		}
 	}
