@@ -30,6 +30,9 @@ func (b *bench) load(lasting time.Duration) error {
 	if os.Getenv("NEO4J_URI") == "" {
 		return fmt.Errorf("NEO4J_URI is not set: run make bench, which starts a stack of its own")
 	}
+	if err := freshStack(); err != nil {
+		return err
+	}
 	dir, err := b.generate(loadPartners, generate.Random)
 	if err != nil {
 		return err

@@ -22,6 +22,9 @@ func (b *bench) stores(partners int) error {
 	if os.Getenv("NEO4J_URI") == "" {
 		return fmt.Errorf("NEO4J_URI is not set: run make bench, which starts a stack of its own")
 	}
+	if err := freshStack(); err != nil {
+		return err
+	}
 	dir, err := b.generate(partners, generate.Random)
 	if err != nil {
 		return err
@@ -47,6 +50,14 @@ func (b *bench) stores(partners int) error {
 	}
 	b.row(fmt.Sprintf("settle %s partners and orders from the store, from start to posted", count(partners)), "120 s", "%.0f s", took.Seconds())
 	return b.pages(ctx, store)
+}
+
+// freshStack empties the stack that the benchmarks have for themselves.
+func freshStack() error {
+	if output, err := exec.Command("./stack", "up", "--fresh").CombinedOutput(); err != nil {
+		return fmt.Errorf("./stack up --fresh: %w\n%s", err, output)
+	}
+	return nil
 }
 
 // upline runs the command, and says how long it took.
