@@ -35,7 +35,7 @@ func path(kind, id string) string { return basePath + "/" + kind + "/" + url.Pat
 
 // view is what a request asks about: the structure of a day, as it was known at a time.
 func (r *Resources) view(asOf *period.Day, knownAt *time.Time) graph.View {
-	at := graph.View{AsOf: r.today(), KnownAt: r.Now()}
+	at := graph.View{AsOf: r.today(), KnownAt: graph.Latest}
 	if asOf != nil {
 		at.AsOf = *asOf
 	}

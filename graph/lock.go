@@ -20,8 +20,12 @@ type locks struct {
 // noLocks is for what constraints protect well enough.
 var noLocks = locks{}
 
-// believed is the time of knowing for reading within a change: everything that is committed, and not superseded.
-var believed = moment(farDay.Add(-time.Second))
+// Latest is the time of knowing at which everything counts that is committed and not superseded, whatever the clocks of the
+// machines are that recorded it.
+var Latest = moment(farDay.Add(-time.Second))
+
+// believed is Latest for reading within a change.
+var believed = Latest
 
 // lock locks, and returns the latest time at which anything was recorded under these locks.
 func (c *change) lock() (latest time.Time, err error) {
