@@ -66,6 +66,7 @@ type JournalPlace struct {
 	Stopped   time.Time // the watermark of a segment that has been begun after that
 	Rehearsal bool      // this database was filled by a rehearsal, and can be emptied by one
 	Last      time.Time // when anything was recorded last
+	Worked    bool      // jobs other than backups have changed since the watermark
 }
 
 // JournalPlace reads how far the journal has come.
@@ -76,6 +77,7 @@ func (s *Store) JournalPlace(ctx context.Context) (place JournalPlace, err error
 			No: c.number("no"), SHA256: c.text("sha256"), Watermark: c.time("watermark"), Stopped: c.time("stopped"), Last: c.time("last"),
 		}
 		place.Rehearsal, _ = c["rehearsal"].(bool)
+		place.Worked, _ = c["worked"].(bool)
 		return nil
 	})
 	return place, err

@@ -89,7 +89,7 @@ func (b *Backup) Write(ctx context.Context, full bool) (*BackupResult, error) {
 			return nil, err
 		}
 	}
-	if w.follows != nil && !place.Last.After(w.since) {
+	if w.follows != nil && !place.Last.After(w.since) && !place.Worked {
 		return &BackupResult{No: w.follows.No, SHA256: w.follows.SHA256, KnownAt: w.since}, nil
 	}
 	return w.write(ctx)

@@ -35,6 +35,11 @@ func (r *RehearseResult) Failed() (failed int) {
 //
 // Errors: those of Restore; a run that comes out otherwise is no error, but in the result.
 func (b *Backup) Rehearse(ctx context.Context, by graph.By) (*RehearseResult, error) {
+	ctx, lease, err := b.Graph.Lease(ctx, restoreLease, "upline rehearse")
+	if err != nil {
+		return nil, err
+	}
+	defer lease.Release()
 	place, err := b.Graph.JournalPlace(ctx)
 	if err != nil {
 		return nil, err
@@ -48,7 +53,7 @@ func (b *Backup) Rehearse(ctx context.Context, by graph.By) (*RehearseResult, er
 			return nil, err
 		}
 	}
-	restored, err := b.Restore(ctx, RestoreOptions{Rehearsal: true, By: by})
+	restored, err := b.restore(ctx, RestoreOptions{Rehearsal: true, By: by})
 	if err != nil {
 		return nil, err
 	}

@@ -35,8 +35,21 @@ type RestoreResult struct {
 // hashes are compared before anything is written.
 //
 // Errors: NotFound when there is no backup, or a part of it is not there; Internal when a part is damaged; Conflict when the database
-// is not empty, or when an earlier restore into it did not finish: then it must be emptied.
+// is not empty, when somebody else restores into it, or when an earlier restore into it did not finish: then it must be emptied.
 func (b *Backup) Restore(ctx context.Context, options RestoreOptions) (*RestoreResult, error) {
+	ctx, lease, err := b.Graph.Lease(ctx, restoreLease, "upline restore")
+	if err != nil {
+		return nil, err
+	}
+	defer lease.Release()
+	return b.restore(ctx, options)
+}
+
+// restoreLease is the lease under which a database is restored into.
+const restoreLease = "restoring this database"
+
+// restore restores under the lease.
+func (b *Backup) restore(ctx context.Context, options RestoreOptions) (*RestoreResult, error) {
 	began := time.Now()
 	if options.From != "" {
 		if err := b.bringBack(ctx, folder(options.From)); err != nil {

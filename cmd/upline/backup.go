@@ -94,8 +94,13 @@ type restoreCommand struct {
 func (restoreCommand) Help() string {
 	return `Brings the company back from the journal into the database named by NEO4J_URI, which must be empty: partners, orders, plans,
 every run with its statements, careers, receipts, jobs, and the numbers that are given next. The hashes of all that is read
-are compared before anything is written. Nobody else can record anything until it is finished; if it is interrupted, empty
-the database (./stack up --fresh with a stopped stack, or a new one) and restore again. With --on-top it may be repeated.`
+are compared before anything is written. Nobody else can record anything until it is finished. With --on-top it may be
+repeated; without, if it is interrupted, empty the database and restore again:
+
+  MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS
+
+in cypher-shell or Neo4j's browser, or name a new server in NEO4J_URI. Not by ./stack up --fresh: that empties the object
+store, too, and with it the journal. After ./stack load FILE, --on-top brings back what has happened since the dump.`
 }
 
 // Run restores.

@@ -7,7 +7,7 @@ reached() { timeout 5 bash -c ': <>"/dev/tcp/$1/$2"' reached "$1" "$2" 2>/dev/nu
 # talk HOST PORT: sends standard input, prints the reply until the server hangs up: each request below ends with a goodbye.
 talk() { timeout 10 bash -c 'exec 3<>"/dev/tcp/$1/$2" && cat >&3 && cat <&3' talk "$1" "$2" 2>/dev/null || true; }
 
-# neo4j_answers HOST PORT USER PASSWORD: logs in and has RETURN 1 answered with a record that holds 1.
+# neo4j_answers HOST PORT USER PASSWORD [QUERY]: logs in and has the query, RETURN 1, answered with a record that holds 1.
 # Bolt 4.4: the handshake offers that version alone, then come HELLO, RUN and PULL at once. GOODBYE has to wait for the
 # answers, as it would cut them off. Lengths are in bytes, hence the locale; and `read` skips the zeros of the reply.
 neo4j_answers() (
@@ -16,14 +16,14 @@ neo4j_answers() (
   {
     printf '\x60\x60\xb0\x17\0\0\x04\x04\0\0\0\0\0\0\0\0\0\0\0\0'
     bolt_message $'\xb1\x01\xa4'"$(bolt_strings user_agent upline-stack/1 scheme basic principal "$3" credentials "$4")"
-    bolt_message $'\xb3\x10'"$(bolt_strings 'RETURN 1')"$'\xa0\xa0'
+    bolt_message $'\xb3\x10'"$(bolt_strings "${5:-RETURN 1}")"$'\xa0\xa0'
     bolt_message $'\xb1\x3f\xa1\x81n\xff'
   } >&3
   while IFS= read -r -t 10 -n 1 -d '' byte <&3; do
     reply+=$byte
     case $reply in
       *$'\xb1\x71\x91\x01'*$'\xb1\x70'*) bolt_message $'\xb0\x02' >&3; exit 0 ;; # the record, and the success that ends it
-      *$'\xb1\x7f'*) exit 1 ;; # a failure
+      *$'\xb1\x70'*$'\xb1\x70'*$'\xb1\x70'* | *$'\xb1\x7f'*) exit 1 ;; # three successes without a record, or a failure
     esac
   done
   exit 1

@@ -21,3 +21,12 @@ compose_start() { compose up --detach --wait --wait-timeout 300 "$1"; }
 compose_kill() { compose kill "$1"; }
 compose_status() { compose ps --all; }
 compose_logs() { compose logs --tail 50 "$@"; }
+
+compose_runs() { [[ -n $(compose ps --status running --quiet "$1") ]]; }
+compose_stop() { compose stop "$1"; }
+
+# compose_admin and compose_data work in a container of their own, upon the volume of the server.
+compose_admin() { compose run --rm --no-deps -T --user neo4j --entrypoint neo4j-admin neo4j "$@"; }
+compose_data() {
+  compose run --rm --no-deps -T --user neo4j --entrypoint bash neo4j -c "$(declare -f neo4j_data); neo4j_data /data $1" </dev/null
+}

@@ -35,6 +35,18 @@ local_kill() {
   while pid_of "$1" >/dev/null; do sleep 0.05; done
 }
 
+local_runs() { pid_of "$1" >/dev/null; }
+local_stop() { stop "$1"; }
+local_data() { neo4j_data "$STATE/neo4j/data" "$1"; }
+
+# local_admin ARGUMENT…: neo4j-admin, with the configuration of the server.
+local_admin() {
+  local home=$STATE/neo4j
+  [[ -f $home/conf/neo4j.conf ]] || fail "this stack has never had a Neo4j: ./stack up first"
+  install
+  NEO4J_HOME=$home NEO4J_CONF=$home/conf "$JAVA" -Xmx"${NEO4J_HEAP_MAX:-3g}" "${NEO4J_JAVA[@]}" -cp "$NEO4J_LIB/*" org.neo4j.cli.AdminTool "$@" 9>&-
+}
+
 local_status() {
   local store state all=0
   for store in "${STORES[@]}"; do

@@ -25,6 +25,8 @@ yours_down() { say "these are your own servers: left as they are"; }
 yours_empty() { fail "these are your own servers: --fresh would empty them, and is refused"; }
 yours_start() { fail "these are your own servers: start $1 yourself"; }
 yours_kill() { fail "these are your own servers: end $1 yourself"; }
+yours_dump() { fail "these are your own servers: stop Neo4j there and run neo4j-admin database dump neo4j; upline backup needs no stop"; }
+yours_load() { fail "these are your own servers: stop Neo4j there and run neo4j-admin database load neo4j --overwrite-destination"; }
 yours_logs() { fail "these are your own servers: their logs are with them"; }
 
 yours_status() {
