@@ -35,6 +35,7 @@ type marks struct {
 	bodyLimit  int64 // x-body-limit: bytes
 	creates    bool  // x-creates: an Idempotency-Key is heeded
 	needsMatch bool  // x-needs-if-match: changes nothing without If-Match
+	streams    bool  // x-streams: the answer takes long, little of it at a time
 }
 
 // LoadContract reads and checks an OpenAPI document. It refers to nothing outside itself.
@@ -74,6 +75,7 @@ func marksOf(operation *openapi3.Operation) marks {
 		}
 	}
 	m.creates, _ = operation.Extensions["x-creates"].(bool)
+	m.streams, _ = operation.Extensions["x-streams"].(bool)
 	m.needsMatch, _ = operation.Extensions["x-needs-if-match"].(bool)
 	return m
 }

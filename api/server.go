@@ -77,7 +77,7 @@ func NewServer(c Config) (*Server, error) {
 	e.Use(
 		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Deadline(),
 		Authenticate(c.Tokens), RateLimit(c.Actors, c.Addresses, nil), RequireActor(func(route string) bool { return open[route] }),
-		c.Contract.LimitBodies(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
+		c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
 	)
 	e.NoRoute(NotFound)
 	e.NoMethod(WrongMethod)
