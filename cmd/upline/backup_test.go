@@ -107,7 +107,7 @@ func rewrite(t *testing.T, file string, text []byte) {
 }
 
 // A rehearsal needs the object store and another database, not the live one, which is not even there. It may be repeated, and
-// a run that comes out otherwise is named, with a status that says so.
+// runs that come out otherwise are named, with a status that says so: all three saw the order that was forged.
 func TestRehearse(t *testing.T) {
 	backedUp(t)
 	if text := refused(t, exitInvalid, "rehearse"); !strings.Contains(text, "NEO4J_REHEARSAL_URI is not set") {
@@ -124,7 +124,7 @@ func TestRehearse(t *testing.T) {
 	storetest.Empty(t)
 	t.Setenv("NEO4J_URI", "bolt://127.0.0.1:1")
 	c := upline(t, "rehearse")
-	if !forged || c.status != exitFailed || !strings.Contains(c.stdout, "OTHERWISE") || !strings.Contains(c.stderr, "1 run of 3") {
+	if !forged || c.status != exitFailed || !strings.Contains(c.stdout, "OTHERWISE") || !strings.Contains(c.stderr, "3 runs of 3") {
 		t.Errorf("with a forged order: exit status %d\n%s%s", c.status, c.stdout, c.stderr)
 	}
 }
