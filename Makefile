@@ -35,7 +35,7 @@ serve: build up ## answer the REST API at http://127.0.0.1:8080/api/docs, and do
 	@settings=$$(./stack env); eval "$$settings"; echo "token: $${UPLINE_TOKENS#*=}"; exec $(BIN) serve --all
 
 generate: need-go ## make the API's types from its contract
-	@cd api && go run $(OAPI) -config oapi-codegen.yaml openapi.yaml
+	@cd api && go run $(OAPI) -config oapi-codegen.yaml -o contract.gen.go openapi.yaml
 
 probe: build ## let Schemathesis (needs python3 with venv) probe the API with bad and random input: no 5xx, no undocumented answer
 	@./examples/probe
