@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,28 +137,45 @@ func (c *caller) refused(status int, method, path, tag string, body object) {
 
 func (c *caller) exchange(method, path string, header http.Header, body object, statuses ...int) answer {
 	c.t.Helper()
-	response := c.send(method, path, header, body)
+	return c.read(c.request(method, path, header, body), statuses...)
+}
+
+// read sends a request, and reads its answer, which must have one of some statuses.
+func (c *caller) read(request *http.Request, statuses ...int) answer {
+	c.t.Helper()
+	response := c.do(request)
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	for _, status := range statuses {
-		if response.StatusCode == status {
-			a := answer{tag: response.Header.Get("ETag")}
-			if len(text) > 0 {
-				if err := json.Unmarshal(text, &a.object); err != nil {
-					c.t.Fatalf("%s %s answers %q: %v", method, path, text, err)
-				}
-			}
-			return a
+	if !slices.Contains(statuses, response.StatusCode) {
+		c.t.Fatalf("%s %s answers %d, want %v:\n%s", request.Method, request.URL, response.StatusCode, statuses, text)
+	}
+	a := answer{tag: response.Header.Get("ETag")}
+	if len(text) > 0 {
+		if err := json.Unmarshal(text, &a.object); err != nil {
+			c.t.Fatalf("%s %s answers %q: %v", request.Method, request.URL, text, err)
 		}
 	}
-	c.t.Fatalf("%s %s answers %d, want %v:\n%s", method, path, response.StatusCode, statuses, text)
-	return answer{}
+	return a
 }
 
 func (c *caller) send(method, path string, header http.Header, body object) *http.Response {
+	c.t.Helper()
+	return c.do(c.request(method, path, header, body))
+}
+
+func (c *caller) do(request *http.Request) *http.Response {
+	c.t.Helper()
+	response, err := (&http.Client{Transport: c.checks}).Do(request)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return response
+}
+
+func (c *caller) request(method, path string, header http.Header, body object) *http.Request {
 	c.t.Helper()
 	var reader io.Reader
 	if body != nil {
@@ -178,11 +196,7 @@ func (c *caller) send(method, path string, header http.Header, body object) *htt
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	response, err := (&http.Client{Transport: c.checks}).Do(request)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return response
+	return request
 }
 
 // follow follows a job's events until it ends, and lists the states that it goes through.
