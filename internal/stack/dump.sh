@@ -12,7 +12,7 @@ dump() {
   PARTIAL=$(mktemp "$file.partial.XXXXXX") || fail "$(dirname "$file") cannot be written to"
   neo4j_pause
   say "dumping Neo4j into $file"
-  "${WAY}_admin" database dump neo4j --to-stdout >"$PARTIAL" 2>"$log" || {
+  ("${WAY}_admin" database dump neo4j --to-stdout >"$PARTIAL" 2>"$log") || { # apart, or a signal's trap would write there, too
     fail_with_admin_log "the dump failed, and there is no $file. If Neo4j was killed before: ./stack start neo4j, which recovers, and dump again"
   }
   [[ -s $PARTIAL ]] || fail_with_admin_log "the dump is empty, and there is no $file"

@@ -50,7 +50,7 @@ find_java() {
     [[ -x $java ]] || continue
     "$java" -version 2>&1 | grep -qE '^[a-z]+ version "(17|21)[."]' || continue
     echo "$java"
-    return
+    return 0 # a bare return would say, in a trap, how the program ended before
   done
   return 1
 }
