@@ -110,8 +110,8 @@ var answers = map[string][]answer{
 		{"from=2026-01-01 to=2026-04-01", "2026-01 0 2 300 100; 2026-02 0 1 100 100; 2026-03 0 1 50 38.5; 2026-03 2 1 80 61.5"},
 	},
 	"cancellations_by_month": {
-		{"from=2026-01-01 to=2026-04-01", "2026-03 returned 1 1 50 50; 2026-03 unknown 1 1 50 50"},
-		{"from=2026-01-01 to=2026-04-01 knownAt=after", "2026-03 returned 1 1 25 25; 2026-03 unknown 1 1 50 50"},
+		{"from=2026-01-01 to=2026-04-01", "2026-03 other 1 1 50 50; 2026-03 returned 1 1 50 50"},
+		{"from=2026-01-01 to=2026-04-01 knownAt=after", "2026-03 other 1 1 50 50; 2026-03 returned 1 1 25 25"},
 	},
 	"free_slots": {
 		{"partner=a tree=m3 depth=2 limit=20 asOf=2026-03-31 until=2026-04-10", "a 1 1; b 2 0; b 2 1; b 2 2; c 2 0; c 2 2"},

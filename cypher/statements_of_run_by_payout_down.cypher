@@ -3,7 +3,8 @@
 // Out: run string, no int, seq int, partner string, period string, currency string, scale int, opening int, earnings int, reversals int, reserve int, release int, balance int, payout int, closing int (smallest unit)
 MATCH (s:Statement)
 USING INDEX SEEK s:Statement(run, payout, partner)
-WHERE s.run = $number AND s.payout <= $key AND s.partner >= 0 AND NOT (s.payout = $key AND s.partner >= $no)
+WHERE s.run = $number AND s.payout <= $key AND s.partner >= 0
+  AND CASE WHEN s.payout = $key THEN s.partner < $no ELSE true END
 WITH s
 ORDER BY s.run DESC, s.payout DESC, s.partner DESC
 LIMIT $limit
