@@ -79,7 +79,7 @@ func (s *shop) change(i int) {
 }
 
 func (s *shop) cancel(id string, o *graph.OrderRow) {
-	x := graph.Cancellation{ID: id, Order: o.ID, On: o.PlacedOn + period.Day(s.chance.IntN(5)), Share: money.Whole / 8, Reason: []string{"", "returned"}[s.chance.IntN(2)]}
+	x := graph.Cancellation{ID: id, Order: o.ID, On: o.PlacedOn + period.Day(s.chance.IntN(5)), Share: money.Whole / 8, Reason: []string{"other", "returned"}[s.chance.IntN(2)]}
 	if o.Cancelled+x.Share > money.Whole {
 		return
 	}
@@ -200,7 +200,7 @@ func TestCancellationsAreListed(t *testing.T) {
 		{Partner: "a"},
 		{Partner: "nobody"},
 		{Reason: "returned"},
-		{Reason: "lost"},
+		{Reason: "fraud"},
 		{From: d},
 		{Through: d},
 		{From: d, Through: d + 3},
@@ -262,7 +262,7 @@ func TestOrderIsViewed(t *testing.T) {
 	changed("payment", c.RecordPayment(c.ctx, "o", d+1, tester))
 	o.PaidOn = d + 2
 	changed("correction", c.CorrectOrder(c.ctx, o, tester))
-	changed("cancellation", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d + 3, Share: money.Whole / 2}, tester))
+	changed("cancellation", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d + 3, Share: money.Whole / 2, Reason: "returned"}, tester))
 	first, err := c.Cancellation(c.ctx, "k")
 	c.must(err)
 	changed("cancellation put right", c.CorrectCancellation(c.ctx, graph.CancellationCorrection{ID: "k", On: d + 4, Share: money.Whole / 4}, tester))
@@ -271,7 +271,7 @@ func TestOrderIsViewed(t *testing.T) {
 	if first.Version == second.Version || second.Partner != "a" || second.Share != money.Whole/4 || second.On != d+4 {
 		t.Errorf("the cancellation is %+v, and was %+v", second, first)
 	}
-	changed("another", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "j", Order: "o", On: d + 3, Share: money.Whole / 2}, tester))
+	changed("another", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "j", Order: "o", On: d + 3, Share: money.Whole / 2, Reason: "returned"}, tester))
 	view, err := c.Order(c.ctx, "o")
 	c.must(err)
 	if view.Order != o || view.Cancelled != money.Whole*3/4 || len(view.Cancellations) != 2 || view.Cancellations[0].ID != "j" || view.Currency != "EUR" {
