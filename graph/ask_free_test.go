@@ -78,7 +78,7 @@ func TestAskFreeRefuses(t *testing.T) {
 		"CALL dbms.components() YIELD name RETURN name", "CALL dbms.listConfig() YIELD value RETURN value",
 		"CALL db.clearQueryCaches()",
 		"CALL dbms.killConnection('x')", "CALL db.createLabel('X')", "CALL tx.setMetaData({})", "CALL db.awaitIndexes()",
-		"EXPLAIN MATCH (n:User) RETURN n", "PROFILE MATCH (n:Partner) RETURN n",
+		"EXPLAIN MATCH (n:User) RETURN n", "//\rPROFILE MATCH (n:Partner) RETURN n\n", "PROFILE MATCH (n:Partner) RETURN n",
 		"CYPHER runtime=slotted MATCH (n:Partner) RETURN n",
 		"RETURN 1; MATCH (n:User) RETURN n.hash", "RETURN nosuch.thing(1)", "MATCH (n:Partner RETURN n", "", "// nothing",
 	} {
@@ -89,6 +89,32 @@ func TestAskFreeRefuses(t *testing.T) {
 	}
 	if count := storetest.Count(t, "MATCH (n:X|Y) RETURN 'n' AS name, count(n) AS count"); count["n"] != 0 {
 		t.Errorf("%v were written", count)
+	}
+}
+
+// Functions that somebody added to the server are refused, whether it has them or not, and however the call is written.
+func TestAskFreeRefusesAddedFunctions(t *testing.T) {
+	store := secrets(t)
+	for _, text := range []string{
+		"RETURN apoc.cypher.runFirstColumnSingle('MATCH (u:User) RETURN u.hash', {}) AS x", "RETURN apoc.any.properties(1) AS x",
+		"RETURN APOC . Cypher . run ('x') AS x", "RETURN apoc/* ' */.cypher/**/.run// (\n('x') AS x", "RETURN apoc.\u00a0cypher\u2003.run\u001f(1) AS x",
+		"RETURN 'a\\'b' + apoc.text.join(['a'], '') AS x", `RETURN "'" + apoc.text.join(['a'], "'") AS x`,
+		"MATCH (n:Partner) WHERE n.id = '//' AND apoc.x.y(n) RETURN n", "MATCH (n:Partner) RETURN [x IN [n] | apoc.node.labels(x)] AS l",
+		"RETURN //\rapoc.x.y(1) AS x", "RETURN date.x(1), datex.y(1)", "RETURN é.apoc.run(1)", "RETURN [1, 2, 3][1..apoc.coll.max([2])] AS l",
+	} {
+		table, err := store.AskFree(t.Context(), text, nil, minute)
+		if fault.KindOf(err) != fault.Forbidden || !strings.Contains(err.Error(), "not a function of Neo4j itself") {
+			t.Errorf("%s: %v, %v", text, table, err)
+		}
+	}
+	for _, text := range []string{
+		"RETURN date.truncate('month', date('2026-03-05')) AS d", "RETURN duration . between(date('2026-03-05'), date('2026-03-06')).days AS d",
+		"RETURN 'apoc.x(1)' AS x // apoc.y(1)", "WITH [1, 2, 3] AS l RETURN l[1..size(l)] AS m", "MATCH (n:Partner) WHERE n.id IN (['a']) OR n.id = 'b' RETURN n {.id, .name}, [n.id] + (['x']) AS l",
+		"MATCH (n:Partner) WHERE (n.id) = ('a') RETURN n.id, ('b') AS b",
+	} {
+		if _, err := store.AskFree(t.Context(), text, nil, minute); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }
 

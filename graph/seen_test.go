@@ -83,6 +83,46 @@ func TestOvertakenChangesAreRefused(t *testing.T) {
 	}
 }
 
+// Of several who approve or discard the version of a run that they have looked at, one does.
+func TestOvertakenDecisionsAreRefused(t *testing.T) {
+	c := newCompany(t)
+	january := period.Of(c.day("2026-01-01"))
+	for _, first := range []graph.RunState{graph.Computed, graph.Approved} {
+		run := c.state(graph.Settlement, january, first, nil)
+		decide := func(n int) error {
+			by := graph.By{Actor: "clerk", Reason: "r", Seen: run.Version}
+			if n%2 == 0 && first == graph.Computed {
+				return c.ApproveRun(c.ctx, run.ID, false, by)
+			}
+			return c.DiscardRun(c.ctx, run.ID, by)
+		}
+		var made, overtaken atomic.Int32
+		var all sync.WaitGroup
+		for n := range 6 {
+			all.Go(func() {
+				switch err := decide(n); {
+				case err == nil:
+					made.Add(1)
+				case fault.KindOf(err) == fault.Stale:
+					overtaken.Add(1)
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		now, err := c.Run(c.ctx, run.ID)
+		c.must(err)
+		if made.Load() != 1 || overtaken.Load() != 5 || now.Version == run.Version {
+			t.Errorf("of a run that was %s, %d were decided and %d overtaken: want 1 and 5; the version was %s, and is %s",
+				first, made.Load(), overtaken.Load(), run.Version, now.Version)
+		}
+		if now.State != graph.Discarded {
+			c.must(c.DiscardRun(c.ctx, run.ID, graph.By{Actor: "clerk", Seen: now.Version}))
+		}
+	}
+}
+
 // What is changed under a key is changed once, even if whoever asked died before the answer; and an error leaves nothing behind.
 func TestChangesUnderAKeyAreMadeOnce(t *testing.T) {
 	c := newCompany(t)
