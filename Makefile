@@ -57,7 +57,7 @@ vuln: need-go ## known vulnerabilities of what we depend on; needs the network
 
 # Benchmarks begin with empty stores, too.
 bench: export UPLINE_STACK_DIR := $(or $(UPLINE_BENCH_STACK_DIR),$(CURDIR)/.stack/bench)
-bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (fifteen minutes, 12 GB of memory, 16 GB of disk)
+bench: build ## measure speed and memory, and print the table of BENCHMARKS.md (half an hour, 12 GB of memory, 16 GB of disk)
 	@trap './stack down' EXIT; ./stack up --fresh; settings=$$(./stack env); eval "$$settings"; go run ./cmd/bench -out BENCHMARKS.md
 
 bench-long: need-go ## compare both engines on 100,000 random bundles (40 minutes); 10,000 faults to jobs (5 hours)
