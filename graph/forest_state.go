@@ -97,22 +97,20 @@ func (s *forestState) renumber() {
 	s.orders = newRankings()
 }
 
-// rooted takes out who hangs below somebody who is not in the tree: a follower may hear of a recruit before the sponsor, if
-// something else happens to the sponsor just then. They come back when the sponsor does.
+// rooted makes a root of whoever stands below somebody who is not in the tree, as a run does: such as below one who is not
+// placed there. A follower may also hear of a recruit before the sponsor, to whom something else happens just then.
 func rooted(above []commission.PartnerNo) []commission.PartnerNo {
-	hangs := func(up commission.PartnerNo) bool { return up >= 0 && above[up] == commission.Absent }
-	if !slices.ContainsFunc(above, hangs) {
+	orphan := func(up commission.PartnerNo) bool { return up >= 0 && above[up] == commission.Absent }
+	if !slices.ContainsFunc(above, orphan) {
 		return above
 	}
-	above = slices.Clone(above)
-	for slices.ContainsFunc(above, hangs) {
-		for i, up := range above {
-			if hangs(up) {
-				above[i] = commission.Absent
-			}
+	roots := slices.Clone(above)
+	for i, up := range above {
+		if orphan(up) {
+			roots[i] = commission.NoPartner
 		}
 	}
-	return above
+	return roots
 }
 
 func (s *forestState) child(no commission.PartnerNo) Child {

@@ -22,22 +22,32 @@ type naiveTree struct {
 	points    []int64
 }
 
-// in says whether somebody and everyone above is in the tree, and how far it is to the root.
-func (n *naiveTree) in(p int64) (depth int, in bool) {
-	for ; n.joined[p] && n.above[p] != notPlaced; depth++ {
-		if n.above[p] == noParent {
-			return depth, true
-		}
-		p = n.above[p]
+func (n *naiveTree) in(p int64) bool { return n.joined[p] && n.above[p] != notPlaced }
+
+// up is who stands above somebody; whoever stands below one who is not in the tree is a root.
+func (n *naiveTree) up(p int64) int64 {
+	if up := n.above[p]; up >= 0 && n.in(up) {
+		return up
 	}
-	return 0, false
+	return noParent
 }
 
-func (n *naiveTree) isBelow(p, top int64) bool {
-	for p >= 0 && p != top {
-		p = n.above[p]
+// steps is how far it is up to somebody.
+func (n *naiveTree) steps(p, top int64) (steps int, below bool) {
+	for ; p != top; steps++ {
+		if p = n.up(p); p == noParent {
+			return 0, false
+		}
 	}
-	return p == top
+	return steps, true
+}
+
+// closes says whether a cycle comes about when p is put below up.
+func (n *naiveTree) closes(p, up int64) bool {
+	for up >= 0 && up != p {
+		up = n.above[up]
+	}
+	return up == p
 }
 
 // change draws newcomers, moves and orders.
@@ -76,7 +86,7 @@ func (n *naiveTree) put(t *rapid.T, news *forestNews, p int64) {
 		least = notPlaced
 	}
 	up := rapid.Int64Range(least, int64(len(n.above)-1)).Draw(t, "above")
-	if up >= 0 && n.isBelow(up, p) {
+	if up >= 0 && n.closes(p, up) {
 		return
 	}
 	n.above[p], news.aboves[p] = up, up
@@ -84,7 +94,8 @@ func (n *naiveTree) put(t *rapid.T, news *forestNews, p int64) {
 
 func naiveID(p int64) string { return fmt.Sprintf("p%03d", 999-p) }
 
-// A forest that takes up random changes answers as the naive tree does, whoever hangs below one who is not there included.
+// A forest that takes up random changes answers as the naive tree does,
+// also for those below somebody who is not in the tree.
 func TestForestAgainstNaiveTree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := &naiveTree{placement: rapid.Bool().Draw(t, "placement")}
@@ -109,7 +120,7 @@ func TestForestAgainstNaiveTree(t *testing.T) {
 }
 
 func (n *naiveTree) compare(t *rapid.T, f *Forest, top int64) {
-	topDepth, in := n.in(top)
+	in := n.in(top)
 	got, err := f.Look(naiveID(top))
 	if (err == nil) != in {
 		t.Fatalf("%s is in the tree: %v, but looked for: %v", naiveID(top), in, err)
@@ -120,16 +131,16 @@ func (n *naiveTree) compare(t *rapid.T, f *Forest, top int64) {
 	want := Child{ID: naiveID(top), Name: "name", PV: money.Value(n.points[top])}
 	levels := map[string]int{}
 	for p := range int64(len(n.above)) {
-		depth, in := n.in(p)
-		if !in || !n.isBelow(p, top) {
+		steps, below := n.steps(p, top)
+		if !below || !n.in(p) {
 			continue
 		}
 		want.GV = want.GV.Plus(money.Value(n.points[p]).Volume())
 		if p != top {
 			want.Below++
-			levels[naiveID(p)] = depth - topDepth
+			levels[naiveID(p)] = steps
 		}
-		if n.above[p] == top {
+		if steps == 1 {
 			want.Recruits++
 		}
 	}
