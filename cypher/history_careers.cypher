@@ -10,4 +10,4 @@ WITH h, rank, run
 WHERE h.run IS NULL OR run.postedAt <= $knownAt
 RETURN rank.id AS value, h.from AS from, h.to AS to, h.recorded AS recorded, h.superseded AS superseded, run.id AS run,
        coalesce(h.override, false) AS override, h.reason AS reason
-ORDER BY from, recorded
+ORDER BY from, recorded, h.seq

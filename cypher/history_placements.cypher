@@ -6,4 +6,4 @@ MATCH (p:Partner {id: $partner})-[r:PLACED_UNDER]->(parent)
 WHERE r.recorded <= $knownAt AND ($superseded OR r.superseded > $knownAt)
 RETURN CASE WHEN parent:Partner THEN parent.id ELSE '' END AS value, r.tree AS tree, r.slot AS slot, r.from AS from, r.to AS to,
        r.recorded AS recorded, r.superseded AS superseded
-ORDER BY from, recorded
+ORDER BY from, tree, recorded, r.seq

@@ -5,4 +5,4 @@
 MATCH (p:Partner {id: $partner})-[r:SPONSORED_BY]->(s:Partner)
 WHERE r.recorded <= $knownAt AND ($superseded OR r.superseded > $knownAt)
 RETURN s.id AS value, r.from AS from, r.to AS to, r.recorded AS recorded, r.superseded AS superseded
-ORDER BY from, recorded
+ORDER BY from, recorded, r.seq

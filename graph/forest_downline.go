@@ -11,42 +11,40 @@ import (
 //
 // Errors: NotFound when the partner is not in the tree.
 func (f *Forest) Downline(partner string, depth, from, count int) (page []Child, all int, err error) {
-	f.mutex.Lock() // the order is kept for the next page
-	defer f.mutex.Unlock()
-	no, err := f.find(partner)
+	state, no, err := f.find(partner)
 	if err != nil {
 		return nil, 0, err
 	}
-	top := f.numbers.Depth(no)
-	members := f.byLevel(no)
+	numbers := state.numbers
+	top := numbers.Depth(no)
+	members := state.byLevel(no)
 	if depth > 0 { // the levels ascend
-		all, _ = slices.BinarySearchFunc(members, top+depth, func(m commission.PartnerNo, deepest int) int {
-			if f.numbers.Depth(m) <= deepest {
+		all, _ = slices.BinarySearchFunc(members, depth, func(m commission.PartnerNo, deepest int) int {
+			if numbers.Depth(m)-top <= deepest {
 				return -1
 			}
 			return 1
 		})
 		members = members[:all]
 	}
-	for _, member := range members[min(from, len(members)):min(from+count, len(members))] {
-		child := f.child(member)
-		child.Level = f.numbers.Depth(member) - top
-		page = append(page, child)
+	page = state.page(members, from, count)
+	for i := range page {
+		page[i].Level = numbers.Depth(members[max(from, 0)+i]) - top
 	}
 	return page, len(members), nil
 }
 
 // byLevel lists who is below somebody, level by level; a long list is kept until the tree changes.
-func (f *Forest) byLevel(no commission.PartnerNo) []commission.PartnerNo {
+func (s *forestState) byLevel(no commission.PartnerNo) []commission.PartnerNo {
 	key := orderKey{no, byLevel}
-	if members, kept := f.ranked[key]; kept {
+	if members, kept := s.orders.find(key); kept {
 		return members
 	}
-	branch := f.numbers.Branch(no, nil)[1:] // it begins with its top, and is in preorder
-	top := f.numbers.Depth(no)
+	branch := s.numbers.Branch(no, nil)[1:] // it begins with its top, and is in preorder
+	top := s.numbers.Depth(no)
 	var starts []int // by level: where its members begin
 	for _, member := range branch {
-		level := f.numbers.Depth(member) - top
+		level := s.numbers.Depth(member) - top
 		for len(starts) <= level {
 			starts = append(starts, 0)
 		}
@@ -59,27 +57,13 @@ func (f *Forest) byLevel(no commission.PartnerNo) []commission.PartnerNo {
 	}
 	members := make([]commission.PartnerNo, len(branch))
 	for _, member := range branch {
-		level := f.numbers.Depth(member) - top
+		level := s.numbers.Depth(member) - top
 		members[starts[level]] = member
 		starts[level]++
 	}
-	f.keep(key, members)
+	s.orders.keep(key, members)
 	return members
 }
 
 // byLevel is the order of a downline.
 const byLevel ChildOrder = "level"
-
-// keptOrders is how many long orders are kept.
-const keptOrders = 64
-
-// keep keeps an order that was long to find.
-func (f *Forest) keep(key orderKey, members []commission.PartnerNo) {
-	if len(members) <= keepFrom {
-		return
-	}
-	if len(f.ranked) >= keptOrders {
-		clear(f.ranked)
-	}
-	f.ranked[key] = members
-}

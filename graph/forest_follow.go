@@ -2,8 +2,8 @@ package graph
 
 import (
 	"context"
-	"maps"
 	"slices"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -35,39 +35,32 @@ func (f *Forest) Follow(ctx context.Context) error {
 
 // reread reads the forest anew.
 func (f *Forest) reread(ctx context.Context, w Watermark) error {
-	fresh, err := f.store.ForestAt(ctx, View{f.view.AsOf, w.KnownAt}, f.tree)
-	if err != nil {
-		return err
+	fresh, err := f.read(ctx, w.KnownAt)
+	if err == nil {
+		f.publish(fresh, true)
 	}
-	f.take(fresh)
-	return nil
-}
-
-// take goes over to another state of the forest, at one stroke.
-func (f *Forest) take(next *Forest) {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	maps.Copy(f.number, next.number)
-	f.view, f.partners, f.above, f.points = next.view, next.partners, next.above, next.points
-	f.numbers, f.groups, f.ranked = next.numbers, next.groups, next.ranked
+	return err
 }
 
 // follow takes up what was recorded until a watermark. Whoever looks meanwhile sees the forest as it was, and waits for nothing.
 func (f *Forest) follow(ctx context.Context, w Watermark) error {
-	news, err := f.news(ctx, w)
-	if err != nil {
-		return err
+	state := f.now()
+	news, err := state.news(ctx, f.store, w)
+	if err == nil {
+		f.publish(state.with(news, w.KnownAt), false)
 	}
+	return err
+}
+
+// with is a state and what was recorded since.
+func (s *forestState) with(news *forestNews, knownAt time.Time) *forestState {
+	next := *s
+	next.view.KnownAt = knownAt
 	if news.none() {
-		f.mutex.Lock()
-		defer f.mutex.Unlock()
-		f.view.KnownAt = w.KnownAt
-		return nil
+		return &next
 	}
-	next := &Forest{
-		store: f.store, tree: f.tree, view: View{f.view.AsOf, w.KnownAt}, number: map[string]int32{},
-		partners: slices.Clone(f.partners), above: slices.Clone(f.above), points: slices.Clone(f.points),
-	}
+	next.number = map[string]int32{}
+	next.partners, next.above, next.points = slices.Clone(s.partners), slices.Clone(s.above), slices.Clone(s.points)
 	for _, p := range news.partners {
 		next.put(p)
 	}
@@ -82,8 +75,7 @@ func (f *Forest) follow(ctx context.Context, w Watermark) error {
 		next.points[partner] += money.Value(moved)
 	}
 	next.renumber()
-	f.take(next)
-	return nil
+	return &next
 }
 
 // forestNews is what was recorded since a forest followed the graph last.
@@ -95,13 +87,14 @@ type forestNews struct {
 
 func (n *forestNews) none() bool { return len(n.partners)+len(n.aboves)+len(n.points) == 0 }
 
-func (f *Forest) news(ctx context.Context, w Watermark) (*forestNews, error) {
-	from, to := f.days()
+func (s *forestState) news(ctx context.Context, store *Store, w Watermark) (*forestNews, error) {
+	from, to := s.days()
 	n := &forestNews{aboves: map[int64]int64{}, points: map[int64]int64{}}
 	params := map[string]any{
-		"since": f.view.KnownAt, "knownAt": w.KnownAt, "asOf": dateOf(f.view.AsOf), "from": dateOf(from), "to": dateOf(to), "tree": f.tree,
+		"since": s.view.KnownAt, "knownAt": w.KnownAt, "asOf": dateOf(s.view.AsOf),
+		"from": dateOf(from), "to": dateOf(to), "tree": s.tree,
 	}
-	err := f.store.read(ctx, cypher.PartnersSince, params, func() { n.partners = nil }, func(record *neo4j.Record) error {
+	err := store.read(ctx, cypher.PartnersSince, params, func() { n.partners = nil }, func(record *neo4j.Record) error {
 		v := record.Values
 		n.partners = append(n.partners, rawPartner{v[0].(int64), v[1].(string), v[2].(string), dayOf(v[3])})
 		return nil
@@ -110,13 +103,13 @@ func (f *Forest) news(ctx context.Context, w Watermark) (*forestNews, error) {
 		return nil, err
 	}
 	aboves := cypher.SponsorsSince
-	if f.tree != "" {
+	if s.tree != "" {
 		aboves = cypher.PlacesSince
 	}
-	if err := f.store.read(ctx, aboves, params, func() { clear(n.aboves) }, numberPairs(n.aboves)); err != nil {
+	if err := store.read(ctx, aboves, params, func() { clear(n.aboves) }, numberPairs(n.aboves)); err != nil {
 		return nil, err
 	}
-	return n, f.store.read(ctx, cypher.OrdersSince, params, func() { clear(n.points) }, numberPairs(n.points))
+	return n, store.read(ctx, cypher.OrdersSince, params, func() { clear(n.points) }, numberPairs(n.points))
 }
 
 func numberPairs(into map[int64]int64) func(record *neo4j.Record) error {

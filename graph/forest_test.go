@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"upline/graph"
+	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
 )
@@ -185,7 +186,8 @@ func TestForestOfPlacements(t *testing.T) {
 	}
 	matches(forest)
 	c.join("h", "b")
-	c.must(c.Replace(c.ctx, graph.Replace{Partner: "g", Place: graph.Place{Tree: "bin", Parent: "h", Slot: 0}, From: c.day("2026-01-10"), Until: period.Forever}, tester))
+	below := graph.Place{Tree: "bin", Parent: "h", Slot: 0}
+	c.must(c.Replace(c.ctx, graph.Replace{Partner: "g", Place: below, From: c.day("2026-01-10"), Until: period.Forever}, tester))
 	c.must(forest.Follow(c.ctx))
 	matches(forest)
 	if _, err := c.ForestAt(c.ctx, c.Now(today), "none"); err == nil {
@@ -227,4 +229,38 @@ func TestForestIsLookedAtWhileItFollows(t *testing.T) {
 		default:
 		}
 	}
+}
+
+// Whoever is placed below somebody who is not placed is a root, until that one is placed too: read anew, or followed.
+func TestForestBelowWhoIsNotPlaced(t *testing.T) {
+	c := newCompany(t)
+	for _, id := range []string{"a", "b", "c"} {
+		c.join(id, "")
+	}
+	today := c.day("2026-01-31")
+	place := func(partner, parent string) {
+		t.Helper()
+		at := graph.Place{Tree: "m3", Parent: parent, Slot: 0}
+		c.must(c.Replace(c.ctx, graph.Replace{Partner: partner, Place: at, From: c.day("2026-01-10"), Until: period.Forever}, tester))
+	}
+	place("b", "a")
+	followed, err := c.ForestAt(c.ctx, c.Now(today), "m3")
+	c.must(err)
+	check := func(top string, below int) {
+		t.Helper()
+		c.must(followed.Follow(c.ctx))
+		read, err := c.ForestAt(c.ctx, c.Now(today), "m3")
+		c.must(err)
+		for what, forest := range map[string]*graph.Forest{"followed": followed, "read": read} {
+			if look, err := forest.Look(top); err != nil || look.Below != below {
+				t.Errorf("%s: %+v, %v; want %d below %s", what, look, err, below, top)
+			}
+		}
+	}
+	check("b", 0)
+	if _, err := followed.Look("a"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a, who is not placed: %v", err)
+	}
+	place("a", "c")
+	check("a", 1)
 }

@@ -17,7 +17,7 @@ type Span struct {
 	Slot  int    // likewise
 
 	From, To             period.Day // half-open; To is period.Forever for good
-	Recorded, Superseded time.Time  // Superseded: zero unless it is not believed any more
+	Recorded, Superseded time.Time  // Superseded: zero while it was believed still
 
 	Run      string // the run that found a career rank
 	Override bool
@@ -49,7 +49,7 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 		{cypher.HistoryCareers, &h.Careers},
 	} {
 		err := s.read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
-			*list.spans = append(*list.spans, spanOf(record))
+			*list.spans = append(*list.spans, spanOf(record, knownAt))
 			return nil
 		})
 		if err != nil {
@@ -59,14 +59,15 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 	return h, nil
 }
 
-func spanOf(record *neo4j.Record) Span {
+// spanOf is a span as known at a time: what was superseded later was believed then.
+func spanOf(record *neo4j.Record, knownAt time.Time) Span {
 	c := columnsOf(record)
 	span := Span{
 		Value: c.text("value"), Tree: c.text("tree"), Slot: int(c.number("slot")), From: dayOf(c["from"]), To: dayOf(c["to"]),
 		Recorded: c.time("recorded"), Superseded: c.time("superseded"), Run: c.text("run"), Reason: c.text("reason"),
 	}
 	span.Override, _ = c["override"].(bool)
-	if !span.Superseded.Before(farTime) {
+	if span.Superseded.After(knownAt) {
 		span.Superseded = time.Time{}
 	}
 	return span
