@@ -169,10 +169,6 @@ var (
 	MigrationsApplied string
 	//go:embed order_find.cypher
 	OrderFind string
-	//go:embed order_lock.cypher
-	OrderLock string
-	//go:embed order_recorded.cypher
-	OrderRecorded string
 	//go:embed order_version.cypher
 	OrderVersion string
 	//go:embed order_view.cypher
@@ -195,6 +191,8 @@ var (
 	OrdersListed string
 	//go:embed orders_listed_down.cypher
 	OrdersListedDown string
+	//go:embed orders_lock.cypher
+	OrdersLock string
 	//go:embed orders_of_partner.cypher
 	OrdersOfPartner string
 	//go:embed orders_of_payment.cypher
@@ -203,16 +201,14 @@ var (
 	OrdersOfPlacing string
 	//go:embed orders_of_text.cypher
 	OrdersOfText string
+	//go:embed orders_recorded.cypher
+	OrdersRecorded string
 	//go:embed orders_since.cypher
 	OrdersSince string
 	//go:embed orders_taken.cypher
 	OrdersTaken string
 	//go:embed partner_find.cypher
 	PartnerFind string
-	//go:embed partner_lock.cypher
-	PartnerLock string
-	//go:embed partner_recorded.cypher
-	PartnerRecorded string
 	//go:embed partner_uses.cypher
 	PartnerUses string
 	//go:embed partner_version.cypher
@@ -235,6 +231,8 @@ var (
 	PartnersListed string
 	//go:embed partners_listed_down.cypher
 	PartnersListedDown string
+	//go:embed partners_lock.cypher
+	PartnersLock string
 	//go:embed partners_named.cypher
 	PartnersNamed string
 	//go:embed partners_of_rank.cypher
@@ -245,6 +243,8 @@ var (
 	PartnersOfStatus string
 	//go:embed partners_of_text.cypher
 	PartnersOfText string
+	//go:embed partners_recorded.cypher
+	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
 	//go:embed placements_above.cypher
@@ -401,12 +401,12 @@ var (
 	StatusesOf string
 	//go:embed statuses_supersede.cypher
 	StatusesSupersede string
-	//go:embed tree_lock.cypher
-	TreeLock string
-	//go:embed tree_recorded.cypher
-	TreeRecorded string
+	//go:embed trees_lock.cypher
+	TreesLock string
 	//go:embed trees_read.cypher
 	TreesRead string
+	//go:embed trees_recorded.cypher
+	TreesRecorded string
 	//go:embed upline_members.cypher
 	UplineMembers string
 	//go:embed upline_of.cypher

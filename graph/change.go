@@ -62,9 +62,10 @@ func (s *Store) change(ctx context.Context, operation string, by By, locks locks
 }
 
 // stopped is a change during which the clock stands still: everything recorded up to its time is committed, and nothing
-// more will be. c.facts tells how many facts are visible at that time.
+// more will be. c.facts tells how many facts are visible at that time. It is made each time, under a key too (see Once): its
+// callers want to know what is so now.
 func (s *Store) stopped(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
-	return s.write(ctx, operation, by, func(c *change) error {
+	return s.write(eachTime(ctx), operation, by, func(c *change) error {
 		return c.open(cypher.ClockStop, map[string]any{"now": s.now()})
 	}, work)
 }
@@ -100,6 +101,11 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 		}, neo4j.WithTxTimeout(s.config.TransactionTerm))
 		return recorded, err
 	})
+	if err != nil && repeatable {
+		if at, found, lookErr := s.findChange(ctx, id); lookErr == nil && found { // by another request under the same key, meanwhile
+			recorded, err = at, nil
+		}
+	}
 	if err == nil {
 		made()
 		s.config.Step(operation, "after")

@@ -13,7 +13,7 @@ import (
 // clock, so that no two changes wait for each other.
 type locks struct {
 	trees    []string // sorted: changes of structure come one after the other
-	orders   []string
+	orders   []string // sorted
 	partners []string
 }
 
@@ -29,46 +29,53 @@ var believed = Latest
 
 // lock locks, and returns the latest time at which anything was recorded under these locks.
 func (c *change) lock() (latest time.Time, err error) {
-	err = c.eachLock(func(id string, kind *lockKind) error {
-		found := false
-		err := c.run(kind.lock, map[string]any{"id": id}, func(record *neo4j.Record) error {
-			found = true
-			if at := record.Values[0].(time.Time); at.After(latest) {
+	err = c.eachKind(func(ids []string, kind *lockKind) error {
+		there := map[string]bool{}
+		err := c.run(kind.lock, map[string]any{"ids": ids}, func(record *neo4j.Record) error {
+			there[record.Values[0].(string)] = true
+			if at := record.Values[1].(time.Time); at.After(latest) {
 				latest = at
 			}
 			return nil
 		})
-		if err == nil && !found {
-			err = fault.NotFoundf(kind.name, "there is no %s %s", kind.name, id)
+		if err != nil {
+			return err
 		}
-		return err
+		for _, id := range ids {
+			if !there[id] {
+				return fault.NotFoundf(kind.name, "there is no %s %s", kind.name, id)
+			}
+		}
+		return nil
 	})
 	return moment(latest), err
 }
 
 // unlock keeps with each lock when something was recorded under it. The locks themselves go with the transaction.
 func (c *change) unlock() error {
-	return c.eachLock(func(id string, kind *lockKind) error {
-		return c.run(kind.recorded, map[string]any{"id": id, "recorded": c.recorded}, nil)
+	return c.eachKind(func(ids []string, kind *lockKind) error {
+		return c.run(kind.recorded, map[string]any{"ids": ids, "recorded": c.recorded}, nil)
 	})
 }
 
 // lockKind is a kind of node that is locked.
 type lockKind struct{ name, lock, recorded string }
 
-func (c *change) eachLock(visit func(id string, kind *lockKind) error) error {
+// eachKind visits the kinds of which something is locked.
+func (c *change) eachKind(visit func(ids []string, kind *lockKind) error) error {
 	for _, of := range []struct {
 		ids  []string
 		kind lockKind
 	}{
-		{c.locks.trees, lockKind{"tree", cypher.TreeLock, cypher.TreeRecorded}},
-		{c.locks.orders, lockKind{"order", cypher.OrderLock, cypher.OrderRecorded}},
-		{c.locks.partners, lockKind{"partner", cypher.PartnerLock, cypher.PartnerRecorded}},
+		{c.locks.trees, lockKind{"tree", cypher.TreesLock, cypher.TreesRecorded}},
+		{c.locks.orders, lockKind{"order", cypher.OrdersLock, cypher.OrdersRecorded}},
+		{c.locks.partners, lockKind{"partner", cypher.PartnersLock, cypher.PartnersRecorded}},
 	} {
-		for _, id := range of.ids {
-			if err := visit(id, &of.kind); err != nil {
-				return err
-			}
+		if len(of.ids) == 0 {
+			continue
+		}
+		if err := visit(of.ids, &of.kind); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -17,6 +17,11 @@ func Once(ctx context.Context, key string) context.Context {
 
 type onceKey struct{}
 
+func keyed(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
+
+// eachTime is a context without a key.
+func eachTime(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, nil) }
+
 // once counts the changes made under a key: two of the same operation are two. An attempt that fails is not counted.
 type once struct {
 	key   string

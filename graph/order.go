@@ -174,16 +174,8 @@ func (c *change) refuseTaken(query, param string, seqs []int64, what, instead st
 
 // checkOrder checks what can be wrong with an order, and returns the partner's number and the currency.
 func (c *change) checkOrder(o *Order) (partner int64, currency string, err error) {
-	if err := checkID("order", o.ID); err != nil {
+	if err := o.check(); err != nil {
 		return 0, "", err
-	}
-	switch {
-	case o.PaidOn < o.PlacedOn:
-		return 0, "", fault.Invalidf("order", "order %s: paid_on %v is before placed_on %v", o.ID, o.PaidOn, o.PlacedOn)
-	case o.Points < 0:
-		return 0, "", fault.Invalidf("order", "order %s: points %v are negative: write 0 or more", o.ID, o.Points)
-	case o.CV < 0:
-		return 0, "", fault.Invalidf("order", "order %s: cv %v is negative: write 0 or more", o.ID, o.CV)
 	}
 	p, err := c.findPartner(o.Partner)
 	if err != nil {
@@ -194,6 +186,22 @@ func (c *change) checkOrder(o *Order) (partner int64, currency string, err error
 	}
 	currency, err = c.planInForce(o.PlacedOn)
 	return p.seq, currency, err
+}
+
+// check checks what can be wrong with an order by itself.
+func (o *Order) check() error {
+	if err := checkID("order", o.ID); err != nil {
+		return err
+	}
+	switch {
+	case o.PaidOn < o.PlacedOn:
+		return fault.Invalidf("order", "order %s: paid_on %v is before placed_on %v", o.ID, o.PaidOn, o.PlacedOn)
+	case o.Points < 0:
+		return fault.Invalidf("order", "order %s: points %v are negative: write 0 or more", o.ID, o.Points)
+	case o.CV < 0:
+		return fault.Invalidf("order", "order %s: cv %v is negative: write 0 or more", o.ID, o.CV)
+	}
+	return nil
 }
 
 // findOrder returns an order; NotFound when there is none, or it is withdrawn.

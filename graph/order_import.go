@@ -2,11 +2,12 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"golang.org/x/sync/errgroup"
-
 	"upline/cypher"
 	"upline/internal/fault"
 	"upline/internal/money"
@@ -27,7 +28,7 @@ type ImportedOrders struct {
 }
 
 const (
-	// orderBatch is how many orders are looked at, and recorded, in one transaction.
+	// orderBatch is how many orders are looked at, recorded or paid in one transaction.
 	orderBatch = 5000
 	// ordersFile is the file of findings.
 	ordersFile = "orders.csv"
@@ -39,29 +40,35 @@ const (
 // the same content stay, and one that is known as not paid is paid if it comes as paid. A repetition finishes what a crash has
 // interrupted.
 //
-// Errors: fault.Findings, up to 50; Conflict when somebody else records one of them at the same time.
+// Errors: fault.Findings, up to 50; Conflict when somebody else records or changes one of them at the same time.
 func (s *Store) ImportOrders(ctx context.Context, orders []OrderLine, by By) (done ImportedOrders, err error) {
-	in := &orderImport{store: s, by: by}
+	in := &orderImport{store: s, by: by, lines: map[string]int{}}
 	if in.plans, err = s.Plans(ctx, s.now()); err != nil {
 		return done, err
 	}
-	for from := 0; from < len(orders); from += orderBatch {
-		if err := in.look(ctx, orders[from:min(from+orderBatch, len(orders))]); err != nil {
+	for part := range slices.Chunk(orders, orderBatch) {
+		if err := in.look(ctx, part); err != nil {
 			return done, err
 		}
 	}
 	if len(in.findings) > 0 {
-		return done, in.findings[:min(len(in.findings), findingsMax)]
+		return done, in.findings
 	}
-	for from := 0; from < len(in.fresh); from += orderBatch {
-		part := in.fresh[from:min(from+orderBatch, len(in.fresh))]
+	done.Known = in.known
+	for part := range slices.Chunk(in.fresh, orderBatch) {
 		if err := in.record(ctx, part); err != nil {
 			return done, err
 		}
 		done.Recorded += len(part)
 	}
-	done.Known, done.Paid = in.known, len(in.payments)
-	return done, in.pay(ctx)
+	slices.SortFunc(in.payments, func(a, b OrderLine) int { return strings.Compare(a.ID, b.ID) }) // as they are locked
+	for part := range slices.Chunk(in.payments, orderBatch) {
+		if err := in.pay(ctx, part); err != nil {
+			return done, err
+		}
+		done.Paid += len(part)
+	}
+	return done, nil
 }
 
 // orderImport sorts orders into those that are new, known, and paid now.
@@ -69,6 +76,7 @@ type orderImport struct {
 	store    *Store
 	by       By
 	plans    []PublishedPlan // by their first day
+	lines    map[string]int  // by id: the first line that has it
 	fresh    []freshOrder
 	payments []OrderLine
 	known    int
@@ -82,17 +90,16 @@ type freshOrder struct {
 }
 
 func (in *orderImport) addf(o *OrderLine, format string, args ...any) {
-	in.findings = append(in.findings, fault.Finding{File: ordersFile, Line: o.Line, Msg: fmt.Sprintf(format, args...)})
+	if len(in.findings) < findingsMax {
+		in.findings = append(in.findings, fault.Finding{File: ordersFile, Line: o.Line, Msg: fmt.Sprintf(format, args...)})
+	}
 }
 
 // look compares orders with what is known.
 func (in *orderImport) look(ctx context.Context, orders []OrderLine) error {
-	rows := make([]any, len(orders))
-	for i := range orders {
-		rows[i] = []any{orders[i].ID, orders[i].Partner}
-	}
-	found := make([]columns, len(orders))
-	err := in.store.read(ctx, cypher.OrdersKnown, map[string]any{"rows": rows}, nil, func(record *neo4j.Record) error {
+	var found []columns
+	begin := func() { found = make([]columns, len(orders)) }
+	err := in.store.read(ctx, cypher.OrdersKnown, knownRows(orders), begin, func(record *neo4j.Record) error {
 		found[record.Values[0].(int64)] = columnsOf(record)
 		return nil
 	})
@@ -105,7 +112,24 @@ func (in *orderImport) look(ctx context.Context, orders []OrderLine) error {
 	return nil
 }
 
+func knownRows(orders []OrderLine) map[string]any {
+	rows := make([]any, len(orders))
+	for i := range orders {
+		rows[i] = []any{orders[i].ID, orders[i].Partner}
+	}
+	return map[string]any{"rows": rows}
+}
+
 func (in *orderImport) compare(o *OrderLine, found columns) {
+	if problem, is := errors.AsType[*fault.Error](o.check()); is {
+		in.addf(o, "%s", problem.Msg)
+		return
+	}
+	if line, doubled := in.lines[o.ID]; doubled {
+		in.addf(o, "id %s is a duplicate: line %d has it too", o.ID, line)
+		return
+	}
+	in.lines[o.ID] = o.Line
 	partner, there := found["partner"].(int64)
 	switch {
 	case !there:
@@ -122,23 +146,37 @@ func (in *orderImport) compare(o *OrderLine, found columns) {
 		in.fresh = append(in.fresh, freshOrder{*o, partner})
 		return
 	}
-	was := Order{
-		ID: o.ID, Partner: found.text("credited"), Kind: found.text("kind"), PlacedOn: dayOf(found["placedOn"]), PaidOn: dayOf(found["paidOn"]),
-		Points: money.Value(found.number("points")), CV: money.Value(found.number("cv")),
-	}
-	paid := was
-	paid.PaidOn = o.PaidOn
-	switch withdrawn, _ := found["withdrawn"].(bool); {
-	case withdrawn:
+	in.compareKnown(o, found)
+}
+
+// compareKnown compares an order with the one that is recorded under its id.
+func (in *orderImport) compareKnown(o *OrderLine, found columns) {
+	switch was := orderIn(o.ID, found); {
+	case found["withdrawn"].(bool):
 		in.addf(o, "order %s is withdrawn: record a new one under another id", o.ID)
 	case was == o.Order:
 		in.known++
-	case was.PaidOn == period.Forever && paid == o.Order:
+	case pays(o, was):
 		in.payments = append(in.payments, *o)
 	default:
 		in.addf(o, "order %s is recorded already, of partner %s, kind %s, placed on %v, paid on %v, points %v, cv %v: correct it, or choose another id",
 			o.ID, was.Partner, was.Kind, was.PlacedOn, was.PaidOn, was.Points, was.CV)
 	}
+}
+
+// orderIn is an order as it is recorded.
+func orderIn(id string, found columns) Order {
+	return Order{
+		ID: id, Partner: found.text("credited"), Kind: found.text("kind"), PlacedOn: dayOf(found["placedOn"]), PaidOn: dayOf(found["paidOn"]),
+		Points: money.Value(found.number("points")), CV: money.Value(found.number("cv")),
+	}
+}
+
+// pays tells that an order is recorded as not paid, and comes as paid, and that nothing else is new.
+func pays(o *OrderLine, was Order) bool {
+	unpaid := was.PaidOn == period.Forever
+	was.PaidOn = o.PaidOn
+	return unpaid && was == o.Order
 }
 
 // record records orders in one transaction.
@@ -159,14 +197,34 @@ func (in *orderImport) record(ctx context.Context, orders []freshOrder) error {
 	return err
 }
 
-// payAtOnce is how many payments are recorded at the same time.
-const payAtOnce = 8
-
-func (in *orderImport) pay(ctx context.Context) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(payAtOnce)
-	for _, o := range in.payments {
-		group.Go(func() error { return in.store.RecordPayment(ctx, o.ID, o.PaidOn, in.by) })
+// pay records payments in one transaction, unless somebody else has changed one of the orders meanwhile.
+func (in *orderImport) pay(ctx context.Context, orders []OrderLine) error {
+	version, err := in.store.numbers(ctx, versionSeq, len(orders))
+	if err != nil {
+		return err
 	}
-	return group.Wait()
+	ids := make([]string, len(orders))
+	for i := range orders {
+		ids[i] = orders[i].ID
+	}
+	_, err = in.store.change(ctx, "import payments", in.by, locks{orders: ids}, func(c *change) error {
+		rows := make([]orderRow, len(orders))
+		err := c.run(cypher.OrdersKnown, knownRows(orders), func(record *neo4j.Record) error {
+			i := record.Values[0].(int64)
+			o, found := &orders[i], columnsOf(record)
+			if found["withdrawn"].(bool) || !pays(o, orderIn(o.ID, found)) {
+				return fault.Conflictf("import orders", "order %s was changed while the orders were imported: repeat the import", o.ID)
+			}
+			rows[i] = orderRow{
+				seq: found.number("order"), partner: found.number("partner"), kind: o.Kind, placed: o.PlacedOn, paid: o.PaidOn,
+				points: int64(o.Points), cv: int64(o.CV), version: version + i,
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return c.correctOrders(rows)
+	})
+	return err
 }

@@ -47,10 +47,17 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 		return err
 	}
 	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
-	if err := reg.prepare(); err != nil {
-		return err
+	err := reg.prepare()
+	if err == nil {
+		err = reg.untilPlaced()
 	}
-	return reg.untilPlaced()
+	if err != nil && !reg.elsewhere { // the id may be taken by another request under the same key
+		reg.elsewhere, _ = s.madeBefore(ctx, registerOperation)
+	}
+	if reg.elsewhere {
+		return nil
+	}
+	return err
 }
 
 // registering is a registration under way.
@@ -64,6 +71,7 @@ type registering struct {
 	seq, sponsorship, placements int64 // numbers taken
 	sponsor                      int64 // its number; noParent: none
 	chosen                       map[string]bool
+	elsewhere                    bool // another request under the same key has registered the partner meanwhile
 }
 
 // prepare checks what it can before numbers and slots are taken.
@@ -226,6 +234,19 @@ func (r *registering) record(places []spanValue) error {
 		}
 		return c.createSpans(&placementKind, rows)
 	})
+	if err != nil || !keyed(r.ctx) {
+		return err
+	}
+	return r.refuseElsewhere()
+}
+
+// refuseElsewhere refuses a partner who is recorded under another number than ours: then nobody has our places.
+func (r *registering) refuseElsewhere() error {
+	p, err := r.store.findPartner(r.ctx, r.ID)
+	if err == nil && p.seq != r.seq {
+		r.elsewhere = true
+		err = idTaken(r.ID)
+	}
 	return err
 }
 

@@ -1,0 +1,7 @@
+// partners_lock: locks partners until the transaction ends, so that changes of status and rank come one after the other.
+// In:  $ids list of string
+// Out: id string, recorded datetime (of what is known)
+UNWIND $ids AS id
+MATCH (p:Partner {id: id})
+SET p.locked = timestamp()
+RETURN p.id AS id, CASE WHEN p.touched > p.recorded THEN p.touched ELSE p.recorded END AS recorded
