@@ -26,7 +26,7 @@ type By struct {
 type change struct {
 	store    *Store
 	ctx      context.Context
-	tx       neo4j.ManagedTransaction
+	tx       runner
 	stripe   int64
 	locks    locks
 	recorded time.Time // of everything that it writes
@@ -86,19 +86,17 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 	}
 	s.config.Step(operation, "before")
 	recorded, err := s.untilKnown(ctx, operation, id, func() (recorded time.Time, err error) {
-		session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-		defer session.Close(ctx)
-		_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		err = s.transact(ctx, func(tx runner) error {
 			c := &change{store: s, ctx: ctx, tx: tx}
 			if err := open(c); err != nil {
-				return nil, err
+				return err
 			}
 			if err := work(c); err != nil {
-				return nil, err
+				return err
 			}
 			recorded = c.recorded
-			return nil, c.close(id, operation, by)
-		}, neo4j.WithTxTimeout(s.config.TransactionTerm))
+			return c.close(id, operation, by)
+		})
 		return recorded, err
 	})
 	if err != nil && repeatable {
@@ -116,11 +114,7 @@ func (s *Store) write(ctx context.Context, operation string, by By, open, work f
 // plainly runs a transaction that records no fact, takes no stripe of the clock and leaves no receipt. It must be one that can be
 // repeated: nobody looks whether it was committed when the connection is lost.
 func (s *Store) plainly(ctx context.Context, work func(c *change) error) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, work(&change{store: s, ctx: ctx, tx: tx, recorded: s.now()})
-	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
+	err := s.transact(ctx, func(tx runner) error { return work(&change{store: s, ctx: ctx, tx: tx, recorded: s.now()}) })
 	return s.faultOf("graph", err)
 }
 
@@ -190,9 +184,13 @@ func (c *change) open(query string, params map[string]any) error {
 		return nil
 	})
 	if err == nil && !opened {
-		err = &fault.Error{Kind: fault.Unavailable, Op: "graph", Msg: "the database has no schema yet: run upline migrate"}
+		err = noSchema()
 	}
 	return err
+}
+
+func noSchema() error {
+	return &fault.Error{Kind: fault.Unavailable, Op: "graph", Msg: "the database has no schema yet: run upline migrate"}
 }
 
 func (c *change) close(id, operation string, by By) error {

@@ -59,15 +59,11 @@ func (s *Store) numbers(ctx context.Context, sequence string, count int) (first 
 }
 
 func (s *Store) takeNumbers(ctx context.Context, sequence string, count int64) (first int64, err error) {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, cypher.CounterTake, map[string]any{"name": sequence, "count": count}, func(record *neo4j.Record) error {
-			first = record.Values[0].(int64)
-			return nil
-		})
-	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
-	return first, s.faultOf("graph", err)
+	err = s.single(ctx, cypher.CounterTake, map[string]any{"name": sequence, "count": count}, func(record *neo4j.Record) error {
+		first = record.Values[0].(int64)
+		return nil
+	})
+	return first, err
 }
 
 // reached tells how far each sequence has come: nothing that is recorded has that number or a higher one.

@@ -13,7 +13,7 @@ import (
 
 // An idempotency key lets a client repeat a request without its being carried out twice: the first request takes the key, and
 // its answer is kept under it. That changes made under a key are not made twice when a process dies before its answer is kept,
-// is not for the key to see to (see Once).
+// is not for the key to see to (see Once). Keys are no facts: they have no clock, and nobody follows them.
 
 // KeyTerm is after how long a key that was taken and not answered may be taken over: its process must have died.
 const KeyTerm = time.Minute
@@ -40,7 +40,7 @@ type Key struct {
 func (s *Store) TakeKey(ctx context.Context, name, fingerprint string, term time.Duration) (Key, *Answer, error) {
 	key := Key{Name: name, token: uuid.NewString()}
 	var answer *Answer
-	err := s.writeKey(ctx, cypher.IdempotencyTake, map[string]any{
+	err := s.single(ctx, cypher.IdempotencyTake, map[string]any{
 		"key": name, "fingerprint": fingerprint, "token": key.token, "milliseconds": term.Milliseconds(),
 	}, func(record *neo4j.Record) error {
 		answer = nil
@@ -63,7 +63,7 @@ func (s *Store) TakeKey(ctx context.Context, name, fingerprint string, term time
 // Errors: Conflict when somebody else has taken the key over.
 func (s *Store) AnswerKey(ctx context.Context, key Key, a Answer) error {
 	kept := false
-	err := s.writeKey(ctx, cypher.IdempotencyAnswer, map[string]any{
+	err := s.single(ctx, cypher.IdempotencyAnswer, map[string]any{
 		"key": key.Name, "token": key.token, "status": a.Status, "headers": a.Headers, "body": a.Body,
 	}, func(*neo4j.Record) error {
 		kept = true
@@ -77,14 +77,14 @@ func (s *Store) AnswerKey(ctx context.Context, key Key, a Answer) error {
 
 // ReleaseKey gives a key back that was not answered, so that the request can be repeated.
 func (s *Store) ReleaseKey(ctx context.Context, key Key) error {
-	return s.writeKey(ctx, cypher.IdempotencyRelease, map[string]any{"key": key.Name, "token": key.token}, nil)
+	return s.single(ctx, cypher.IdempotencyRelease, map[string]any{"key": key.Name, "token": key.token}, nil)
 }
 
 // SweepKeys forgets the keys that were taken before a time, and says how many.
 func (s *Store) SweepKeys(ctx context.Context, before time.Time) (swept int, err error) {
 	for {
 		some := 0
-		err := s.writeKey(ctx, cypher.IdempotencySweep, map[string]any{"before": before}, func(record *neo4j.Record) error {
+		err := s.single(ctx, cypher.IdempotencySweep, map[string]any{"before": before}, func(record *neo4j.Record) error {
 			some = int(record.Values[0].(int64))
 			return nil
 		})
@@ -92,14 +92,4 @@ func (s *Store) SweepKeys(ctx context.Context, before time.Time) (swept int, err
 			return swept, err
 		}
 	}
-}
-
-// writeKey runs a query on keys, which are no facts: they have no clock, and nobody follows them.
-func (s *Store) writeKey(ctx context.Context, query string, params map[string]any, each func(record *neo4j.Record) error) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, query, params, each)
-	}, neo4j.WithTxTimeout(s.config.TransactionTerm))
-	return s.faultOf("key", err)
 }

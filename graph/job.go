@@ -124,7 +124,7 @@ func (s *Store) RetryJob(ctx context.Context, id string) (*Job, error) {
 
 func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job, error) {
 	var j *Job
-	if err := s.writePlainly(ctx, query, map[string]any{"id": id, "now": s.now()}, takeJob(&j)); err != nil {
+	if err := s.single(ctx, query, map[string]any{"id": id, "now": s.now()}, takeJob(&j)); err != nil {
 		return nil, err
 	}
 	if j != nil {
@@ -141,7 +141,7 @@ func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job,
 func (s *Store) DropJobs(ctx context.Context, before time.Time) (count int, err error) {
 	for dropped := jobsAtOnce; dropped == jobsAtOnce; count += dropped {
 		params := map[string]any{"before": before, "limit": jobsAtOnce}
-		err := s.writePlainly(ctx, cypher.JobsDrop, params, func(record *neo4j.Record) error {
+		err := s.single(ctx, cypher.JobsDrop, params, func(record *neo4j.Record) error {
 			dropped = int(record.Values[0].(int64))
 			return nil
 		})
@@ -150,9 +150,4 @@ func (s *Store) DropJobs(ctx context.Context, before time.Time) (count int, err 
 		}
 	}
 	return count, nil
-}
-
-// writePlainly runs a writing query by itself, plainly.
-func (s *Store) writePlainly(ctx context.Context, query string, params map[string]any, each func(record *neo4j.Record) error) error {
-	return s.plainly(ctx, func(c *change) error { return c.run(query, params, each) })
 }

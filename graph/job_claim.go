@@ -36,7 +36,7 @@ func (s *Store) JobsDue(ctx context.Context) (due []DueJob, err error) {
 func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
 	now := s.now()
 	var j *Job
-	err := s.writePlainly(ctx, cypher.JobClaim, map[string]any{
+	err := s.single(ctx, cypher.JobClaim, map[string]any{
 		"id": id, "worker": worker, "now": now, "silent": now.Add(-s.config.JobSilence),
 	}, takeJob(&j))
 	return j, err
@@ -47,7 +47,7 @@ func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
 // Errors: Conflict when somebody else has taken the job over.
 func (s *Store) ProgressJob(ctx context.Context, j *Job, step string, done, of int) (cancel bool, err error) {
 	held := false
-	err = s.writePlainly(ctx, cypher.JobProgress, map[string]any{
+	err = s.single(ctx, cypher.JobProgress, map[string]any{
 		"id": j.ID, "token": j.token, "now": s.now(), "step": step, "done": done, "of": of,
 	}, func(record *neo4j.Record) error {
 		held, cancel = true, record.Values[0].(bool)

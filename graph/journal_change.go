@@ -20,35 +20,73 @@ type Cut struct {
 	store  *Store
 }
 
-// CopyChanged stops the clock for a moment and copies what has changed since a time, and everything of which there are few. When
-// more than most things have changed (0: however many), or an import in bulk has written what nobody counts, the cut is nil: then
-// everything is to be copied.
+// CopyChanged copies what has changed since a time, and everything of which there are few. It copies while others go on, stops the
+// clock for a moment, and copies again what has changed in the meantime, so that they wait for little. When more than most things
+// have changed (0: however many), or an import in bulk has written what nobody counts, the cut is nil: then everything is to be
+// copied.
 //
 // Errors: Conflict while an import in bulk is under way, or when most is 0 and one has finished since.
 func (s *Store) CopyChanged(ctx context.Context, since time.Time, most int) (*Cut, error) {
-	var cut *Cut
-	at, err := s.standstill(ctx, func(c *change) error {
-		cut = nil
-		finished, err := c.bulkImports(since)
-		if err != nil {
+	between, err := s.StandingTime(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var early, cut *Cut
+	err = s.plainly(ctx, func(c *change) (err error) {
+		early, err = c.cutSince(since, most)
+		return err
+	})
+	if err != nil || early == nil {
+		return nil, err
+	}
+	at, err := s.standstill(ctx, func(c *change) (err error) {
+		if cut, err = c.cutSince(between, most); err != nil || cut == nil {
 			return err
 		}
-		if finished && most == 0 {
-			return fault.Conflictf("backup", "a large import came in between: back up again")
-		}
-		changed, count, err := c.changedSince(since, most)
-		if err != nil || finished || most > 0 && count > most {
+		cut.Live = c.facts
+		if err := c.copyFew(cut); err != nil {
 			return err
 		}
-		cut = &Cut{store: s, Live: c.facts}
-		return c.copyChanged(cut, changed, since)
+		return c.run(cypher.JournalStopped, map[string]any{"stopped": c.recorded}, nil)
 	})
 	if err != nil || cut == nil {
 		return nil, err
 	}
-	cut.To = at
+	cut.To, cut.store = at, s
+	cut.replace(early)
 	cut.runs, err = s.postedBetween(ctx, since, at)
 	return cut, err
+}
+
+// cutSince copies what has changed since a time; nil when that is too much (see CopyChanged).
+func (c *change) cutSince(since time.Time, most int) (*Cut, error) {
+	finished, err := c.bulkImports(since)
+	if err != nil {
+		return nil, err
+	}
+	if finished && most == 0 {
+		return nil, fault.Conflictf("backup", "a large import came in between: back up again")
+	}
+	changed, count, err := c.changedSince(since, most)
+	if err != nil || finished || most > 0 && count > most {
+		return nil, err
+	}
+	cut := &Cut{}
+	return cut, c.copyChanged(cut, changed, since)
+}
+
+// replace takes up what was copied earlier, but for what was copied again.
+func (cut *Cut) replace(early *Cut) {
+	type name struct{ kind, key string }
+	again := map[name]bool{}
+	for i := range cut.copies {
+		again[name{cut.copies[i].Kind, cut.copies[i].Key}] = true
+	}
+	for _, copied := range early.copies {
+		if !again[name{copied.Kind, copied.Key}] {
+			cut.copies = append(cut.copies, copied)
+		}
+	}
 }
 
 // changedSince returns the numbers of what has changed since a time, by kind.
@@ -67,7 +105,7 @@ func (c *change) changedSince(since time.Time, most int) (changed map[string][]i
 	return changed, count, err
 }
 
-// copyChanged copies within the transaction that has stopped the clock.
+// copyChanged copies what has changed, and the receipts and jobs since a time.
 func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Time) error {
 	for _, of := range numbered {
 		for seqs := changed[of.kind]; len(seqs) > 0; {
@@ -78,16 +116,10 @@ func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Ti
 			}
 		}
 	}
-	if err := c.copyFew(cut); err != nil {
-		return err
-	}
 	if err := c.copyTo(cut, receiptKind, cypher.JournalReceipts, map[string]any{"since": since}); err != nil {
 		return err
 	}
-	if err := c.copyTo(cut, jobKind, cypher.JournalJobs, map[string]any{"since": since.Add(-jobsAgain)}); err != nil {
-		return err
-	}
-	return c.run(cypher.JournalStopped, map[string]any{"stopped": c.recorded}, nil)
+	return c.copyTo(cut, jobKind, cypher.JournalJobs, map[string]any{"since": since.Add(-jobsAgain)})
 }
 
 func (c *change) copyTo(cut *Cut, kind, query string, params map[string]any) error {

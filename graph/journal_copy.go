@@ -40,7 +40,7 @@ func (s *Store) CopyAll(ctx context.Context, since time.Time, write func(copies 
 	j := &journalCopier{store: s, write: write, progress: progress}
 	var group *errgroup.Group
 	group, j.ctx = errgroup.WithContext(ctx)
-	group.SetLimit(ChunkSessions)
+	group.SetLimit(LargeReads) // those that are read and not written yet are held in memory
 	for _, of := range numbered {
 		j.of += int(reached[of.sequence]+journalChunk-1) / journalChunk
 	}
@@ -77,7 +77,7 @@ type journalCopier struct {
 
 func (j *journalCopier) chunk(kind, query string, seqs []int64) error {
 	var copies []Copied
-	err := j.store.read(j.ctx, query, map[string]any{"seqs": seqs}, func() { copies = copies[:0] }, func(record *neo4j.Record) error {
+	err := j.store.readLarge(j.ctx, query, map[string]any{"seqs": seqs}, func() { copies = copies[:0] }, func(record *neo4j.Record) error {
 		copied, err := copyOf(kind, record)
 		copies = append(copies, copied)
 		return err

@@ -58,16 +58,12 @@ func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *
 
 // take takes or renews the lease; if somebody else holds it, it says who, and since when.
 func (l *Lease) take(ctx context.Context, who string) (held bool, by string, since time.Time, err error) {
-	session := l.store.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
 	params := map[string]any{"name": l.Name, "holder": l.holder, "who": who, "milliseconds": l.store.config.LeaseTerm.Milliseconds()}
-	_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, cypher.LeaseTake, params, func(record *neo4j.Record) error {
-			held, by, since = record.Values[0].(string) == l.holder, record.Values[1].(string), record.Values[2].(time.Time)
-			return nil
-		})
-	}, neo4j.WithTxTimeout(l.store.config.LeaseTerm))
-	return held, by, since, l.store.faultOf("lease", err)
+	err = l.store.singleWithin(ctx, l.store.config.LeaseTerm, cypher.LeaseTake, params, func(record *neo4j.Record) error {
+		held, by, since = record.Values[0].(string) == l.holder, record.Values[1].(string), record.Values[2].(time.Time)
+		return nil
+	})
+	return held, by, since, err
 }
 
 // keep renews the lease until the context ends. A database that does not answer for a moment does not end it; one that
@@ -87,9 +83,5 @@ func (l *Lease) Release() {
 	l.done.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), l.store.config.LeaseTerm/2)
 	defer cancel()
-	session := l.store.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, _ = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) { // if it fails, the lease ends by itself
-		return nil, eachRecord(ctx, tx, cypher.LeaseRelease, map[string]any{"name": l.Name, "holder": l.holder}, nil)
-	})
+	_ = l.store.single(ctx, cypher.LeaseRelease, map[string]any{"name": l.Name, "holder": l.holder}, nil) // if it fails, the lease ends by itself
 }

@@ -101,25 +101,16 @@ func (s *Store) apply(ctx context.Context, m *Migration) error {
 		}
 	}
 	m.Applied = s.now()
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
-	})
+	err := s.singleWithin(ctx, 0, cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
 	if err == nil {
 		s.config.Step("migrate "+m.Name, "after")
 	}
-	return s.faultOf("migrate", err)
+	return err
 }
 
-// alone runs a statement in a transaction of its own.
+// alone runs a statement by itself, however long it takes.
 func (s *Store) alone(ctx context.Context, statement string) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, eachRecord(ctx, tx, statement, nil, nil)
-	})
-	return s.faultOf("migrate", err)
+	return s.singleWithin(ctx, 0, statement, nil, nil)
 }
 
 func embedded() ([]Migration, error) {

@@ -22,7 +22,7 @@ type Schedule struct {
 
 // PutSchedule records a schedule. One that is there keeps its next time, unless its rule is another one now.
 func (s *Store) PutSchedule(ctx context.Context, schedule Schedule) error {
-	return s.writePlainly(ctx, cypher.SchedulePut, map[string]any{
+	return s.single(ctx, cypher.SchedulePut, map[string]any{
 		"name": schedule.Name, "cron": schedule.Cron, "kind": schedule.Kind, "args": string(schedule.Args), "next": schedule.Next,
 	}, nil)
 }

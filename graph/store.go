@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"golang.org/x/sync/semaphore"
 
 	"upline/internal/fault"
 )
@@ -33,6 +34,9 @@ type Config struct {
 	JobSilence time.Duration
 	// BulkFrom is from how many partners and orders on an import into an empty store is one in bulk; 0: 100,000.
 	BulkFrom int
+	// LargeReads is how many chunks of snapshots and copies are read at the same time; 0: three, as fast as it goes on two cores. One
+	// leaves the database to those who wait for an answer.
+	LargeReads int
 }
 
 // Store is the company's graph.
@@ -44,6 +48,7 @@ type Store struct {
 	places   placeFinder
 	trees    treeNumbers
 	gates    gates
+	large    *semaphore.Weighted // of large reads
 }
 
 // Open connects to the database.
@@ -71,16 +76,19 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.BulkFrom == 0 {
 		c.BulkFrom = 100_000
 	}
+	if c.LargeReads == 0 {
+		c.LargeReads = LargeReads
+	}
 	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""), func(o *config.Config) {
-		o.MaxTransactionRetryTime = c.Patience / 2
 		o.ConnectionAcquisitionTimeout = c.Patience / 2
 		o.SocketConnectTimeout = 5 * time.Second
 		o.MaxConnectionPoolSize = 100
+		o.TelemetryDisabled = true
 	})
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "graph", Msg: "NEO4J_URI " + c.URI + " is not an address of Neo4j: write bolt://host:port", Err: err}
 	}
-	s := &Store{driver: driver, config: c}
+	s := &Store{driver: driver, config: c, large: semaphore.NewWeighted(int64(c.LargeReads))}
 	s.places.settled, s.places.trees = sync.NewCond(&s.places.mutex), map[string]*vacantTree{}
 	if err := driver.VerifyConnectivity(ctx); err != nil {
 		_ = driver.Close(ctx)
@@ -147,40 +155,4 @@ func faultOfServer(op string, err *neo4j.Neo4jError) error {
 	default:
 		return &fault.Error{Kind: fault.Internal, Op: op, Msg: "a query failed", Err: err}
 	}
-}
-
-// read runs a query in a reading transaction and hands each record to each. The query may be run again when the connection
-// is lost, so each must not keep what it was told before begin was called.
-func (s *Store) read(ctx context.Context, query string, params map[string]any, begin func(), each func(record *neo4j.Record) error) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: 1000})
-	defer session.Close(ctx)
-	_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		if begin != nil {
-			begin()
-		}
-		return nil, eachRecord(ctx, tx, query, params, each)
-	})
-	return s.faultOf("graph", err)
-}
-
-// eachRecord runs a query and hands its records to each, one after the other.
-func eachRecord(ctx context.Context, tx neo4j.ManagedTransaction, query string, params map[string]any, each func(record *neo4j.Record) error) error {
-	for name, value := range params {
-		if t, ok := value.(time.Time); ok {
-			params[name] = moment(t)
-		}
-	}
-	result, err := tx.Run(ctx, query, params)
-	if err != nil {
-		return err
-	}
-	for result.Next(ctx) {
-		if each == nil {
-			continue
-		}
-		if err := each(result.Record()); err != nil {
-			return err
-		}
-	}
-	return result.Err()
 }

@@ -136,9 +136,9 @@ func bareLoop(ctx context.Context, config graph.Config, knownAt time.Time) (time
 		first int64
 	}
 	chunks := make(chan chunk)
-	errs := make(chan error, graph.ChunkSessions)
+	errs := make(chan error, graph.LargeReads)
 	var readers sync.WaitGroup
-	for range graph.ChunkSessions {
+	for range graph.LargeReads {
 		readers.Go(func() {
 			for c := range chunks {
 				_, err := read(c.query, map[string]any{"first": c.first, "end": c.first + graph.ChunkNumbers, "knownAt": knownAt})

@@ -23,6 +23,7 @@ type environment struct {
 	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
 	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
 	RedisURL      string `env:"REDIS_URL"`
+	LargeReads    int    `env:"UPLINE_LARGE_READS" envDefault:"1"` // of services: see graph.Config
 	// The database into which a rehearsal restores.
 	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
 	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
@@ -36,6 +37,9 @@ func readEnvironment() (environment, error) {
 	if err != nil {
 		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
 	}
+	if e.LargeReads < 1 {
+		return e, fault.Invalidf("", "UPLINE_LARGE_READS is %d: write 1 or more", e.LargeReads)
+	}
 	if e.Neo4jURI == "" {
 		return e, fault.Invalidf("", "NEO4J_URI is not set%s", howToSet)
 	}
@@ -43,11 +47,11 @@ func readEnvironment() (environment, error) {
 }
 
 // openGraph connects to the database. One that is new gets its schema at once; one that lacks migrations has them applied by
-// upline migrate, when its operator wants it.
-func (m *Main) openGraph(ctx context.Context, e environment) (*graph.Store, error) {
+// upline migrate, when its operator wants it. largeReads is that of graph.Config.
+func (m *Main) openGraph(ctx context.Context, e environment, largeReads int) (*graph.Store, error) {
 	store, err := graph.Open(ctx, graph.Config{
 		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
-		JobSilence: m.JobSilence,
+		JobSilence: m.JobSilence, LargeReads: largeReads,
 	})
 	if err != nil {
 		return nil, err
@@ -118,7 +122,7 @@ func (m *Main) openArchive(ctx context.Context, e environment, cache string) (*d
 }
 
 func (m *Main) with(ctx context.Context, e environment, archive *documents.Archive, w workersFlag, work func(s *jobs.Settlement) error) error {
-	store, err := m.openGraph(ctx, e)
+	store, err := m.openGraph(ctx, e, 0)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,8 @@ them back at once.
 
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
 UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
-what has changed is written to the journal (default: every minute).`
+what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
+under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).`
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -92,7 +93,7 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 	if err != nil {
 		return err
 	}
-	store, err := m.openGraph(ctx, e)
+	store, err := m.openGraph(ctx, e, e.LargeReads)
 	if err != nil {
 		return err
 	}
