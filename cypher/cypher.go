@@ -167,6 +167,8 @@ var (
 	MigrationRecord string
 	//go:embed migrations_applied.cypher
 	MigrationsApplied string
+	//go:embed order_check.cypher
+	OrderCheck string
 	//go:embed order_find.cypher
 	OrderFind string
 	//go:embed order_version.cypher
@@ -263,8 +265,6 @@ var (
 	PlacesSince string
 	//go:embed plan_find.cypher
 	PlanFind string
-	//go:embed plan_in_force.cypher
-	PlanInForce string
 	//go:embed plans_create.cypher
 	PlansCreate string
 	//go:embed plans_list.cypher

@@ -2,8 +2,8 @@
 // In:  $key date, $id string (of the last before), $placedFrom date, $placedThrough date, $paidThrough date, $kind string (empty: all), $cancelled bool, $limit int
 // Out: id string, partner string, kind string, placedOn date, paidOn date, points int, cv int (ten-thousandths), currency string, cancelled int (millionths), recorded datetime, times list of datetime
 MATCH (o:Order)
-USING INDEX SEEK o:Order(paidOn)
-WHERE o.paidOn >= $key AND (o.paidOn > $key OR o.id > $id)
+USING INDEX SEEK o:Order(paidOn, id)
+WHERE o.paidOn >= $key AND o.id > '' AND (o.paidOn > $key OR o.id > $id)
   AND o.paidOn <= $paidThrough AND o.placedOn >= $placedFrom AND o.placedOn <= $placedThrough
   AND o.superseded = datetime('9999-12-31T00:00:00Z') AND ($kind = '' OR o.kind = $kind)
   AND (NOT $cancelled OR EXISTS { (c:Cancellation)-[:CANCELS]->(o) WHERE c.superseded = datetime('9999-12-31T00:00:00Z') })

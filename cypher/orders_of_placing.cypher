@@ -2,7 +2,7 @@
 // In:  $sort string (id, placed_on or paid_on), $descending bool, $key string or date, $id string (of the last before), $placedFrom date, $placedThrough date, $paidFrom date, $paidThrough date, $kind string (empty: all), $cancelled bool, $limit int
 // Out: id string, partner string, kind string, placedOn date, paidOn date, points int, cv int (ten-thousandths), currency string, cancelled int (millionths), recorded datetime, times list of datetime
 MATCH (o:Order)
-USING INDEX SEEK o:Order(placedOn)
+USING INDEX SEEK o:Order(placedOn, id)
 WHERE o.id > ''
   AND o.placedOn >= $placedFrom AND o.placedOn <= $placedThrough AND o.paidOn >= $paidFrom AND o.paidOn <= $paidThrough
   AND o.superseded = datetime('9999-12-31T00:00:00Z') AND ($kind = '' OR o.kind = $kind)

@@ -2,8 +2,8 @@
 // In:  $key string, $id string (of the last before), $from date, $through date (of joining), $status string (empty: all), $asOf date, $knownAt datetime, $limit int
 // Out: id string, name string, joined date, sponsor string (empty: a root), status string, rank string (empty: none), times list of datetime
 MATCH (p:Partner)
-USING INDEX SEEK p:Partner(name)
-WHERE p.name >= $key AND (p.name > $key OR p.id > $id) AND p.joined >= $from AND p.joined <= $through
+USING INDEX SEEK p:Partner(name, id)
+WHERE p.name >= $key AND p.id > '' AND (p.name > $key OR p.id > $id) AND p.joined >= $from AND p.joined <= $through
   AND (p.recorded <= $knownAt OR EXISTS { (p)-[:WAS]->(v:PartnerVersion) WHERE v.recorded <= $knownAt })
 WITH p, coalesce(head(COLLECT {
        MATCH (p)-[r:HAS_STATUS]->(s:Status)

@@ -12,8 +12,8 @@ import (
 
 // builtAtTheEnd names the constraints and indexes that are dropped meanwhile. Those by which the import looks things up stay.
 var builtAtTheEnd = []string{
-	"sponsorship_open", "sponsorship_seq", "placement_open", "placement_slot", "placement_seq", "partner_id", "partner_joined", "partner_text", "partner_name",
-	"order_id", "order_placed", "order_paid",
+	"sponsorship_open", "sponsorship_seq", "placement_open", "placement_slot", "placement_seq", "partner_id", "partner_joined", "partner_text", "partner_name_id",
+	"order_id", "order_placed_id", "order_paid", "order_paid_id",
 }
 
 // creation is a statement of the schema that makes a constraint or an index.

@@ -29,16 +29,18 @@ func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
 		return err
 	}
 	_, err = s.change(ctx, "record order", by, noLocks, func(c *change) error {
-		partner, currency, err := c.checkOrder(&o)
-		if err != nil {
+		checked, err := c.checkOrder(&o)
+		switch {
+		case err != nil:
 			return err
+		case checked.withdrawn:
+			return withdrawn(o.ID)
+		case checked.taken:
+			return fault.Conflictf("order", "order %s is recorded already: correct it, or choose another id", o.ID)
 		}
-		if _, err := c.findOrder(o.ID); fault.KindOf(err) != fault.NotFound {
-			return or(err, fault.Conflictf("order", "order %s is recorded already: correct it, or choose another id", o.ID))
-		}
-		row := []any{seq, o.ID, partner, o.Kind, dateOf(o.PlacedOn), dateOf(o.PaidOn), int64(o.Points), int64(o.CV)}
+		row := []any{seq, o.ID, checked.partner, o.Kind, dateOf(o.PlacedOn), dateOf(o.PaidOn), int64(o.Points), int64(o.CV)}
 		params := c.rows([]any{row})
-		params["currency"] = currency
+		params["currency"] = checked.currency
 		return c.expect(1, cypher.OrdersCreate, params, 1)
 	})
 	return err
@@ -87,9 +89,11 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 			return fault.Conflictf("order", "order %s is cancelled: withdraw the cancellation first", id)
 		}
 		row := o.row(version)
-		if row.partner, _, err = c.checkOrder(&o.Order); err != nil {
+		checked, err := c.checkOrder(&o.Order)
+		if err != nil {
 			return err
 		}
+		row.partner = checked.partner
 		row.withdrawn = true
 		c.live--
 		return c.correctOrders([]orderRow{row})
@@ -115,9 +119,11 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 			return err
 		}
 		row := kept.row(version)
-		if row.partner, _, err = c.checkOrder(&kept.Order); err != nil {
+		checked, err := c.checkOrder(&kept.Order)
+		if err != nil {
 			return err
 		}
+		row.partner = checked.partner
 		return c.correctOrders([]orderRow{row})
 	})
 	return err
@@ -172,20 +178,35 @@ func (c *change) refuseTaken(query, param string, seqs []int64, what, instead st
 	})
 }
 
-// checkOrder checks what can be wrong with an order, and returns the partner's number and the currency.
-func (c *change) checkOrder(o *Order) (partner int64, currency string, err error) {
+// checkedOrder is what the graph has to say about an order that is to be recorded.
+type checkedOrder struct {
+	partner          int64
+	currency         string
+	taken, withdrawn bool // an order is recorded under the id, and withdrawn
+}
+
+// checkOrder checks what can be wrong with an order, besides its id.
+func (c *change) checkOrder(o *Order) (checked checkedOrder, err error) {
 	if err := o.check(); err != nil {
-		return 0, "", err
+		return checked, err
 	}
-	p, err := c.findPartner(o.Partner)
-	if err != nil {
-		return 0, "", err
-	}
-	if o.PlacedOn < p.joined {
-		return 0, "", fault.Invalidf("order", "order %s is placed on %v, before partner %s joined on %v", o.ID, o.PlacedOn, o.Partner, p.joined)
-	}
-	currency, err = c.planInForce(o.PlacedOn)
-	return p.seq, currency, err
+	err = c.run(cypher.OrderCheck, map[string]any{"id": o.ID, "partner": o.Partner, "day": dateOf(o.PlacedOn)}, func(record *neo4j.Record) error {
+		v := record.Values
+		partner, known := v[0].(int64)
+		if !known {
+			return fault.NotFoundf("partner", "there is no partner %s", o.Partner)
+		}
+		if joined := dayOf(v[1]); o.PlacedOn < joined {
+			return fault.Invalidf("order", "order %s is placed on %v, before partner %s joined on %v", o.ID, o.PlacedOn, o.Partner, joined)
+		}
+		currency, inForce := v[2].(string)
+		if !inForce {
+			return fault.Invalidf("plan", "no plan version is in force on %v: publish one that is valid from then on or earlier", o.PlacedOn)
+		}
+		checked = checkedOrder{partner, currency, v[3].(bool), v[4].(bool)}
+		return nil
+	})
+	return checked, err
 }
 
 // check checks what can be wrong with an order by itself.
@@ -210,7 +231,7 @@ func (c *change) findOrder(id string) (*keptOrder, error) {
 	err := c.run(cypher.OrderFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
 		v := record.Values
 		if v[7].(bool) {
-			return fault.Conflictf("order", "order %s is withdrawn: record a new one under another id", id)
+			return withdrawn(id)
 		}
 		o = &keptOrder{
 			Order: Order{
@@ -225,6 +246,10 @@ func (c *change) findOrder(id string) (*keptOrder, error) {
 		err = fault.NotFoundf("order", "there is no order %s", id)
 	}
 	return o, err
+}
+
+func withdrawn(id string) error {
+	return fault.Conflictf("order", "order %s is withdrawn: record a new one under another id", id)
 }
 
 // or returns the first of two errors that there is, unless it says that nothing was found.

@@ -149,8 +149,8 @@ func (s *Store) Order(ctx context.Context, id string) (*OrderView, error) {
 	if err == nil && view == nil {
 		err = fault.NotFoundf("order", "there is no order %s", id)
 	}
-	if err != nil {
-		return nil, err
+	if err != nil || view.Cancelled == 0 {
+		return view, err
 	}
 	for next := ""; ; {
 		var rows []CancellationRow

@@ -13,7 +13,6 @@ import (
 	"upline/commission/planfile"
 	"upline/cypher"
 	"upline/internal/fault"
-	"upline/internal/period"
 )
 
 // NewPlanVersion is a plan file as it is to be published.
@@ -127,20 +126,6 @@ func (c *change) publish(versions []PlanVersion, plan *commission.Plan) error {
 	}
 	c.live += len(rows) - superseded
 	return c.run(cypher.PlansCreate, c.rows(rows), nil)
-}
-
-// planInForce returns the currency of the plan version in force on a day.
-func (c *change) planInForce(day period.Day) (currency string, err error) {
-	found := false
-	err = c.run(cypher.PlanInForce, map[string]any{"day": dateOf(day)}, func(record *neo4j.Record) error {
-		found = true
-		currency = record.Values[1].(string)
-		return nil
-	})
-	if err == nil && !found {
-		err = fault.Invalidf("plan", "no plan version is in force on %v: publish one that is valid from then on or earlier", day)
-	}
-	return currency, err
 }
 
 // sponsorTree is the id of the tree of sponsors in the graph.
