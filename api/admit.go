@@ -11,9 +11,11 @@ import (
 )
 
 const (
-	// admittedPerCore is how many requests are carried out at the same time for each core: more of them would only make each
-	// other, and the database, slower.
-	admittedPerCore = 8
+	// How many requests are carried out at the same time for each core: more of them would only make each other, and the database,
+	// slower. Those that change something wait for each other now and then, and must not keep readers waiting, so they are counted
+	// by themselves.
+	readsPerCore  = 8
+	writesPerCore = 4
 	// admitTerm is how long a request waits for its turn before it is sent away: then the server is overloaded, and whoever asked
 	// has mostly given up.
 	admitTerm = 5 * time.Second
@@ -22,15 +24,20 @@ const (
 // Admit lets requests of the contract in one after the other, as many at the same time as the machine can carry out. Streams and
 // whole lists as files are not counted: they take long, and little of it at a time.
 func (contract *Contract) Admit() gin.HandlerFunc {
-	return contract.admit(int64(admittedPerCore*runtime.NumCPU()), admitTerm)
+	cores := int64(runtime.NumCPU())
+	return contract.admit(readsPerCore*cores, writesPerCore*cores, admitTerm)
 }
 
-func (contract *Contract) admit(most int64, term time.Duration) gin.HandlerFunc {
-	turns := semaphore.NewWeighted(most)
+func (contract *Contract) admit(mostReads, mostWrites int64, term time.Duration) gin.HandlerFunc {
+	reads, writes := semaphore.NewWeighted(mostReads), semaphore.NewWeighted(mostWrites)
 	return func(c *gin.Context) {
 		operation := contract.operationOf(c)
 		if operation == nil || operation.streams || c.Query("format") == "csv" || c.Query("format") == "xlsx" {
 			return
+		}
+		turns := writes
+		if c.Request.Method == http.MethodGet {
+			turns = reads
 		}
 		if !turns.TryAcquire(1) {
 			ctx, cancel := context.WithTimeout(c.Request.Context(), term)

@@ -11,7 +11,7 @@ import (
 )
 
 // As many requests as are admitted are carried out at the same time; others wait for their turn, and are sent away when it does
-// not come.
+// not come. Writers are counted by themselves.
 func TestAdmit(t *testing.T) {
 	contract := sample(t)
 	release, inside, most := make(chan struct{}), atomic.Int32{}, atomic.Int32{}
@@ -22,7 +22,8 @@ func TestAdmit(t *testing.T) {
 			inside.Add(-1)
 			c.Status(http.StatusNoContent)
 		})
-	}, contract.admit(2, 200*time.Millisecond)).URL
+		e.POST("/api/v1/books", func(c *gin.Context) { c.Status(http.StatusCreated) })
+	}, contract.admit(2, 1, 200*time.Millisecond)).URL
 	var all sync.WaitGroup
 	var done, away atomic.Int32
 	for range 6 {
@@ -40,6 +41,9 @@ func TestAdmit(t *testing.T) {
 	}
 	for away.Load() < 4 {
 		time.Sleep(time.Millisecond)
+	}
+	if a := ask(t, "POST", url+"/api/v1/books", ""); a.status != http.StatusCreated {
+		t.Errorf("a writer, while all readers are at it: %d", a.status)
 	}
 	close(release)
 	all.Wait()
