@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
@@ -71,7 +72,7 @@ func (m *Metrics) Job(kind, state string, took time.Duration) {
 // Listeners says how many listen to events. It is what NewHub wants.
 func (m *Metrics) Listeners(n int) { m.listeners.Set(float64(n)) }
 
-// Serve is the handler of /metrics.
-func (m *Metrics) Serve() gin.HandlerFunc {
-	return gin.WrapH(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry}))
+// Handler answers /metrics.
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
 }

@@ -12,7 +12,7 @@ import (
 func TestMetrics(t *testing.T) {
 	m := NewMetrics()
 	url := serve(t, func(e *gin.Engine) {
-		e.GET("/metrics", m.Serve())
+		e.GET("/metrics", gin.WrapH(m.Handler()))
 		e.GET("/partners/:id", func(c *gin.Context) { c.Status(http.StatusOK) })
 	}, m.Count()).URL
 	for _, id := range []string{"anna", "ben", "zeno"} {

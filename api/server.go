@@ -83,7 +83,7 @@ func NewServer(c Config) (*Server, error) {
 	e.NoMethod(WrongMethod)
 	e.GET("/healthz", c.Health.Live)
 	e.GET("/readyz", c.Health.Ready)
-	e.GET("/metrics", c.Metrics.Serve())
+	e.GET("/metrics", gin.WrapH(c.Metrics.Handler()))
 	docs, err := NewDocs(c.Contract)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"upline/api"
 	"upline/documents"
 	"upline/graph"
 	"upline/internal/fault"
@@ -21,7 +22,7 @@ import (
 type workCommand struct {
 	concurrencyFlag
 	workersFlag
-	Listen string `env:"UPLINE_WORK_LISTEN" placeholder:"HOST:PORT" help:"Answer /healthz here, for who watches over processes. Default: nowhere."`
+	Listen string `env:"UPLINE_WORK_LISTEN" placeholder:"HOST:PORT" help:"Answer /healthz and /metrics here, for who watches over processes. Default: nowhere."`
 }
 
 // concurrencyFlag says how many jobs are done at the same time.
@@ -59,7 +60,9 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 			return err
 		}
 		if c.Listen != "" {
-			stop, err := answerHealth(c.Listen, worker.Log)
+			metrics := api.NewMetrics()
+			worker.Observe = metrics.Job
+			stop, err := answerWatchers(c.Listen, metrics, worker.Log)
 			if err != nil {
 				return err
 			}
@@ -122,14 +125,15 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 // log writes what happens, a JSON object on each line.
 func (m *Main) log() *slog.Logger { return slog.New(slog.NewJSONHandler(m.Stderr, nil)) }
 
-// answerHealth answers that the process lives, until it is stopped.
-func answerHealth(address string, log *slog.Logger) (stop func(), err error) {
+// answerWatchers answers that the process lives, and what it has done, until it is stopped.
+func answerWatchers(address string, metrics *api.Metrics, log *slog.Logger) (stop func(), err error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address", Err: err}
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	mux.Handle("GET /metrics", metrics.Handler())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	go func() { _ = server.Serve(listener) }()
 	return func() { _ = server.Close() }, nil
