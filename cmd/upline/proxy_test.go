@@ -55,8 +55,61 @@ func (p *proxy) goAway() {
 	p.open = nil
 }
 
-// commit is the COMMIT message of Bolt: a chunk of two bytes, and the end of the message.
-var commit = []byte{0, 2, 0xB0, 0x12, 0, 0}
+// boltReader follows what a client asks of Neo4j, to tell what commits.
+type boltReader struct {
+	rest    []byte // of a message that has not come whole
+	greeted bool   // the handshake, whose length depends on the versions, is over
+	inside  bool   // a transaction
+}
+
+// commits counts the messages that commit something: COMMIT, and a RUN that writes outside of a transaction. A message is chunks
+// with their lengths before them, and an empty one (https://neo4j.com/docs/bolt/current/bolt/message/).
+func (b *boltReader) commits(data []byte) (count int64) {
+	b.rest = append(b.rest, data...)
+	if !b.greeted {
+		hello := bytes.Index(b.rest, []byte{0xB1, 0x01})
+		if hello < 2 {
+			return 0
+		}
+		b.greeted, b.rest = true, b.rest[hello-2:]
+	}
+	var message []byte
+	for at := 0; at+2 <= len(b.rest); {
+		length := int(b.rest[at])<<8 | int(b.rest[at+1])
+		if at += 2; at+length > len(b.rest) {
+			return count
+		}
+		message = append(message, b.rest[at:at+length]...)
+		if at += length; length > 0 {
+			continue
+		}
+		if b.does(message) {
+			count++
+		}
+		b.rest, message, at = b.rest[at:], nil, 0
+	}
+	return count
+}
+
+// does says whether a message commits.
+func (b *boltReader) does(message []byte) bool {
+	const begin, commit, rollback, run = 0x11, 0x12, 0x13, 0x10
+	if len(message) < 2 {
+		return false
+	}
+	switch message[1] {
+	case begin:
+		b.inside = true
+	case rollback:
+		b.inside = false
+	case commit:
+		b.inside = false
+		return true
+	case run:
+		return !b.inside && !bytes.Contains(message, []byte("\x84mode\x81r"))
+	}
+	return false
+}
 
 func (p *proxy) serve(client net.Conn) {
 	defer client.Close()
@@ -91,12 +144,15 @@ func (p *proxy) serve(client net.Conn) {
 			}
 		}
 	}()
+	var asked boltReader
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := client.Read(buffer)
 		if n > 0 {
-			if bytes.HasSuffix(buffer[:n], commit) && p.commits.Add(1) == p.cutAt.Load() {
-				cut.Store(true)
+			for range asked.commits(buffer[:n]) {
+				if p.commits.Add(1) == p.cutAt.Load() {
+					cut.Store(true)
+				}
 			}
 			if _, err := server.Write(buffer[:n]); err != nil {
 				return
