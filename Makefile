@@ -64,12 +64,14 @@ bench-long: need-go ## compare both engines on 100,000 random bundles (40 minute
 	go test -timeout 24h -run TestEnginesAgree ./internal/proof -rapid.checks=100000
 	@$(MAKE) --no-print-directory faults
 
-# Four crews beside each other, each with stores of its own: a crew mostly waits.
+# Four crews beside each other, each with stores of its own: a crew mostly waits. They begin one after the other: when four databases
+# start at once on two cores, imports outlast the short terms of the tests.
 faults: export NEO4J_HEAP_INITIAL := 512m
 faults: export NEO4J_HEAP_MAX := 1g
 faults: need-go # 10,000 random faults to jobs
 	@go vet ./cmd/upline; crews=(); \
 	for seed in 1 2 3 4; do ( \
+		sleep $$(( (seed - 1) * 40 )); \
 		export UPLINE_STACK_DIR=$(CURDIR)/.stack/faults-$$seed; trap './stack down' EXIT; \
 		./stack up --fresh; settings=$$(./stack env); eval "$$settings"; \
 		UPLINE_SEED=$$seed UPLINE_FAULTS=2500 go test -count 1 -timeout 24h -v -run TestRandomFaults ./cmd/upline \
