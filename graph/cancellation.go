@@ -50,8 +50,11 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 		if err := checkCancellation(&x, o, o.cancelled); err != nil {
 			return err
 		}
-		if _, err := c.findCancellation(x.ID); fault.KindOf(err) != fault.NotFound {
-			return or(err, fault.Conflictf("cancellation", "cancellation %s is recorded already: correct it, or choose another id", x.ID))
+		switch _, err := c.findCancellation(x.ID); {
+		case err == nil:
+			return fault.Conflictf("cancellation", "cancellation %s is recorded already: correct it, or choose another id", x.ID)
+		case fault.KindOf(err) != fault.NotFound:
+			return err
 		}
 		row := []any{seq, x.ID, o.seq, dateOf(x.On), int64(x.Share), x.Reason}
 		return c.expect(1, cypher.CancellationsCreate, c.rows([]any{row}), 1)

@@ -124,14 +124,17 @@ func (s *Store) RetryJob(ctx context.Context, id string) (*Job, error) {
 
 func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job, error) {
 	var j *Job
-	if err := s.single(ctx, query, map[string]any{"id": id, "now": s.now()}, takeJob(&j)); err != nil {
+	err := s.plainly(ctx, func(c *change) error { // by itself, it could not be repeated: it would not find the job as it was
+		j = nil
+		return c.run(query, map[string]any{"id": id, "now": c.recorded}, takeJob(&j))
+	})
+	if err != nil {
 		return nil, err
 	}
 	if j != nil {
 		return j, nil
 	}
-	j, err := s.Job(ctx, id)
-	if err != nil {
+	if j, err = s.Job(ctx, id); err != nil {
 		return nil, err
 	}
 	return nil, fault.Conflictf("job", "job %s is %s: %s", id, j.State, otherwise)

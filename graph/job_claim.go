@@ -34,11 +34,13 @@ func (s *Store) JobsDue(ctx context.Context) (due []DueJob, err error) {
 
 // ClaimJob takes a job for a worker; nil when there is nothing to do: it is not due, it has ended, or somebody else is at it.
 func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
-	now := s.now()
 	var j *Job
-	err := s.single(ctx, cypher.JobClaim, map[string]any{
-		"id": id, "worker": worker, "now": now, "silent": now.Add(-s.config.JobSilence),
-	}, takeJob(&j))
+	err := s.plainly(ctx, func(c *change) error { // by itself, it could not be repeated: the job would be taken, by this worker
+		j = nil
+		return c.run(cypher.JobClaim, map[string]any{
+			"id": id, "worker": worker, "now": c.recorded, "silent": c.recorded.Add(-s.config.JobSilence),
+		}, takeJob(&j))
+	})
 	return j, err
 }
 

@@ -101,7 +101,9 @@ func (s *Store) apply(ctx context.Context, m *Migration) error {
 		}
 	}
 	m.Applied = s.now()
-	err := s.singleWithin(ctx, 0, cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
+	err := s.plainly(ctx, func(c *change) error {
+		return c.run(cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
+	})
 	if err == nil {
 		s.config.Step("migrate "+m.Name, "after")
 	}

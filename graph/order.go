@@ -251,11 +251,3 @@ func (c *change) findOrder(id string) (*keptOrder, error) {
 func withdrawn(id string) error {
 	return fault.Conflictf("order", "order %s is withdrawn: record a new one under another id", id)
 }
-
-// or returns the first of two errors that there is, unless it says that nothing was found.
-func or(err, otherwise error) error {
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	return otherwise
-}

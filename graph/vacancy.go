@@ -35,7 +35,7 @@ type vacantTree struct {
 }
 
 // gates let newcomers of one sponsor in one after the other. The database would make them wait as well, since each of them
-// becomes a relationship of the sponsor; but it does so by deadlocks, each of which costs a second.
+// becomes a relationship of the sponsor; but it does so by deadlocks, each of which costs a repetition.
 type gates [64]sync.Mutex
 
 // gate returns that of a sponsor, which some sponsors share.
