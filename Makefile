@@ -69,10 +69,10 @@ bench-long: need-go ## compare both engines on 100,000 random bundles (40 minute
 faults: export NEO4J_HEAP_INITIAL := 512m
 faults: export NEO4J_HEAP_MAX := 1g
 faults: need-go # 10,000 random faults to jobs
-	@go vet ./cmd/upline; crews=(); \
+	@go test -c -o /dev/null ./cmd/upline; crews=(); \
 	for seed in 1 2 3 4; do ( \
 		sleep $$(( (seed - 1) * 40 )); \
-		export UPLINE_STACK_DIR=$(CURDIR)/.stack/faults-$$seed; trap './stack down' EXIT; \
+		export UPLINE_STACK_DIR=$(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/faults)-$$seed; trap './stack down' EXIT; \
 		./stack up --fresh; settings=$$(./stack env); eval "$$settings"; \
 		UPLINE_SEED=$$seed UPLINE_FAULTS=2500 go test -count 1 -timeout 24h -v -run TestRandomFaults ./cmd/upline \
 	) & crews+=($$!); done; \

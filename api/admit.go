@@ -12,8 +12,8 @@ import (
 
 const (
 	// How many requests are carried out at the same time for each core: more of them would only make each other, and the database,
-	// slower. Those that change something wait for each other now and then, and must not keep readers waiting, so they are counted
-	// by themselves.
+	// slower. Those that change something wait for each other now and then, and must not keep readers waiting, so whatever is not a
+	// GET is counted by itself.
 	readsPerCore  = 8
 	writesPerCore = 4
 	// admitTerm is how long a request waits for its turn before it is sent away: then the server is overloaded, and whoever asked

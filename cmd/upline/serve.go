@@ -27,7 +27,7 @@ func (serveCommand) Help() string {
 
 UPLINE_TOKENS says who may ask: name=token, parted by commas; ./stack up makes one up. UPLINE_RATE_LIMIT is how many requests a
 second each of them may send (default 100; 0: as many as they like). UPLINE_PROXIES names the networks of trusted proxies. Traces
-go where OTEL_EXPORTER_OTLP_ENDPOINT says.`
+go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.`
 }
 
 // serveEnvironment is what a server needs besides the stores.
