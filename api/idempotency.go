@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -100,7 +101,7 @@ func (i Idempotency) carryOut(c *gin.Context, key graph.Key, fingerprint string)
 	record := &answerRecord{ResponseWriter: c.Writer}
 	c.Writer = record
 	once := key.Name + " " + fingerprint // a key that was given back may come with another request
-	ctx := context.WithValue(graph.Once(c.Request.Context(), once), keyKey{}, once)
+	ctx := context.WithValue(chronicle.Once(c.Request.Context(), once), keyKey{}, once)
 	c.Request = c.Request.WithContext(ctx)
 	returned := false
 	defer func() {

@@ -47,7 +47,7 @@ func (s *Store) answer(ctx context.Context, text string, params map[string]any, 
 	if limit < 1 {
 		return nil, fault.Invalidf("ask", "at most %d rows were asked for: ask for 1 or more", limit)
 	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: min(limit+1, 1000)})
+	session := s.Driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: min(limit+1, 1000)})
 	defer session.Close(context.WithoutCancel(ctx))
 	tx, err := session.BeginTransaction(ctx, neo4j.WithTxTimeout(term))
 	if err != nil {

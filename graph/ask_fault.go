@@ -18,7 +18,7 @@ import (
 func (s *Store) faultOfAsking(err error, term time.Duration, before int) error {
 	db, ok := errors.AsType[*neo4j.Neo4jError](err)
 	if !ok {
-		return s.faultOf("ask", err)
+		return s.FaultOf("ask", err)
 	}
 	switch {
 	case strings.Contains(db.Code, "TransactionTimedOut"), strings.Contains(db.Code, "Transaction.Terminated"):
@@ -31,7 +31,7 @@ func (s *Store) faultOfAsking(err error, term time.Duration, before int) error {
 	case strings.HasPrefix(db.Code, "Neo.ClientError.Statement."):
 		return fault.Invalidf("ask", "Neo4j does not understand the question: %s", withPosition(db.Msg, before))
 	default:
-		return s.faultOf("ask", err)
+		return s.FaultOf("ask", err)
 	}
 }
 

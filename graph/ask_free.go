@@ -89,7 +89,7 @@ const explainWord = "EXPLAIN "
 
 // checkPlan asks the server how it would answer a text, and refuses what is not for analysts.
 func (s *Store) checkPlan(ctx context.Context, text string, params map[string]any, term time.Duration) error {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
+	session := s.Driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
 	defer session.Close(context.WithoutCancel(ctx))
 	tx, err := session.BeginTransaction(ctx, neo4j.WithTxTimeout(term))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -80,7 +81,7 @@ func readParameter(kind string, value any) (any, bool) {
 		return neo4j.Date(day), isText && err == nil
 	case "datetime":
 		t, err := time.Parse(time.RFC3339Nano, text)
-		return moment(t), isText && err == nil
+		return chronicle.Moment(t), isText && err == nil
 	default:
 		return nil, false
 	}

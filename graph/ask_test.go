@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -38,7 +39,7 @@ func TestReadParameter(t *testing.T) {
 		{"date", "2026-03-31", day},
 		{"date", "2026-02-30", nil},
 		{"date", 20260331.0, nil},
-		{"datetime", "2026-04-02T11:00:00+02:00", moment(time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC))},
+		{"datetime", "2026-04-02T11:00:00+02:00", chronicle.Moment(time.Date(2026, 4, 2, 9, 0, 0, 0, time.UTC))},
 		{"datetime", "2026-04-02", nil},
 		{"list of date", []any{"2026-03-31"}, []any{day}},
 		{"list of int", []any{1.0, "x"}, nil},
@@ -53,7 +54,7 @@ func TestReadParameter(t *testing.T) {
 
 // What comes out is what JSON knows, and no node that is not readable.
 func TestPlainValue(t *testing.T) {
-	at := time.Date(2026, 4, 2, 9, 0, 0, 500, offsetZero)
+	at := time.Date(2026, 4, 2, 9, 0, 0, 500, time.FixedZone("Offset", 0))
 	partner := neo4j.Node{Labels: []string{"Partner"}, Props: map[string]any{"joined": neo4j.Date(at)}}
 	user := neo4j.Node{Labels: []string{"User"}, Props: map[string]any{"password": "x"}}
 	both := neo4j.Node{Labels: []string{"Partner", "User"}}

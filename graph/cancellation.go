@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -29,7 +30,7 @@ var CancellationReasons = []string{"revoked", "returned", "unpaid", "fraud", "go
 //
 // Errors: Invalid when day or share do not fit; NotFound when there is no such order; Conflict when the id is taken.
 func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) error {
-	seq, err := s.numbers(ctx, cancellationSeq, 1)
+	seq, err := s.Numbers(ctx, cancellationSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -56,8 +57,8 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 		case fault.KindOf(err) != fault.NotFound:
 			return err
 		}
-		row := []any{seq, x.ID, o.seq, dateOf(x.On), int64(x.Share), x.Reason}
-		return c.expect(1, cypher.CancellationsCreate, c.rows([]any{row}), 1)
+		row := []any{seq, x.ID, o.seq, chronicle.Date(x.On), int64(x.Share), x.Reason}
+		return c.Expect(1, cypher.CancellationsCreate, c.Rows([]any{row}), 1)
 	})
 	return err
 }
@@ -114,7 +115,7 @@ type keptCancellation struct {
 }
 
 func (s *Store) changeCancellation(ctx context.Context, operation, id string, by By, edit func(c *change, x *keptCancellation) error) error {
-	version, err := s.numbers(ctx, versionSeq, 1)
+	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -137,20 +138,20 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 		if err != nil {
 			return err
 		}
-		superseded := farTime
+		superseded := chronicle.FarTime
 		if x.withdrawn {
-			superseded = c.recorded
-			c.live--
+			superseded = c.Recorded
+			c.Live--
 		}
-		row := []any{x.seq, dateOf(x.On), int64(x.Share), superseded, version}
-		return c.expect(1, cypher.CancellationsCorrect, map[string]any{"rows": []any{row}, "recorded": c.recorded}, 0)
+		row := []any{x.seq, chronicle.Date(x.On), int64(x.Share), superseded, version}
+		return c.Expect(1, cypher.CancellationsCorrect, map[string]any{"rows": []any{row}, "recorded": c.Recorded}, 0)
 	})
 	return err
 }
 
 // orderOf returns the order of a cancellation, which never changes.
 func (s *Store) orderOf(ctx context.Context, cancellation string) (order string, err error) {
-	err = s.read(ctx, cypher.CancellationFind, map[string]any{"id": cancellation}, nil, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.CancellationFind, map[string]any{"id": cancellation}, nil, func(record *neo4j.Record) error {
 		order = record.Values[1].(string)
 		return nil
 	})
@@ -163,13 +164,13 @@ func (s *Store) orderOf(ctx context.Context, cancellation string) (order string,
 // findCancellation returns a cancellation; NotFound when there is none.
 func (c *change) findCancellation(id string) (*keptCancellation, error) {
 	var x *keptCancellation
-	err := c.run(cypher.CancellationFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
+	err := c.Run(cypher.CancellationFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
 		v := record.Values
 		if v[4].(bool) {
 			return fault.Conflictf("cancellation", "cancellation %s is withdrawn: record a new one under another id", id)
 		}
 		x = &keptCancellation{
-			Cancellation: Cancellation{ID: id, Order: v[1].(string), On: dayOf(v[2]), Share: money.Share(v[3].(int64))},
+			Cancellation: Cancellation{ID: id, Order: v[1].(string), On: chronicle.Day(v[2]), Share: money.Share(v[3].(int64))},
 			seq:          v[0].(int64),
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -31,21 +32,21 @@ type CancellationRow struct {
 //
 // Errors: Invalid when the slice cannot be.
 func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, slice Slice) (rows []CancellationRow, next string, err error) {
-	p, err := slice.begin("cancellations", sorting{name: "cancelled_on", key: byDay}, sorting{name: "id"})
+	p, err := slice.Begin("cancellations", chronicle.Sorting{Name: "cancelled_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "id"})
 	if err != nil {
 		return nil, "", err
 	}
-	from, through := bounds(f.From, f.Through)
-	p.within(from, through)
-	params := p.params()
+	from, through := chronicle.Bounds(f.From, f.Through)
+	p.Within(from, through)
+	params := p.Params()
 	params["order"], params["partner"], params["reason"] = f.Order, f.Partner, f.Reason
-	params["from"], params["through"] = dateOf(from), dateOf(through)
-	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, cancellationRow(columnsOf(record)))
+	params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
+	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, cancellationRow(chronicle.ColumnsOf(record)))
 		return nil
 	})
-	rows, next = cut(p, rows, func(r CancellationRow) (key, id any) {
-		if p.name == "cancelled_on" {
+	rows, next = chronicle.CutOff(p, rows, func(r CancellationRow) (key, id any) {
+		if p.Name == "cancelled_on" {
 			return r.On, r.ID
 		}
 		return "", r.ID
@@ -54,25 +55,25 @@ func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, slice S
 }
 
 // query chooses how cancellations are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *CancellationFilter) query(p *place) string {
+func (f *CancellationFilter) query(p *chronicle.Place) string {
 	switch {
 	case f.Order != "":
 		return cypher.CancellationsOfOrder
 	case f.Partner != "":
 		return cypher.CancellationsOfPartner
 	}
-	return p.either(map[string][2]string{
+	return p.Either(map[string][2]string{
 		"cancelled_on": {cypher.CancellationsByDay, cypher.CancellationsByDayDown},
 		"id":           {cypher.CancellationsListed, cypher.CancellationsListedDown},
 	})
 }
 
-func cancellationRow(c columns) CancellationRow {
+func cancellationRow(c chronicle.Columns) CancellationRow {
 	return CancellationRow{
 		Cancellation: Cancellation{
-			ID: c.text("id"), Order: c.text("order"), On: dayOf(c["cancelledOn"]), Share: money.Share(c.number("share")), Reason: c.text("reason"),
+			ID: c.Text("id"), Order: c.Text("order"), On: chronicle.Day(c["cancelledOn"]), Share: money.Share(c.Number("share")), Reason: c.Text("reason"),
 		},
-		Partner: c.text("partner"), Recorded: c.time("recorded"), Version: versionOf([]any{c["recorded"]}),
+		Partner: c.Text("partner"), Recorded: c.Time("recorded"), Version: chronicle.VersionOf([]any{c["recorded"]}),
 	}
 }
 
@@ -81,8 +82,8 @@ func cancellationRow(c columns) CancellationRow {
 // Errors: NotFound when there is no such cancellation, or it is withdrawn.
 func (s *Store) Cancellation(ctx context.Context, id string) (*CancellationRow, error) {
 	var row *CancellationRow
-	err := s.read(ctx, cypher.CancellationView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
-		c := columnsOf(record)
+	err := s.Read(ctx, cypher.CancellationView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
 		if c["withdrawn"].(bool) {
 			return fault.NotFoundf("cancellation", "cancellation %s is withdrawn", id)
 		}

@@ -1,5 +1,5 @@
 // Package graph remembers: partners and where they stand, careers, orders and the runs that settle them, in Neo4j, with two
-// times on everything that changes (see decisions/0004).
+// times on everything that changes (see decisions/0004). How anything is recorded is package chronicle's.
 //
 //	commands ──▶ Change: takes a stripe of the clock ─▶ checks, writes ─▶ counts, keeps who and why ─▶ commit
 //	runs     ──▶ Stop: the watermark ──▶ Snapshot: chunks by number ──▶ commission.Facts

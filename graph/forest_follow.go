@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/money"
 )
 
@@ -20,7 +21,7 @@ func (f *Forest) Follow(ctx context.Context) error {
 		return err
 	}
 	imports := int64(0)
-	err = f.store.read(ctx, cypher.ImportsSince, map[string]any{"since": f.KnownAt()}, nil, func(record *neo4j.Record) error {
+	err = f.store.Read(ctx, cypher.ImportsSince, map[string]any{"since": f.KnownAt()}, nil, func(record *neo4j.Record) error {
 		imports = record.Values[0].(int64)
 		return nil
 	})
@@ -91,12 +92,12 @@ func (s *forestState) news(ctx context.Context, store *Store, w Watermark) (*for
 	from, to := s.days()
 	n := &forestNews{aboves: map[int64]int64{}, points: map[int64]int64{}}
 	params := map[string]any{
-		"since": s.view.KnownAt, "knownAt": w.KnownAt, "asOf": dateOf(s.view.AsOf),
-		"from": dateOf(from), "to": dateOf(to), "tree": s.tree,
+		"since": s.view.KnownAt, "knownAt": w.KnownAt, "asOf": chronicle.Date(s.view.AsOf),
+		"from": chronicle.Date(from), "to": chronicle.Date(to), "tree": s.tree,
 	}
-	err := store.read(ctx, cypher.PartnersSince, params, func() { n.partners = nil }, func(record *neo4j.Record) error {
+	err := store.Read(ctx, cypher.PartnersSince, params, func() { n.partners = nil }, func(record *neo4j.Record) error {
 		v := record.Values
-		n.partners = append(n.partners, rawPartner{v[0].(int64), v[1].(string), v[2].(string), dayOf(v[3])})
+		n.partners = append(n.partners, rawPartner{v[0].(int64), v[1].(string), v[2].(string), chronicle.Day(v[3])})
 		return nil
 	})
 	if err != nil {
@@ -106,10 +107,10 @@ func (s *forestState) news(ctx context.Context, store *Store, w Watermark) (*for
 	if s.tree != "" {
 		aboves = cypher.PlacesSince
 	}
-	if err := store.read(ctx, aboves, params, func() { clear(n.aboves) }, numberPairs(n.aboves)); err != nil {
+	if err := store.Read(ctx, aboves, params, func() { clear(n.aboves) }, numberPairs(n.aboves)); err != nil {
 		return nil, err
 	}
-	return n, store.read(ctx, cypher.OrdersSince, params, func() { clear(n.points) }, numberPairs(n.points))
+	return n, store.Read(ctx, cypher.OrdersSince, params, func() { clear(n.points) }, numberPairs(n.points))
 }
 
 func numberPairs(into map[int64]int64) func(record *neo4j.Record) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/money"
 	"upline/internal/period"
 )
@@ -56,8 +57,8 @@ func (s *forestState) days() (from, to period.Day) {
 
 func (s *forestState) readPoints(ctx context.Context, store *Store) error {
 	from, to := s.days()
-	params := map[string]any{"from": dateOf(from), "to": dateOf(to), "knownAt": s.view.KnownAt}
-	return store.read(ctx, cypher.PointsOfDays, params, func() { clear(s.points) }, func(record *neo4j.Record) error {
+	params := map[string]any{"from": chronicle.Date(from), "to": chronicle.Date(to), "knownAt": s.view.KnownAt}
+	return store.Read(ctx, cypher.PointsOfDays, params, func() { clear(s.points) }, func(record *neo4j.Record) error {
 		s.points[record.Values[0].(int64)] = money.Value(record.Values[1].(int64))
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -17,7 +18,7 @@ type Span struct {
 	Slot  int    // likewise
 
 	From, To             period.Day // half-open; To is period.Forever for good
-	Recorded, Superseded time.Time  // Superseded: zero while it was believed still
+	Recorded, Superseded time.Time  // Superseded: zero while it was Latest still
 
 	Run      string // the run that found a career rank
 	Override bool
@@ -30,7 +31,7 @@ type History struct {
 }
 
 // History returns what is known at a time of a partner's sponsors, places, statuses and career ranks; with superseded also
-// what was believed once.
+// what was Latest once.
 //
 // Errors: NotFound when there is no such partner.
 func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, superseded bool) (*History, error) {
@@ -48,7 +49,7 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 		{cypher.HistoryStatuses, &h.Statuses},
 		{cypher.HistoryCareers, &h.Careers},
 	} {
-		err := s.read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
+		err := s.Read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
 			*list.spans = append(*list.spans, spanOf(record, knownAt))
 			return nil
 		})
@@ -59,12 +60,12 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 	return h, nil
 }
 
-// spanOf is a span as known at a time: what was superseded later was believed then.
+// spanOf is a span as known at a time: what was superseded later was Latest then.
 func spanOf(record *neo4j.Record, knownAt time.Time) Span {
-	c := columnsOf(record)
+	c := chronicle.ColumnsOf(record)
 	span := Span{
-		Value: c.text("value"), Tree: c.text("tree"), Slot: int(c.number("slot")), From: dayOf(c["from"]), To: dayOf(c["to"]),
-		Recorded: c.time("recorded"), Superseded: c.time("superseded"), Run: c.text("run"), Reason: c.text("reason"),
+		Value: c.Text("value"), Tree: c.Text("tree"), Slot: int(c.Number("slot")), From: chronicle.Day(c["from"]), To: chronicle.Day(c["to"]),
+		Recorded: c.Time("recorded"), Superseded: c.Time("superseded"), Run: c.Text("run"), Reason: c.Text("reason"),
 	}
 	span.Override, _ = c["override"].(bool)
 	if span.Superseded.After(knownAt) {

@@ -9,7 +9,7 @@ import (
 	"upline/internal/period"
 )
 
-// A history tells what is known, what was known at a time, and what was believed once.
+// A history tells what is known, what was known at a time, and what was Latest once.
 func TestHistory(t *testing.T) {
 	c := newCompany(t)
 	for _, join := range [][2]string{{"a", ""}, {"b", "a"}, {"c", "a"}} {
@@ -38,7 +38,7 @@ func TestHistory(t *testing.T) {
 		t.Errorf("placements: %+v", s)
 	}
 	if h, err = c.History(c.ctx, "c", now, true); err != nil || len(h.Sponsors) != 3 {
-		t.Errorf("with what was believed once: %+v, %v", h, err)
+		t.Errorf("with what was Latest once: %+v, %v", h, err)
 	}
 	for _, superseded := range []bool{false, true} {
 		h, err := c.History(c.ctx, "c", before.KnownAt, superseded)

@@ -40,7 +40,7 @@ type Key struct {
 func (s *Store) TakeKey(ctx context.Context, name, fingerprint string, term time.Duration) (Key, *Answer, error) {
 	key := Key{Name: name, token: uuid.NewString()}
 	var answer *Answer
-	err := s.single(ctx, cypher.IdempotencyTake, map[string]any{
+	err := s.Single(ctx, cypher.IdempotencyTake, map[string]any{
 		"key": name, "fingerprint": fingerprint, "token": key.token, "milliseconds": term.Milliseconds(),
 	}, func(record *neo4j.Record) error {
 		answer = nil
@@ -63,7 +63,7 @@ func (s *Store) TakeKey(ctx context.Context, name, fingerprint string, term time
 // Errors: Conflict when somebody else has taken the key over.
 func (s *Store) AnswerKey(ctx context.Context, key Key, a Answer) error {
 	kept := false
-	err := s.single(ctx, cypher.IdempotencyAnswer, map[string]any{
+	err := s.Single(ctx, cypher.IdempotencyAnswer, map[string]any{
 		"key": key.Name, "token": key.token, "status": a.Status, "headers": a.Headers, "body": a.Body,
 	}, func(*neo4j.Record) error {
 		kept = true
@@ -77,14 +77,14 @@ func (s *Store) AnswerKey(ctx context.Context, key Key, a Answer) error {
 
 // ReleaseKey gives a key back that was not answered, so that the request can be repeated.
 func (s *Store) ReleaseKey(ctx context.Context, key Key) error {
-	return s.single(ctx, cypher.IdempotencyRelease, map[string]any{"key": key.Name, "token": key.token}, nil)
+	return s.Single(ctx, cypher.IdempotencyRelease, map[string]any{"key": key.Name, "token": key.token}, nil)
 }
 
 // SweepKeys forgets the keys that were taken before a time, and says how many.
 func (s *Store) SweepKeys(ctx context.Context, before time.Time) (swept int, err error) {
 	for {
 		some := 0
-		err := s.single(ctx, cypher.IdempotencySweep, map[string]any{"before": before}, func(record *neo4j.Record) error {
+		err := s.Single(ctx, cypher.IdempotencySweep, map[string]any{"before": before}, func(record *neo4j.Record) error {
 			some = int(record.Values[0].(int64))
 			return nil
 		})

@@ -8,6 +8,7 @@ import (
 
 	"upline/commission"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -53,7 +54,7 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 		return Imported{}, err
 	}
 	if bulk {
-		ctx = context.WithValue(ctx, bulkKey{}, true)
+		ctx = chronicle.InBulk(ctx)
 		if err := s.dropBuilt(ctx); err != nil {
 			return Imported{}, err
 		}
@@ -77,10 +78,10 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 
 // beginImport marks the graph as unfinished. A large import into an empty graph is one in bulk.
 func (s *Store) beginImport(ctx context.Context, in *Import, by By) (bulk bool, err error) {
-	large := len(in.Facts.Partners)+len(in.Facts.Orders) >= s.config.BulkFrom
+	large := len(in.Facts.Partners)+len(in.Facts.Orders) >= s.bulkFrom
 	_, err = s.stopped(ctx, "import begin", by, func(c *change) error {
-		params := map[string]any{"digest": in.Digest, "began": c.recorded, "actor": by.Actor, "bulk": large && c.facts == 0}
-		return c.run(cypher.ImportBegin, params, func(record *neo4j.Record) error {
+		params := map[string]any{"digest": in.Digest, "began": c.Recorded, "actor": by.Actor, "bulk": large && c.Facts == 0}
+		return c.Run(cypher.ImportBegin, params, func(record *neo4j.Record) error {
 			if record.Values[0] != in.Digest && !in.Correct {
 				return fault.Conflictf("import", "another import did not finish: repeat that one first, or record this bundle's facts as corrections with --correct")
 			}
@@ -93,13 +94,13 @@ func (s *Store) beginImport(ctx context.Context, in *Import, by By) (bulk bool, 
 
 // finishImport marks the graph as whole again.
 func (s *Store) finishImport(ctx context.Context, by By) error {
-	if bulkOf(ctx) {
+	if chronicle.BulkOf(ctx) {
 		if err := s.build(ctx); err != nil {
 			return err
 		}
 	}
 	_, err := s.change(ctx, "import finish", by, noLocks, func(c *change) error {
-		return c.run(cypher.ImportFinish, map[string]any{"finished": c.recorded}, nil)
+		return c.Run(cypher.ImportFinish, map[string]any{"finished": c.Recorded}, nil)
 	})
 	return err
 }

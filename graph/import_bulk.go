@@ -4,6 +4,8 @@ import (
 	"context"
 	"regexp"
 	"slices"
+
+	"upline/graph/chronicle"
 )
 
 // An import of many into an empty store drops what would be kept up to date with every row, and builds it at the end, in one
@@ -25,30 +27,30 @@ func (s *Store) dropBuilt(ctx context.Context) error {
 		if kind == "FULLTEXT INDEX" {
 			kind = "INDEX"
 		}
-		return s.alone(ctx, "DROP "+kind+" "+name+" IF EXISTS") // names are ours
+		return s.Alone(ctx, "DROP "+kind+" "+name+" IF EXISTS") // names are ours
 	})
 }
 
 // build builds it. It may be repeated.
 func (s *Store) build(ctx context.Context) error {
-	if err := s.eachBuilt(func(_, _, statement string) error { return s.alone(ctx, statement) }); err != nil {
+	if err := s.eachBuilt(func(_, _, statement string) error { return s.Alone(ctx, statement) }); err != nil {
 		return err
 	}
 	return s.eachBuilt(func(kind, name, _ string) error {
 		if kind != "INDEX" { // constraints are whole when they are made, and full text may come later
 			return nil
 		}
-		return s.alone(ctx, "CALL db.awaitIndex('"+name+"', 3600)") // names are ours
+		return s.Alone(ctx, "CALL db.awaitIndex('"+name+"', 3600)") // names are ours
 	})
 }
 
 func (s *Store) eachBuilt(do func(kind, name, statement string) error) error {
-	migrations, err := embedded()
+	migrations, err := chronicle.Embedded()
 	if err != nil {
 		return err
 	}
 	for _, migration := range migrations {
-		for _, statement := range statements(migration.text) {
+		for _, statement := range migration.Statements() {
 			made := creation.FindStringSubmatch(statement)
 			if made == nil || !slices.Contains(builtAtTheEnd, made[2]) {
 				continue

@@ -8,6 +8,7 @@ import (
 
 	"upline/commission"
 	"upline/cypher"
+	"upline/graph/chronicle"
 )
 
 // importWriter writes what is new in batches, each a change of its own, several at a time.
@@ -81,7 +82,7 @@ func (w *importWriter) writePartners() error {
 	if len(w.newPartners) == 0 {
 		return nil
 	}
-	first, err := w.store.numbers(w.ctx, partnerSeq, len(w.newPartners))
+	first, err := w.store.Numbers(w.ctx, partnerSeq, len(w.newPartners))
 	if err != nil {
 		return err
 	}
@@ -92,10 +93,10 @@ func (w *importWriter) writePartners() error {
 		rows := make([]any, len(part))
 		for i, no := range part {
 			p := &w.in.Facts.Partners[no]
-			rows[i] = []any{w.seqs[no], p.ID, p.Name, dateOf(p.Joined)}
+			rows[i] = []any{w.seqs[no], p.ID, p.Name, chronicle.Date(p.Joined)}
 		}
-		c.live += len(rows)
-		return c.run(cypher.PartnersCreate, c.rows(rows), nil)
+		c.Live += len(rows)
+		return c.Run(cypher.PartnersCreate, c.Rows(rows), nil)
 	})
 }
 
@@ -110,7 +111,7 @@ func (w *importWriter) writeSpans(k *spanKind, owners []commission.PartnerNo, of
 	if len(rows) == 0 {
 		return nil
 	}
-	first, err := w.store.numbers(w.ctx, k.sequence, len(rows))
+	first, err := w.store.Numbers(w.ctx, k.sequence, len(rows))
 	if err != nil {
 		return err
 	}
@@ -151,7 +152,7 @@ func (w *importWriter) writeOrders() error {
 	if len(w.newOrders) == 0 {
 		return nil
 	}
-	first, err := w.store.numbers(w.ctx, orderSeq, len(w.newOrders))
+	first, err := w.store.Numbers(w.ctx, orderSeq, len(w.newOrders))
 	if err != nil {
 		return err
 	}
@@ -164,13 +165,13 @@ func (w *importWriter) writeOrders() error {
 		for i, no := range part {
 			o := &w.in.Facts.Orders[no]
 			rows[i] = []any{
-				w.orderSeqs[no], o.ID, w.seqs[o.Partner], w.in.Facts.Kinds[o.Kind], dateOf(o.PlacedOn), dateOf(o.PaidOn),
+				w.orderSeqs[no], o.ID, w.seqs[o.Partner], w.in.Facts.Kinds[o.Kind], chronicle.Date(o.PlacedOn), chronicle.Date(o.PaidOn),
 				int64(o.Points), int64(o.CV),
 			}
 		}
-		params := c.rows(rows)
+		params := c.Rows(rows)
 		params["currency"] = currency
-		return c.expect(len(rows), cypher.OrdersCreate, params, 1)
+		return c.Expect(len(rows), cypher.OrdersCreate, params, 1)
 	})
 }
 
@@ -181,7 +182,7 @@ func (w *importWriter) correctOrders(orders []commission.OrderNo, operation stri
 	if len(orders) == 0 {
 		return nil
 	}
-	versions, err := w.store.numbers(w.ctx, versionSeq, len(orders))
+	versions, err := w.store.Numbers(w.ctx, versionSeq, len(orders))
 	if err != nil {
 		return err
 	}
@@ -200,7 +201,7 @@ func (w *importWriter) writeCancellations() error {
 	if len(w.newCancellations) == 0 {
 		return nil
 	}
-	first, err := w.store.numbers(w.ctx, cancellationSeq, len(w.newCancellations))
+	first, err := w.store.Numbers(w.ctx, cancellationSeq, len(w.newCancellations))
 	if err != nil {
 		return err
 	}
@@ -212,9 +213,9 @@ func (w *importWriter) writeCancellations() error {
 		rows := make([]any, len(part))
 		for i, at := range part {
 			x := w.in.Facts.Cancellations[at]
-			rows[i] = []any{next[at], x.ID, w.orderSeqs[x.Order], dateOf(x.On), int64(x.Share), "other"} // bundles tell no reason
+			rows[i] = []any{next[at], x.ID, w.orderSeqs[x.Order], chronicle.Date(x.On), int64(x.Share), "other"} // bundles tell no reason
 		}
-		return c.expect(len(rows), cypher.CancellationsCreate, c.rows(rows), 1)
+		return c.Expect(len(rows), cypher.CancellationsCreate, c.Rows(rows), 1)
 	})
 }
 
@@ -260,7 +261,7 @@ func (w *importWriter) correctSpans(changed spanChange) error {
 	case &overrideKind:
 		wanted = w.overrideSpans(changed.partner)
 	}
-	seqs, err := w.store.numbers(w.ctx, changed.kind.sequence, max(1, len(wanted)))
+	seqs, err := w.store.Numbers(w.ctx, changed.kind.sequence, max(1, len(wanted)))
 	if err != nil {
 		return err
 	}

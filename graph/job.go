@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -32,7 +33,7 @@ func (c *change) addJob(job NewJob, by By) error {
 		return err
 	}
 	var other *Job
-	if err := c.run(cypher.JobFind, map[string]any{"id": job.ID}, takeJob(&other)); err != nil {
+	if err := c.Run(cypher.JobFind, map[string]any{"id": job.ID}, takeJob(&other)); err != nil {
 		return err
 	}
 	if other != nil {
@@ -43,11 +44,11 @@ func (c *change) addJob(job NewJob, by By) error {
 	}
 	due := job.DueAt
 	if due.IsZero() {
-		due = c.recorded
+		due = c.Recorded
 	}
-	return c.run(cypher.JobCreate, map[string]any{
+	return c.Run(cypher.JobCreate, map[string]any{
 		"id": job.ID, "kind": job.Kind, "queue": job.Queue, "subject": job.Subject, "args": string(args), "actor": by.Actor,
-		"reason": by.Reason, "now": c.recorded, "dueAt": due,
+		"reason": by.Reason, "now": c.Recorded, "dueAt": due,
 	}, nil)
 }
 
@@ -56,7 +57,7 @@ func (c *change) addJob(job NewJob, by By) error {
 // Errors: NotFound.
 func (s *Store) Job(ctx context.Context, id string) (*Job, error) {
 	var j *Job
-	err := s.read(ctx, cypher.JobFind, map[string]any{"id": id}, nil, takeJob(&j))
+	err := s.Read(ctx, cypher.JobFind, map[string]any{"id": id}, nil, takeJob(&j))
 	if err == nil && j == nil {
 		err = noJob(id)
 	}
@@ -76,7 +77,7 @@ type JobFilter struct {
 //
 // Errors: NotFound when there is no such other one.
 func (s *Store) JobsBefore(ctx context.Context, filter JobFilter, after string, limit int) (jobs []*Job, err error) {
-	before := farTime
+	before := chronicle.FarTime
 	if after != "" {
 		last, err := s.Job(ctx, after)
 		if err != nil {
@@ -87,7 +88,7 @@ func (s *Store) JobsBefore(ctx context.Context, filter JobFilter, after string, 
 	params := map[string]any{
 		"kind": filter.Kind, "state": string(filter.State), "subject": filter.Subject, "before": before, "beforeID": after, "limit": limit,
 	}
-	err = s.read(ctx, cypher.JobsList, params, func() { jobs = nil }, appendJob(&jobs))
+	err = s.Read(ctx, cypher.JobsList, params, func() { jobs = nil }, appendJob(&jobs))
 	return jobs, err
 }
 
@@ -104,7 +105,7 @@ const jobsAtOnce = 500
 // JobsChanged returns jobs that have changed since a time, the earliest change first, up to 500.
 func (s *Store) JobsChanged(ctx context.Context, since time.Time) (jobs []*Job, err error) {
 	params := map[string]any{"since": since, "limit": jobsAtOnce}
-	err = s.read(ctx, cypher.JobsChanged, params, func() { jobs = nil }, appendJob(&jobs))
+	err = s.Read(ctx, cypher.JobsChanged, params, func() { jobs = nil }, appendJob(&jobs))
 	return jobs, err
 }
 
@@ -126,7 +127,7 @@ func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job,
 	var j *Job
 	err := s.plainly(ctx, func(c *change) error { // by itself, it could not be repeated: it would not find the job as it was
 		j = nil
-		return c.run(query, map[string]any{"id": id, "now": c.recorded}, takeJob(&j))
+		return c.Run(query, map[string]any{"id": id, "now": c.Recorded}, takeJob(&j))
 	})
 	if err != nil {
 		return nil, err
@@ -144,7 +145,7 @@ func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job,
 func (s *Store) DropJobs(ctx context.Context, before time.Time) (count int, err error) {
 	for dropped := jobsAtOnce; dropped == jobsAtOnce; count += dropped {
 		params := map[string]any{"before": before, "limit": jobsAtOnce}
-		err := s.single(ctx, cypher.JobsDrop, params, func(record *neo4j.Record) error {
+		err := s.Single(ctx, cypher.JobsDrop, params, func(record *neo4j.Record) error {
 			dropped = int(record.Values[0].(int64))
 			return nil
 		})

@@ -22,9 +22,9 @@ type DueJob struct {
 
 // JobsDue returns jobs that are due, and those whose workers have died, up to 500 of each.
 func (s *Store) JobsDue(ctx context.Context) (due []DueJob, err error) {
-	now := s.now()
-	params := map[string]any{"now": now, "silent": now.Add(-s.config.JobSilence), "limit": jobsAtOnce}
-	err = s.read(ctx, cypher.JobsDue, params, func() { due = nil }, func(record *neo4j.Record) error {
+	now := s.Time()
+	params := map[string]any{"now": now, "silent": now.Add(-s.jobSilence), "limit": jobsAtOnce}
+	err = s.Read(ctx, cypher.JobsDue, params, func() { due = nil }, func(record *neo4j.Record) error {
 		v := record.Values
 		due = append(due, DueJob{v[0].(string), v[1].(string), int(v[2].(int64)) + 1})
 		return nil
@@ -37,8 +37,8 @@ func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
 	var j *Job
 	err := s.plainly(ctx, func(c *change) error { // by itself, it could not be repeated: the job would be taken, by this worker
 		j = nil
-		return c.run(cypher.JobClaim, map[string]any{
-			"id": id, "worker": worker, "now": c.recorded, "silent": c.recorded.Add(-s.config.JobSilence),
+		return c.Run(cypher.JobClaim, map[string]any{
+			"id": id, "worker": worker, "now": c.Recorded, "silent": c.Recorded.Add(-s.jobSilence),
 		}, takeJob(&j))
 	})
 	return j, err
@@ -49,8 +49,8 @@ func (s *Store) ClaimJob(ctx context.Context, id, worker string) (*Job, error) {
 // Errors: Conflict when somebody else has taken the job over.
 func (s *Store) ProgressJob(ctx context.Context, j *Job, step string, done, of int) (cancel bool, err error) {
 	held := false
-	err = s.single(ctx, cypher.JobProgress, map[string]any{
-		"id": j.ID, "token": j.token, "now": s.now(), "step": step, "done": done, "of": of,
+	err = s.Single(ctx, cypher.JobProgress, map[string]any{
+		"id": j.ID, "token": j.token, "now": s.Time(), "step": step, "done": done, "of": of,
 	}, func(record *neo4j.Record) error {
 		held, cancel = true, record.Values[0].(bool)
 		return nil
@@ -119,7 +119,7 @@ func (s *Store) endJob(ctx context.Context, j *Job, state JobState, values map[s
 
 func (c *change) endJob(j *Job, state JobState, values map[string]any) error {
 	held := false
-	err := c.run(cypher.JobFinish, j.ending(state, c.recorded, values), func(*neo4j.Record) error {
+	err := c.Run(cypher.JobFinish, j.ending(state, c.Recorded, values), func(*neo4j.Record) error {
 		held = true
 		return nil
 	})

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/graph/chronicle"
 )
 
 // JobState says how far a job is.
@@ -57,14 +59,14 @@ func (j *Job) By() By { return By{Actor: j.CreatedBy, Reason: j.Reason} }
 
 // jobOf reads the columns that queries return of a job.
 func jobOf(record *neo4j.Record) *Job {
-	c := columnsOf(record)
+	c := chronicle.ColumnsOf(record)
 	j := &Job{
-		ID: c.text("id"), Kind: c.text("kind"), Queue: c.text("queue"), Subject: c.text("subject"), State: JobState(c.text("state")),
-		Args: json.RawMessage(c.text("args")), Result: json.RawMessage(c.text("result")), CreatedBy: c.text("createdBy"), Reason: c.text("reason"),
-		CreatedAt: c.time("createdAt"), DueAt: c.time("dueAt"), StartedAt: c.time("startedAt"), ProgressAt: c.time("progressAt"),
-		FinishedAt: c.time("finishedAt"), Changed: c.time("changed"), Worker: c.text("worker"), Attempt: int(c.number("attempt")),
-		Failures: int(c.number("failures")), Step: c.text("step"), Done: int(c.number("done")), Of: int(c.number("of")),
-		Error: c.text("error"), ErrorKind: c.text("errorKind"), token: c.number("token"),
+		ID: c.Text("id"), Kind: c.Text("kind"), Queue: c.Text("queue"), Subject: c.Text("subject"), State: JobState(c.Text("state")),
+		Args: json.RawMessage(c.Text("args")), Result: json.RawMessage(c.Text("result")), CreatedBy: c.Text("createdBy"), Reason: c.Text("reason"),
+		CreatedAt: c.Time("createdAt"), DueAt: c.Time("dueAt"), StartedAt: c.Time("startedAt"), ProgressAt: c.Time("progressAt"),
+		FinishedAt: c.Time("finishedAt"), Changed: c.Time("changed"), Worker: c.Text("worker"), Attempt: int(c.Number("attempt")),
+		Failures: int(c.Number("failures")), Step: c.Text("step"), Done: int(c.Number("done")), Of: int(c.Number("of")),
+		Error: c.Text("error"), ErrorKind: c.Text("errorKind"), token: c.Number("token"),
 	}
 	j.CancelAsked, _ = c["cancelAsked"].(bool)
 	return j

@@ -10,6 +10,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 )
 
 // Copied is one thing as the journal keeps it: its present state, whole. Of one and the same, the latest copy counts.
@@ -71,10 +72,10 @@ type JournalPlace struct {
 
 // JournalPlace reads how far the journal has come.
 func (s *Store) JournalPlace(ctx context.Context) (place JournalPlace, err error) {
-	err = s.read(ctx, cypher.JournalPlace, nil, nil, func(record *neo4j.Record) error {
-		c := columnsOf(record)
+	err = s.Read(ctx, cypher.JournalPlace, nil, nil, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
 		place = JournalPlace{
-			No: c.number("no"), SHA256: c.text("sha256"), Watermark: c.time("watermark"), Stopped: c.time("stopped"), Last: c.time("last"),
+			No: c.Number("no"), SHA256: c.Text("sha256"), Watermark: c.Time("watermark"), Stopped: c.Time("stopped"), Last: c.Time("last"),
 		}
 		place.Rehearsal, _ = c["rehearsal"].(bool)
 		place.Worked, _ = c["worked"].(bool)
@@ -89,17 +90,17 @@ func (s *Store) KeepJournalPlace(ctx context.Context, no int64, sha256 string, w
 }
 
 func (c *change) keepPlace(no int64, sha256 string, watermark time.Time) error {
-	return c.run(cypher.JournalWritten, map[string]any{"no": no, "sha256": sha256, "watermark": watermark}, nil)
+	return c.Run(cypher.JournalWritten, map[string]any{"no": no, "sha256": sha256, "watermark": watermark}, nil)
 }
 
 // standstill is a transaction during which the clock stands still. It leaves no receipt, or each backup would be a change that asks
 // for another one.
 func (s *Store) standstill(ctx context.Context, work func(c *change) error) (at time.Time, err error) {
 	err = s.plainly(ctx, func(c *change) error {
-		if err := c.open(cypher.ClockStop, map[string]any{"now": s.now()}); err != nil {
+		if err := c.Open(cypher.ClockStop, map[string]any{"now": s.Time()}); err != nil {
 			return err
 		}
-		at = c.recorded
+		at = c.Recorded
 		return work(c)
 	})
 	return at, err
@@ -107,20 +108,20 @@ func (s *Store) standstill(ctx context.Context, work func(c *change) error) (at 
 
 // copyOf makes a copy of a record with the columns key, properties, and perhaps versions and links.
 func copyOf(kind string, record *neo4j.Record) (Copied, error) {
-	c := columnsOf(record)
+	c := chronicle.ColumnsOf(record)
 	copied := Copied{Kind: kind, Key: fmt.Sprint(c["key"])}
 	var err error
 	if copied.Properties, err = appendProperties(nil, c["properties"].(map[string]any)); err != nil {
 		return copied, err
 	}
-	versions := make([][]byte, len(c.list("versions")))
-	for i, version := range c.list("versions") {
+	versions := make([][]byte, len(c.List("versions")))
+	for i, version := range c.List("versions") {
 		if versions[i], err = appendProperties(nil, version.(map[string]any)); err != nil {
 			return copied, err
 		}
 	}
-	links := make([][]byte, len(c.list("links")))
-	for i, link := range c.list("links") {
+	links := make([][]byte, len(c.List("links")))
+	for i, link := range c.List("links") {
 		if links[i], err = appendLink(nil, link.([]any)); err != nil {
 			return copied, err
 		}

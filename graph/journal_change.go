@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -43,11 +44,11 @@ func (s *Store) CopyChanged(ctx context.Context, since time.Time, most int) (*Cu
 		if cut, err = c.cutSince(between, most); err != nil || cut == nil {
 			return err
 		}
-		cut.Live = c.facts
+		cut.Live = c.Facts
 		if err := c.copyFew(cut); err != nil {
 			return err
 		}
-		return c.run(cypher.JournalStopped, map[string]any{"stopped": c.recorded}, nil)
+		return c.Run(cypher.JournalStopped, map[string]any{"stopped": c.Recorded}, nil)
 	})
 	if err != nil || cut == nil {
 		return nil, err
@@ -96,7 +97,7 @@ func (c *change) changedSince(since time.Time, most int) (changed map[string][]i
 		limit = int64(most) + 1
 	}
 	changed = map[string][]int64{}
-	err = c.run(cypher.JournalChanged, map[string]any{"since": since, "limit": limit}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.JournalChanged, map[string]any{"since": since, "limit": limit}, func(record *neo4j.Record) error {
 		kind := record.Values[0].(string)
 		changed[kind] = append(changed[kind], record.Values[1].(int64))
 		count++
@@ -123,7 +124,7 @@ func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Ti
 }
 
 func (c *change) copyTo(cut *Cut, kind, query string, params map[string]any) error {
-	return c.run(query, params, func(record *neo4j.Record) error {
+	return c.Run(query, params, func(record *neo4j.Record) error {
 		copied, err := copyOf(kind, record)
 		cut.copies = append(cut.copies, copied)
 		return err
@@ -131,7 +132,7 @@ func (c *change) copyTo(cut *Cut, kind, query string, params map[string]any) err
 }
 
 func (c *change) copyFew(cut *Cut) error {
-	return c.run(cypher.JournalFew, nil, func(record *neo4j.Record) error {
+	return c.Run(cypher.JournalFew, nil, func(record *neo4j.Record) error {
 		kind, properties := record.Values[0].(string), record.Values[2].(map[string]any)
 		text, err := appendProperties(nil, properties)
 		cut.copies = append(cut.copies, Copied{
@@ -149,7 +150,7 @@ func keyOfFew(kind string, properties map[string]any) string {
 	case "Counter", "Schedule":
 		return fmt.Sprint(properties["name"])
 	case "PlanVersion":
-		return fmt.Sprintf("%v %v", dayOf(properties["validFrom"]), properties["recorded"].(time.Time).UTC().Format(time.RFC3339Nano))
+		return fmt.Sprintf("%v %v", chronicle.Day(properties["validFrom"]), properties["recorded"].(time.Time).UTC().Format(time.RFC3339Nano))
 	case "Import":
 		return properties["began"].(time.Time).UTC().Format(time.RFC3339Nano)
 	default: // trees, ranks, statuses, runs

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -18,7 +19,7 @@ import (
 // Errors: Conflict while an import in bulk is under way.
 func (s *Store) StandingTime(ctx context.Context) (time.Time, error) {
 	return s.standstill(ctx, func(c *change) error {
-		_, err := c.bulkImports(farTime)
+		_, err := c.bulkImports(chronicle.FarTime)
 		return err
 	})
 }
@@ -29,7 +30,7 @@ func (s *Store) StandingTime(ctx context.Context) (time.Time, error) {
 //
 // Errors: those of write, and of reading.
 func (s *Store) CopyAll(ctx context.Context, since time.Time, write func(copies []Copied) error, progress func(done, of int)) error {
-	reached, err := s.reached(ctx)
+	reached, err := s.Reached(ctx)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (s *Store) CopyAll(ctx context.Context, since time.Time, write func(copies 
 	j := &journalCopier{store: s, write: write, progress: progress}
 	var group *errgroup.Group
 	group, j.ctx = errgroup.WithContext(ctx)
-	group.SetLimit(LargeReads) // those that are read and not written yet are held in memory
+	group.SetLimit(chronicle.LargeReads) // those that are read and not written yet are held in memory
 	for _, of := range numbered {
 		j.of += int(reached[of.sequence]+journalChunk-1) / journalChunk
 	}
@@ -77,7 +78,7 @@ type journalCopier struct {
 
 func (j *journalCopier) chunk(kind, query string, seqs []int64) error {
 	var copies []Copied
-	err := j.store.readLarge(j.ctx, query, map[string]any{"seqs": seqs}, func() { copies = copies[:0] }, func(record *neo4j.Record) error {
+	err := j.store.ReadLarge(j.ctx, query, map[string]any{"seqs": seqs}, func() { copies = copies[:0] }, func(record *neo4j.Record) error {
 		copied, err := copyOf(kind, record)
 		copies = append(copies, copied)
 		return err
@@ -124,7 +125,7 @@ func (j *journalCopier) runs(nos []int64) error {
 func (j *journalCopier) stream(kind, query string, params map[string]any) error {
 	var copies []Copied
 	begun := 0
-	err := j.store.read(j.ctx, query, params, func() { begun++ }, func(record *neo4j.Record) error {
+	err := j.store.Read(j.ctx, query, params, func() { begun++ }, func(record *neo4j.Record) error {
 		if begun > 1 {
 			return &fault.Error{Kind: fault.Unavailable, Op: "backup", Msg: "the connection to the database was lost: back up again"}
 		}
@@ -163,7 +164,7 @@ func streamed(kind string, run any, record *neo4j.Record) (Copied, error) {
 //
 // Errors: Conflict while one is under way.
 func (c *change) bulkImports(since time.Time) (finished bool, err error) {
-	err = c.run(cypher.JournalImports, map[string]any{"since": since}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.JournalImports, map[string]any{"since": since}, func(record *neo4j.Record) error {
 		if record.Values[0].(int64) > 0 {
 			return fault.Conflictf("backup", "a large import is under way: back up when it is finished")
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -132,7 +133,7 @@ func decodeTagged(letter, text string) (any, error) {
 		if _, offset := at.Zone(); offset != 0 {
 			return at.In(time.FixedZone("Offset", offset)), err
 		}
-		return moment(at), err
+		return chronicle.Moment(at), err
 	case "f":
 		return strconv.ParseFloat(text, 64)
 	case "b":

@@ -9,6 +9,7 @@ import (
 
 	"upline/commission"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -97,7 +98,7 @@ func checkSpan(p *keptPartner, from, until period.Day) error {
 
 // repaint lays a span, which decide checks and returns, over a partner's relationships of a kind.
 func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, partner, tree string, by By, decide func(c *change, p *keptPartner) (span, error)) error {
-	_, err := s.change(ctx, operation, by, by.locking(locksOf(k, partner, tree), partner), func(c *change) error {
+	_, err := s.change(ctx, operation, by, locksOf(k, partner, tree).locking(by, partner), func(c *change) error {
 		if err := c.refuseStale(by, seenPartner, partner); err != nil {
 			return err
 		}
@@ -114,7 +115,7 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 			return err
 		}
 		wanted := slices.DeleteFunc(paint(plain(kept), over), func(s span) bool { return s.value == nothing })
-		seqs, err := s.numbers(ctx, k.sequence, max(1, len(wanted)))
+		seqs, err := s.Numbers(ctx, k.sequence, max(1, len(wanted)))
 		if err != nil {
 			return err
 		}
@@ -127,10 +128,10 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 func (c *change) refuseTakenSlot(partner int64, s span) error {
 	params := map[string]any{
 		"tree": s.value.tree, "parent": s.value.other, "slot": s.value.slot, "partner": partner,
-		"from": dateOf(s.from), "to": dateOf(s.to), "knownAt": believed,
+		"from": chronicle.Date(s.from), "to": chronicle.Date(s.to), "knownAt": Latest,
 	}
-	return c.run(cypher.SlotTaken, params, func(record *neo4j.Record) error {
-		return fault.Conflictf("place", "slot %d is taken by partner %s from %v on: choose another slot", s.value.slot, record.Values[0], dayOf(record.Values[1]))
+	return c.Run(cypher.SlotTaken, params, func(record *neo4j.Record) error {
+		return fault.Conflictf("place", "slot %d is taken by partner %s from %v on: choose another slot", s.value.slot, record.Values[0], chronicle.Day(record.Values[1]))
 	})
 }
 
@@ -145,11 +146,11 @@ type step struct {
 func (c *change) refuseCycle(query, tree string, p *keptPartner, over span) error {
 	ways := map[int64][]step{}
 	params := map[string]any{
-		"partner": over.value.other, "tree": tree, "from": dateOf(over.from), "to": dateOf(over.to), "knownAt": believed,
+		"partner": over.value.other, "tree": tree, "from": chronicle.Date(over.from), "to": chronicle.Date(over.to), "knownAt": Latest,
 	}
-	err := c.run(query, params, func(record *neo4j.Record) error {
+	err := c.Run(query, params, func(record *neo4j.Record) error {
 		v := record.Values
-		ways[v[0].(int64)] = append(ways[v[0].(int64)], step{v[1].(int64), dayOf(v[2]), dayOf(v[3])})
+		ways[v[0].(int64)] = append(ways[v[0].(int64)], step{v[1].(int64), chronicle.Day(v[2]), chronicle.Day(v[3])})
 		return nil
 	})
 	if err != nil {
@@ -203,7 +204,7 @@ func findCycle(ways map[int64][]step, partner int64, over span) (members []int64
 // partnerIDs returns the ids of partners, in the same order.
 func (c *change) partnerIDs(seqs []int64) ([]string, error) {
 	byNumber := map[int64]string{}
-	err := c.run(cypher.PartnersNamed, map[string]any{"seqs": seqs}, func(record *neo4j.Record) error {
+	err := c.Run(cypher.PartnersNamed, map[string]any{"seqs": seqs}, func(record *neo4j.Record) error {
 		byNumber[record.Values[0].(int64)] = record.Values[1].(string)
 		return nil
 	})
@@ -260,7 +261,7 @@ func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on perio
 		}
 		others := slices.DeleteFunc(plain(kept), func(o span) bool { return o.from == on })
 		wanted := overridden(append(others, span{from: on, value: spanValue{name: rank, override: true, reason: by.Reason}}))
-		seqs, err := s.numbers(ctx, careerSeq, len(wanted))
+		seqs, err := s.Numbers(ctx, careerSeq, len(wanted))
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 	"upline/internal/period"
 )
 
-// A move counts from its day on, and what was believed before it was recorded can still be asked for.
+// A move counts from its day on, and what was Latest before it was recorded can still be asked for.
 func TestMoveHasTwoTimes(t *testing.T) {
 	c := newCompany(t)
 	for _, p := range [][2]string{{"a", ""}, {"b", "a"}, {"c", "b"}} {
@@ -27,7 +27,7 @@ func TestMoveHasTwoTimes(t *testing.T) {
 	}{
 		{"2026-01-31", c.Now(c.day("2026-01-31")), []string{"b", "a"}},
 		{"2026-02-01", c.Now(c.day("2026-02-01")), []string{"a"}},
-		{"2026-03-01, as believed before", before, []string{"b", "a"}},
+		{"2026-03-01, as Latest before", before, []string{"b", "a"}},
 	} {
 		if got := c.upline("c", test.at); !slices.Equal(got, test.want) {
 			t.Errorf("above c on %s: %v, want %v", test.day, got, test.want)

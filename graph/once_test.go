@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -15,7 +16,7 @@ func TestTheClockIsAskedAgainUnderAKey(t *testing.T) {
 	c := newCompany(t)
 	c.join("a", "")
 	for try := range 2 {
-		w, err := c.Watermark(graph.Once(t.Context(), "k"))
+		w, err := c.Watermark(chronicle.Once(t.Context(), "k"))
 		c.must(err)
 		if _, err := c.Snapshot(t.Context(), w); w.KnownAt.IsZero() || w.Facts == 0 || err != nil {
 			t.Errorf("try %d: %+v, %v", try, w, err)
@@ -40,7 +41,7 @@ func TestChangesAtOnceUnderAKeyAllSucceed(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				ctx := graph.Once(t.Context(), key)
+				ctx := chronicle.Once(t.Context(), key)
 				if err := c.RecordOrder(ctx, order, clerk); err != nil {
 					t.Error("record order:", err)
 				}
@@ -53,7 +54,7 @@ func TestChangesAtOnceUnderAKeyAllSucceed(t *testing.T) {
 			})
 		}
 		all.Wait()
-		// Nobody is believed to stand where those who were late would have stood.
+		// Nobody is Latest to stand where those who were late would have stood.
 		c.must(c.Register(t.Context(), graph.Registration{ID: "after" + key, Name: "N", Joined: begin, Sponsor: "a"}, clerk))
 	}
 	orders, _, err := c.Orders(t.Context(), graph.OrderFilter{Partner: "a"}, graph.Slice{Limit: 100})

@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -24,7 +25,7 @@ type Order struct {
 // Errors: Invalid when its numbers or days do not fit, or no plan version is in force on PlacedOn; NotFound when there is
 // no such partner; Conflict when the id is taken.
 func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
-	seq, err := s.numbers(ctx, orderSeq, 1)
+	seq, err := s.Numbers(ctx, orderSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -38,10 +39,10 @@ func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
 		case checked.taken:
 			return fault.Conflictf("order", "order %s is recorded already: correct it, or choose another id", o.ID)
 		}
-		row := []any{seq, o.ID, checked.partner, o.Kind, dateOf(o.PlacedOn), dateOf(o.PaidOn), int64(o.Points), int64(o.CV)}
-		params := c.rows([]any{row})
+		row := []any{seq, o.ID, checked.partner, o.Kind, chronicle.Date(o.PlacedOn), chronicle.Date(o.PaidOn), int64(o.Points), int64(o.CV)}
+		params := c.Rows([]any{row})
 		params["currency"] = checked.currency
-		return c.expect(1, cypher.OrdersCreate, params, 1)
+		return c.Expect(1, cypher.OrdersCreate, params, 1)
 	})
 	return err
 }
@@ -73,7 +74,7 @@ func (s *Store) CorrectOrder(ctx context.Context, o Order, by By) error {
 //
 // Errors: NotFound when there is no such order; Conflict when a run has settled it, or something cancels it.
 func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
-	version, err := s.numbers(ctx, versionSeq, 1)
+	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 		}
 		row.partner = checked.partner
 		row.withdrawn = true
-		c.live--
+		c.Live--
 		return c.correctOrders([]orderRow{row})
 	})
 	return err
@@ -103,7 +104,7 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 
 // changeOrder changes an order that no run has settled.
 func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, edit func(o *Order) error) error {
-	version, err := s.numbers(ctx, versionSeq, 1)
+	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -157,22 +158,22 @@ type orderRow struct {
 func (c *change) correctOrders(orders []orderRow) error {
 	seqs, rows := make([]int64, len(orders)), make([]any, len(orders))
 	for i, o := range orders {
-		superseded := farTime
+		superseded := chronicle.FarTime
 		if o.withdrawn {
-			superseded = c.recorded
+			superseded = c.Recorded
 		}
 		seqs[i] = o.seq
-		rows[i] = []any{o.seq, o.partner, o.kind, dateOf(o.placed), dateOf(o.paid), o.points, o.cv, superseded, o.version}
+		rows[i] = []any{o.seq, o.partner, o.kind, chronicle.Date(o.placed), chronicle.Date(o.paid), o.points, o.cv, superseded, o.version}
 	}
 	if err := c.refuseTaken(cypher.OrdersTaken, "orders", seqs, "order", "cancel it, and record a new order"); err != nil {
 		return err
 	}
-	return c.expect(len(rows), cypher.OrdersCorrect, map[string]any{"rows": rows, "recorded": c.recorded, "open": farTime}, 0)
+	return c.Expect(len(rows), cypher.OrdersCorrect, map[string]any{"rows": rows, "recorded": c.Recorded, "open": chronicle.FarTime}, 0)
 }
 
 // refuseTaken refuses to change what a run has taken in.
 func (c *change) refuseTaken(query, param string, seqs []int64, what, instead string) error {
-	return c.run(query, map[string]any{param: seqs}, func(record *neo4j.Record) error {
+	return c.Run(query, map[string]any{param: seqs}, func(record *neo4j.Record) error {
 		id, period, state := record.Values[0].(string), record.Values[1].(string), record.Values[2].(string)
 		return fault.Conflictf(what, "%s %s is settled by the run of %s, which is %s: %s, or discard the run if it is not posted", what, id, period, state, instead)
 	})
@@ -190,13 +191,13 @@ func (c *change) checkOrder(o *Order) (checked checkedOrder, err error) {
 	if err := o.check(); err != nil {
 		return checked, err
 	}
-	err = c.run(cypher.OrderCheck, map[string]any{"id": o.ID, "partner": o.Partner, "day": dateOf(o.PlacedOn)}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.OrderCheck, map[string]any{"id": o.ID, "partner": o.Partner, "day": chronicle.Date(o.PlacedOn)}, func(record *neo4j.Record) error {
 		v := record.Values
 		partner, known := v[0].(int64)
 		if !known {
 			return fault.NotFoundf("partner", "there is no partner %s", o.Partner)
 		}
-		if joined := dayOf(v[1]); o.PlacedOn < joined {
+		if joined := chronicle.Day(v[1]); o.PlacedOn < joined {
 			return fault.Invalidf("order", "order %s is placed on %v, before partner %s joined on %v", o.ID, o.PlacedOn, o.Partner, joined)
 		}
 		currency, inForce := v[2].(string)
@@ -228,14 +229,14 @@ func (o *Order) check() error {
 // findOrder returns an order; NotFound when there is none, or it is withdrawn.
 func (c *change) findOrder(id string) (*keptOrder, error) {
 	var o *keptOrder
-	err := c.run(cypher.OrderFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
+	err := c.Run(cypher.OrderFind, map[string]any{"id": id}, func(record *neo4j.Record) error {
 		v := record.Values
 		if v[7].(bool) {
 			return withdrawn(id)
 		}
 		o = &keptOrder{
 			Order: Order{
-				ID: id, Partner: v[1].(string), Kind: v[2].(string), PlacedOn: dayOf(v[3]), PaidOn: dayOf(v[4]),
+				ID: id, Partner: v[1].(string), Kind: v[2].(string), PlacedOn: chronicle.Day(v[3]), PaidOn: chronicle.Day(v[4]),
 				Points: money.Value(v[5].(int64)), CV: money.Value(v[6].(int64)),
 			},
 			seq: v[0].(int64), cancelled: money.Share(v[9].(int64)),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -43,7 +44,7 @@ const (
 // Errors: fault.Findings, up to 50; Conflict when somebody else records or changes one of them at the same time.
 func (s *Store) ImportOrders(ctx context.Context, orders []OrderLine, by By) (done ImportedOrders, err error) {
 	in := &orderImport{store: s, by: by, lines: map[string]int{}}
-	if in.plans, err = s.Plans(ctx, s.now()); err != nil {
+	if in.plans, err = s.Plans(ctx, s.Time()); err != nil {
 		return done, err
 	}
 	for part := range slices.Chunk(orders, orderBatch) {
@@ -97,10 +98,10 @@ func (in *orderImport) addf(o *OrderLine, format string, args ...any) {
 
 // look compares orders with what is known.
 func (in *orderImport) look(ctx context.Context, orders []OrderLine) error {
-	var found []columns
-	begin := func() { found = make([]columns, len(orders)) }
-	err := in.store.read(ctx, cypher.OrdersKnown, knownRows(orders), begin, func(record *neo4j.Record) error {
-		found[record.Values[0].(int64)] = columnsOf(record)
+	var found []chronicle.Columns
+	begin := func() { found = make([]chronicle.Columns, len(orders)) }
+	err := in.store.Read(ctx, cypher.OrdersKnown, knownRows(orders), begin, func(record *neo4j.Record) error {
+		found[record.Values[0].(int64)] = chronicle.ColumnsOf(record)
 		return nil
 	})
 	if err != nil {
@@ -120,7 +121,7 @@ func knownRows(orders []OrderLine) map[string]any {
 	return map[string]any{"rows": rows}
 }
 
-func (in *orderImport) compare(o *OrderLine, found columns) {
+func (in *orderImport) compare(o *OrderLine, found chronicle.Columns) {
 	if problem, is := errors.AsType[*fault.Error](o.check()); is {
 		in.addf(o, "%s", problem.Msg)
 		return
@@ -135,8 +136,8 @@ func (in *orderImport) compare(o *OrderLine, found columns) {
 	case !there:
 		in.addf(o, "there is no partner %q: register the partner first", o.Partner)
 		return
-	case dayOf(found["joined"]) > o.PlacedOn:
-		in.addf(o, "partner %s joined on %v, after the order was placed on %v", o.Partner, dayOf(found["joined"]), o.PlacedOn)
+	case chronicle.Day(found["joined"]) > o.PlacedOn:
+		in.addf(o, "partner %s joined on %v, after the order was placed on %v", o.Partner, chronicle.Day(found["joined"]), o.PlacedOn)
 		return
 	case len(in.plans) == 0 || o.PlacedOn < in.plans[0].ValidFrom:
 		in.addf(o, "no plan version is in force on %v: publish one that is valid from then on or earlier", o.PlacedOn)
@@ -150,7 +151,7 @@ func (in *orderImport) compare(o *OrderLine, found columns) {
 }
 
 // compareKnown compares an order with the one that is recorded under its id.
-func (in *orderImport) compareKnown(o *OrderLine, found columns) {
+func (in *orderImport) compareKnown(o *OrderLine, found chronicle.Columns) {
 	switch was := orderIn(o.ID, found); {
 	case found["withdrawn"].(bool):
 		in.addf(o, "order %s is withdrawn: record a new one under another id", o.ID)
@@ -165,10 +166,10 @@ func (in *orderImport) compareKnown(o *OrderLine, found columns) {
 }
 
 // orderIn is an order as it is recorded.
-func orderIn(id string, found columns) Order {
+func orderIn(id string, found chronicle.Columns) Order {
 	return Order{
-		ID: id, Partner: found.text("credited"), Kind: found.text("kind"), PlacedOn: dayOf(found["placedOn"]), PaidOn: dayOf(found["paidOn"]),
-		Points: money.Value(found.number("points")), CV: money.Value(found.number("cv")),
+		ID: id, Partner: found.Text("credited"), Kind: found.Text("kind"), PlacedOn: chronicle.Day(found["placedOn"]), PaidOn: chronicle.Day(found["paidOn"]),
+		Points: money.Value(found.Number("points")), CV: money.Value(found.Number("cv")),
 	}
 }
 
@@ -181,25 +182,25 @@ func pays(o *OrderLine, was Order) bool {
 
 // record records orders in one transaction.
 func (in *orderImport) record(ctx context.Context, orders []freshOrder) error {
-	seq, err := in.store.numbers(ctx, orderSeq, len(orders))
+	seq, err := in.store.Numbers(ctx, orderSeq, len(orders))
 	if err != nil {
 		return err
 	}
 	rows := make([]any, len(orders))
 	for i, o := range orders {
-		rows[i] = []any{seq + int64(i), o.ID, o.partner, o.Kind, dateOf(o.PlacedOn), dateOf(o.PaidOn), int64(o.Points), int64(o.CV)}
+		rows[i] = []any{seq + int64(i), o.ID, o.partner, o.Kind, chronicle.Date(o.PlacedOn), chronicle.Date(o.PaidOn), int64(o.Points), int64(o.CV)}
 	}
 	_, err = in.store.change(ctx, "import orders", in.by, noLocks, func(c *change) error {
-		params := c.rows(rows)
+		params := c.Rows(rows)
 		params["currency"] = in.plans[0].Currency // all versions have the same
-		return c.expect(len(rows), cypher.OrdersCreate, params, 1)
+		return c.Expect(len(rows), cypher.OrdersCreate, params, 1)
 	})
 	return err
 }
 
 // pay records payments in one transaction, unless somebody else has changed one of the orders meanwhile.
 func (in *orderImport) pay(ctx context.Context, orders []OrderLine) error {
-	version, err := in.store.numbers(ctx, versionSeq, len(orders))
+	version, err := in.store.Numbers(ctx, versionSeq, len(orders))
 	if err != nil {
 		return err
 	}
@@ -209,14 +210,14 @@ func (in *orderImport) pay(ctx context.Context, orders []OrderLine) error {
 	}
 	_, err = in.store.change(ctx, "import payments", in.by, locks{orders: ids}, func(c *change) error {
 		rows := make([]orderRow, len(orders))
-		err := c.run(cypher.OrdersKnown, knownRows(orders), func(record *neo4j.Record) error {
+		err := c.Run(cypher.OrdersKnown, knownRows(orders), func(record *neo4j.Record) error {
 			i := record.Values[0].(int64)
-			o, found := &orders[i], columnsOf(record)
+			o, found := &orders[i], chronicle.ColumnsOf(record)
 			if found["withdrawn"].(bool) || !pays(o, orderIn(o.ID, found)) {
 				return fault.Conflictf("import orders", "order %s was changed while the orders were imported: repeat the import", o.ID)
 			}
 			rows[i] = orderRow{
-				seq: found.number("order"), partner: found.number("partner"), kind: o.Kind, placed: o.PlacedOn, paid: o.PaidOn,
+				seq: found.Number("order"), partner: found.Number("partner"), kind: o.Kind, placed: o.PlacedOn, paid: o.PaidOn,
 				points: int64(o.Points), cv: int64(o.CV), version: version + i,
 			}
 			return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -48,7 +49,7 @@ type OrderView struct {
 //
 // Errors: Invalid when the slice cannot be, or there is no such state.
 func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []OrderRow, next string, err error) {
-	p, err := slice.begin("orders", sorting{name: "placed_on", key: byDay}, sorting{name: "paid_on", key: byDay}, sorting{name: "id"})
+	p, err := slice.Begin("orders", chronicle.Sorting{Name: "placed_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "paid_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "id"})
 	if err != nil {
 		return nil, "", err
 	}
@@ -56,22 +57,22 @@ func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []
 	if err != nil {
 		return nil, "", err
 	}
-	placedFrom, placedThrough := bounds(f.PlacedFrom, f.PlacedThrough)
-	if p.name == "paid_on" {
-		p.within(paidFrom, paidThrough)
+	placedFrom, placedThrough := chronicle.Bounds(f.PlacedFrom, f.PlacedThrough)
+	if p.Name == "paid_on" {
+		p.Within(paidFrom, paidThrough)
 	} else {
-		p.within(placedFrom, placedThrough)
+		p.Within(placedFrom, placedThrough)
 	}
-	params := p.params()
+	params := p.Params()
 	params["partner"], params["kind"], params["text"], params["cancelled"] = f.Partner, f.Kind, f.Text, f.State == OrderCancelled
-	params["placedFrom"], params["placedThrough"] = dateOf(placedFrom), dateOf(placedThrough)
-	params["paidFrom"], params["paidThrough"] = dateOf(paidFrom), dateOf(paidThrough)
-	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, orderRowOf(columnsOf(record)))
+	params["placedFrom"], params["placedThrough"] = chronicle.Date(placedFrom), chronicle.Date(placedThrough)
+	params["paidFrom"], params["paidThrough"] = chronicle.Date(paidFrom), chronicle.Date(paidThrough)
+	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, orderRowOf(chronicle.ColumnsOf(record)))
 		return nil
 	})
-	rows, next = cut(p, rows, func(r OrderRow) (key, id any) {
-		switch p.name {
+	rows, next = chronicle.CutOff(p, rows, func(r OrderRow) (key, id any) {
+		switch p.Name {
 		case "placed_on":
 			return r.PlacedOn, r.ID
 		case "paid_on":
@@ -84,13 +85,13 @@ func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []
 
 // paid returns the first and the last day of payment that a filter allows.
 func (f *OrderFilter) paid() (from, through period.Day, err error) {
-	from, through = bounds(f.PaidFrom, f.PaidThrough)
+	from, through = chronicle.Bounds(f.PaidFrom, f.PaidThrough)
 	dated := f.PaidFrom != 0 || f.PaidThrough != 0
 	switch f.State {
 	case "", OrderCancelled:
 	case OrderOpen:
 		if dated {
-			return period.Forever, farDays - 1, nil // what is not paid has no day of it
+			return period.Forever, chronicle.FarDays - 1, nil // what is not paid has no day of it
 		}
 		return period.Forever, period.Forever, nil
 	case OrderPaid:
@@ -99,37 +100,37 @@ func (f *OrderFilter) paid() (from, through period.Day, err error) {
 		return 0, 0, fault.Invalidf("orders", "there is no state %q of orders: write %s, %s or %s", f.State, OrderOpen, OrderPaid, OrderCancelled)
 	}
 	if dated {
-		through = min(through, farDays-1)
+		through = min(through, chronicle.FarDays-1)
 	}
 	return from, through, nil
 }
 
 // query chooses how orders are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *OrderFilter) query(p *place) string {
+func (f *OrderFilter) query(p *chronicle.Place) string {
 	switch {
 	case f.Text != "":
 		return cypher.OrdersOfText
 	case f.Partner != "":
 		return cypher.OrdersOfPartner
-	case p.name != "paid_on" && (f.State == OrderOpen || f.PaidFrom != 0):
+	case p.Name != "paid_on" && (f.State == OrderOpen || f.PaidFrom != 0):
 		return cypher.OrdersOfPayment
-	case p.name != "placed_on" && f.PlacedFrom != 0:
+	case p.Name != "placed_on" && f.PlacedFrom != 0:
 		return cypher.OrdersOfPlacing
 	}
-	return p.either(map[string][2]string{
+	return p.Either(map[string][2]string{
 		"placed_on": {cypher.OrdersByPlacing, cypher.OrdersByPlacingDown},
 		"paid_on":   {cypher.OrdersByPayment, cypher.OrdersByPaymentDown},
 		"id":        {cypher.OrdersListed, cypher.OrdersListedDown},
 	})
 }
 
-func orderRowOf(c columns) OrderRow {
+func orderRowOf(c chronicle.Columns) OrderRow {
 	return OrderRow{
 		Order: Order{
-			ID: c.text("id"), Partner: c.text("partner"), Kind: c.text("kind"), PlacedOn: dayOf(c["placedOn"]), PaidOn: dayOf(c["paidOn"]),
-			Points: money.Value(c.number("points")), CV: money.Value(c.number("cv")),
+			ID: c.Text("id"), Partner: c.Text("partner"), Kind: c.Text("kind"), PlacedOn: chronicle.Day(c["placedOn"]), PaidOn: chronicle.Day(c["paidOn"]),
+			Points: money.Value(c.Number("points")), CV: money.Value(c.Number("cv")),
 		},
-		Currency: c.text("currency"), Cancelled: money.Share(c.number("cancelled")), Recorded: c.time("recorded"), Version: versionOf(c.list("times")),
+		Currency: c.Text("currency"), Cancelled: money.Share(c.Number("cancelled")), Recorded: c.Time("recorded"), Version: chronicle.VersionOf(c.List("times")),
 	}
 }
 
@@ -138,8 +139,8 @@ func orderRowOf(c columns) OrderRow {
 // Errors: NotFound when there is no such order, or it is withdrawn.
 func (s *Store) Order(ctx context.Context, id string) (*OrderView, error) {
 	var view *OrderView
-	err := s.read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
-		c := columnsOf(record)
+	err := s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
 		if c["withdrawn"].(bool) {
 			return fault.NotFoundf("order", "order %s is withdrawn", id)
 		}
@@ -154,7 +155,7 @@ func (s *Store) Order(ctx context.Context, id string) (*OrderView, error) {
 	}
 	for next := ""; ; {
 		var rows []CancellationRow
-		rows, next, err = s.Cancellations(ctx, CancellationFilter{Order: id}, Slice{After: next, Limit: LimitMax})
+		rows, next, err = s.Cancellations(ctx, CancellationFilter{Order: id}, Slice{After: next, Limit: chronicle.LimitMax})
 		view.Cancellations = append(view.Cancellations, rows...)
 		if err != nil || next == "" {
 			return view, err

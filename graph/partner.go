@@ -11,6 +11,7 @@ import (
 
 	"upline/commission"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -26,20 +27,20 @@ type keptPartner struct {
 // findPartner returns a partner; NotFound when there is none.
 func (c *change) findPartner(id string) (*keptPartner, error) {
 	var p *keptPartner
-	err := c.run(cypher.PartnerFind, map[string]any{"id": id}, takePartner(id, &p))
+	err := c.Run(cypher.PartnerFind, map[string]any{"id": id}, takePartner(id, &p))
 	return found(p, id, err)
 }
 
 func (s *Store) findPartner(ctx context.Context, id string) (*keptPartner, error) {
 	var p *keptPartner
-	err := s.read(ctx, cypher.PartnerFind, map[string]any{"id": id}, nil, takePartner(id, &p))
+	err := s.Read(ctx, cypher.PartnerFind, map[string]any{"id": id}, nil, takePartner(id, &p))
 	return found(p, id, err)
 }
 
 func takePartner(id string, p **keptPartner) func(record *neo4j.Record) error {
 	return func(record *neo4j.Record) error {
 		v := record.Values
-		*p = &keptPartner{v[0].(int64), id, v[1].(string), dayOf(v[2])}
+		*p = &keptPartner{v[0].(int64), id, v[1].(string), chronicle.Day(v[2])}
 		return nil
 	}
 }
@@ -68,7 +69,7 @@ func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined peri
 }
 
 func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, joined period.Day, by By) error {
-	version, err := s.numbers(ctx, versionSeq, 1)
+	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -76,13 +77,13 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, 
 	if err != nil {
 		return err
 	}
-	_, err = s.change(ctx, "correct partner", by, by.locking(lockAll(trees), id), func(c *change) error {
+	_, err = s.change(ctx, "correct partner", by, lockAll(trees).locking(by, id), func(c *change) error {
 		if err := c.refuseStale(by, seenPartner, id); err != nil {
 			return err
 		}
-		err := c.run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
-			if day := record.Values[0]; day != nil && dayOf(day) < joined {
-				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, dayOf(day))
+		err := c.Run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
+			if day := record.Values[0]; day != nil && chronicle.Day(day) < joined {
+				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, chronicle.Day(day))
 			}
 			return nil
 		})
@@ -97,8 +98,8 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, 
 				return err
 			}
 		}
-		row := []any{seq, name, dateOf(joined), version}
-		return c.run(cypher.PartnersCorrect, map[string]any{"rows": []any{row}, "recorded": c.recorded}, nil)
+		row := []any{seq, name, chronicle.Date(joined), version}
+		return c.Run(cypher.PartnersCorrect, map[string]any{"rows": []any{row}, "recorded": c.Recorded}, nil)
 	})
 	return err
 }
@@ -116,7 +117,7 @@ func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, j
 		}
 		wanted[0].from = joined
 	}
-	seqs, err := s.numbers(c.ctx, k.sequence, max(1, len(wanted)))
+	seqs, err := s.Numbers(c.Ctx, k.sequence, max(1, len(wanted)))
 	if err != nil {
 		return err
 	}
@@ -125,8 +126,8 @@ func (c *change) shiftSpans(s *Store, k *spanKind, partner int64, tree string, j
 
 // refuseJoiningBefore refuses a day before a sponsor or parent has joined.
 func (c *change) refuseJoiningBefore(other int64, joined period.Day) error {
-	return c.run(cypher.PartnersNamed, map[string]any{"seqs": []int64{other}}, func(record *neo4j.Record) error {
-		if day := dayOf(record.Values[2]); day > joined {
+	return c.Run(cypher.PartnersNamed, map[string]any{"seqs": []int64{other}}, func(record *neo4j.Record) error {
+		if day := chronicle.Day(record.Values[2]); day > joined {
 			return fault.Conflictf("correct partner", "partner %s, who stands above, joined on %v: the partner cannot have joined on %v", record.Values[1], day, joined)
 		}
 		return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -44,24 +45,24 @@ type PartnerView struct {
 //
 // Errors: Invalid when the slice cannot be.
 func (s *Store) Partners(ctx context.Context, f PartnerFilter, at View, slice Slice) (rows []PartnerRow, next string, err error) {
-	p, err := slice.begin("partners", sorting{name: "id"}, sorting{name: "name", key: byText}, sorting{name: "joined", key: byDay})
+	p, err := slice.Begin("partners", chronicle.Sorting{Name: "id"}, chronicle.Sorting{Name: "name", Key: chronicle.TextKey}, chronicle.Sorting{Name: "joined", Key: chronicle.DayKey})
 	if err != nil {
 		return nil, "", err
 	}
-	from, through := bounds(f.JoinedFrom, f.JoinedThrough)
+	from, through := chronicle.Bounds(f.JoinedFrom, f.JoinedThrough)
 	through = min(through, at.AsOf)
-	p.within(from, through)
-	params := p.params()
+	p.Within(from, through)
+	params := p.Params()
 	maps.Copy(params, at.params())
 	params["sponsor"], params["status"], params["rank"] = f.Sponsor, f.Status, f.Rank
-	params["from"], params["through"] = dateOf(from), dateOf(through)
+	params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
 	params["text"], params["prefix"] = luceneOf(f.Text), f.Text
-	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, partnerRow(columnsOf(record)))
+	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, partnerRow(chronicle.ColumnsOf(record)))
 		return nil
 	})
-	rows, next = cut(p, rows, func(r PartnerRow) (key, id any) {
-		switch p.name {
+	rows, next = chronicle.CutOff(p, rows, func(r PartnerRow) (key, id any) {
+		switch p.Name {
 		case "name":
 			return r.Name, r.ID
 		case "joined":
@@ -73,7 +74,7 @@ func (s *Store) Partners(ctx context.Context, f PartnerFilter, at View, slice Sl
 }
 
 // query chooses how partners are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *PartnerFilter) query(p *place) string {
+func (f *PartnerFilter) query(p *chronicle.Place) string {
 	switch {
 	case f.Text != "":
 		return cypher.PartnersOfText
@@ -84,17 +85,17 @@ func (f *PartnerFilter) query(p *place) string {
 	case f.Rank != "":
 		return cypher.PartnersOfRank
 	}
-	return p.either(map[string][2]string{
+	return p.Either(map[string][2]string{
 		"id":     {cypher.PartnersListed, cypher.PartnersListedDown},
 		"name":   {cypher.PartnersByName, cypher.PartnersByNameDown},
 		"joined": {cypher.PartnersByJoined, cypher.PartnersByJoinedDown},
 	})
 }
 
-func partnerRow(c columns) PartnerRow {
+func partnerRow(c chronicle.Columns) PartnerRow {
 	return PartnerRow{
-		ID: c.text("id"), Name: c.text("name"), Joined: dayOf(c["joined"]), Sponsor: c.text("sponsor"), Status: c.text("status"),
-		Rank: c.text("rank"), Version: versionOf(c.list("times")),
+		ID: c.Text("id"), Name: c.Text("name"), Joined: chronicle.Day(c["joined"]), Sponsor: c.Text("sponsor"), Status: c.Text("status"),
+		Rank: c.Text("rank"), Version: chronicle.VersionOf(c.List("times")),
 	}
 }
 
@@ -105,10 +106,10 @@ func (s *Store) Partner(ctx context.Context, id string, at View) (*PartnerView, 
 	var view *PartnerView
 	params := at.params()
 	params["id"] = id
-	err := s.read(ctx, cypher.PartnerView, params, nil, func(record *neo4j.Record) error {
-		c := columnsOf(record)
+	err := s.Read(ctx, cypher.PartnerView, params, nil, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
 		view = &PartnerView{PartnerRow: partnerRow(c)}
-		for _, each := range c.list("places") {
+		for _, each := range c.List("places") {
 			place := each.([]any)
 			view.Placements = append(view.Placements, Place{Tree: place[0].(string), Parent: place[1].(string), Slot: int(place[2].(int64))})
 		}

@@ -12,6 +12,7 @@ import (
 	"upline/commission"
 	"upline/commission/planfile"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -33,7 +34,7 @@ func (s *Store) PublishPlan(ctx context.Context, version PlanVersion, by By) err
 	}
 	_, err := s.change(ctx, "publish plan", by, locks{trees: []string{sponsorTree}}, func(c *change) error {
 		var published planSet
-		err := c.run(cypher.SnapshotPlans, map[string]any{"knownAt": believed}, published.take)
+		err := c.Run(cypher.SnapshotPlans, map[string]any{"knownAt": Latest}, published.take)
 		if err != nil {
 			return err
 		}
@@ -54,7 +55,7 @@ func (s *Store) CheckPlan(ctx context.Context, version PlanVersion) error {
 		return file.Findings
 	}
 	var published planSet
-	err := s.read(ctx, cypher.SnapshotPlans, map[string]any{"knownAt": believed}, func() { published = nil }, published.take)
+	err := s.Read(ctx, cypher.SnapshotPlans, map[string]any{"knownAt": Latest}, func() { published = nil }, published.take)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (c *change) publish(versions []PlanVersion, plan *commission.Plan) error {
 		}
 		trees = append(trees, []any{tree.ID, kind, tree.Width, tree.Auto})
 	}
-	err := c.run(cypher.VocabularyMerge, map[string]any{"ranks": ranks, "trees": trees}, nil)
+	err := c.Run(cypher.VocabularyMerge, map[string]any{"ranks": ranks, "trees": trees}, nil)
 	if err != nil {
 		return err
 	}
@@ -114,18 +115,18 @@ func (c *change) publish(versions []PlanVersion, plan *commission.Plan) error {
 	for _, v := range versions {
 		from := planfile.Read(v.File, []byte(v.Text)).Plan.ValidFrom
 		keys = append(keys, from.String())
-		rows = append(rows, []any{v.File, dateOf(from), v.SHA256, v.Text, from.String(), plan.Currency})
+		rows = append(rows, []any{v.File, chronicle.Date(from), v.SHA256, v.Text, from.String(), plan.Currency})
 	}
 	superseded := 0
-	err = c.run(cypher.PlansSupersede, map[string]any{"keys": keys, "recorded": c.recorded}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.PlansSupersede, map[string]any{"keys": keys, "recorded": c.Recorded}, func(record *neo4j.Record) error {
 		superseded = int(record.Values[0].(int64))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	c.live += len(rows) - superseded
-	return c.run(cypher.PlansCreate, c.rows(rows), nil)
+	c.Live += len(rows) - superseded
+	return c.Run(cypher.PlansCreate, c.Rows(rows), nil)
 }
 
 // sponsorTree is the id of the tree of sponsors in the graph.
@@ -157,7 +158,7 @@ func (s *Store) treeNo(ctx context.Context, tree string) (int64, error) {
 		return no, nil
 	}
 	numbers := map[string]int64{}
-	err := s.read(ctx, cypher.TreesRead, nil, nil, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.TreesRead, nil, nil, func(record *neo4j.Record) error {
 		numbers[record.Values[0].(string)] = record.Values[4].(int64)
 		return nil
 	})
@@ -171,7 +172,7 @@ func (s *Store) treeNo(ctx context.Context, tree string) (int64, error) {
 
 // placementTrees returns the placement trees of the plan.
 func (s *Store) placementTrees(ctx context.Context) (trees []commission.TreeRule, err error) {
-	err = s.read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
 		trees = append(trees, treeRule(record.Values))
 		return nil
 	})

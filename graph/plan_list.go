@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -22,8 +23,8 @@ type PublishedPlan struct {
 
 // Plans returns the plan versions as known at a time, by first day, without their texts.
 func (s *Store) Plans(ctx context.Context, knownAt time.Time) (plans []PublishedPlan, err error) {
-	err = s.read(ctx, cypher.PlansList, map[string]any{"knownAt": knownAt}, func() { plans = nil }, func(record *neo4j.Record) error {
-		plans = append(plans, publishedPlan(columnsOf(record)))
+	err = s.Read(ctx, cypher.PlansList, map[string]any{"knownAt": knownAt}, func() { plans = nil }, func(record *neo4j.Record) error {
+		plans = append(plans, publishedPlan(chronicle.ColumnsOf(record)))
 		return nil
 	})
 	return plans, err
@@ -34,8 +35,8 @@ func (s *Store) Plans(ctx context.Context, knownAt time.Time) (plans []Published
 // Errors: NotFound.
 func (s *Store) Plan(ctx context.Context, sha256 string) (*PublishedPlan, error) {
 	var plan *PublishedPlan
-	err := s.read(ctx, cypher.PlanFind, map[string]any{"sha256": sha256}, nil, func(record *neo4j.Record) error {
-		found := publishedPlan(columnsOf(record))
+	err := s.Read(ctx, cypher.PlanFind, map[string]any{"sha256": sha256}, nil, func(record *neo4j.Record) error {
+		found := publishedPlan(chronicle.ColumnsOf(record))
 		plan = &found
 		return nil
 	})
@@ -45,12 +46,12 @@ func (s *Store) Plan(ctx context.Context, sha256 string) (*PublishedPlan, error)
 	return plan, err
 }
 
-func publishedPlan(c columns) PublishedPlan {
+func publishedPlan(c chronicle.Columns) PublishedPlan {
 	p := PublishedPlan{
-		PlanVersion: PlanVersion{File: c.text("file"), SHA256: c.text("sha256"), Text: c.text("text")},
-		ValidFrom:   dayOf(c["validFrom"]), Currency: c.text("currency"), Recorded: c.time("recorded"), Superseded: c.time("superseded"),
+		PlanVersion: PlanVersion{File: c.Text("file"), SHA256: c.Text("sha256"), Text: c.Text("text")},
+		ValidFrom:   chronicle.Day(c["validFrom"]), Currency: c.Text("currency"), Recorded: c.Time("recorded"), Superseded: c.Time("superseded"),
 	}
-	if p.Superseded.Equal(farTime) {
+	if p.Superseded.Equal(chronicle.FarTime) {
 		p.Superseded = time.Time{}
 	}
 	return p

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -54,7 +55,7 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 	p.group.SetLimit(batchSessions)
 	// While the clock stands, no batch of an earlier attempt is under way; later ones see the new token.
 	_, err = s.stopped(ctx, "take run", by, func(c *change) error {
-		return c.run(cypher.RunToken, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		return c.Run(cypher.RunToken, map[string]any{"id": id}, func(record *neo4j.Record) error {
 			p.token = record.Values[0].(int64)
 			return nil
 		})
@@ -76,7 +77,7 @@ func (s *Store) sweep(ctx context.Context, run *Run, check func(c *change) error
 				if err := check(c); err != nil {
 					return err
 				}
-				return c.run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
+				return c.Run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 					dropped = int(record.Values[0].(int64))
 					return nil
 				})
@@ -105,7 +106,7 @@ func (p *Posting) send(operation string, write func(c *change) error) {
 
 // check refuses to write for a run that somebody else has taken over.
 func (p *Posting) check(c *change) error {
-	return c.run(cypher.RunCheck, map[string]any{"id": p.run.ID}, func(record *neo4j.Record) error {
+	return c.Run(cypher.RunCheck, map[string]any{"id": p.run.ID}, func(record *neo4j.Record) error {
 		if record.Values[0].(int64) != p.token || record.Values[1].(string) != string(Approved) {
 			return fault.Conflictf("post", "somebody else has taken over run %s", p.run.ID)
 		}
@@ -148,7 +149,7 @@ func (p *Posting) writeStatements(c *change, statements []Statement) error {
 			st.Partner, st.Opening, st.Earnings, st.Reversals, st.Reserve, st.Release, st.Balance, st.Payout, st.Closing,
 		}
 	}
-	return c.expect(len(rows), cypher.StatementsCreate, map[string]any{
+	return c.Expect(len(rows), cypher.StatementsCreate, map[string]any{
 		"run": p.run.No, "period": p.run.Period.String(), "currency": p.run.Currency, "rows": rows,
 	}, 0)
 }
@@ -158,9 +159,9 @@ func (p *Posting) writeCareers(c *change, careers []CareerChange) error {
 	for i, career := range careers {
 		rows[i] = []any{career.Partner, career.Rank, career.Former}
 	}
-	params := c.rows(rows)
-	params["run"], params["from"], params["to"] = p.run.No, dateOf(p.run.Period.Start()), dateOf(period.Forever)
-	return c.expect(len(rows), cypher.StandingsCreate, params, 0)
+	params := c.Rows(rows)
+	params["run"], params["from"], params["to"] = p.run.No, chronicle.Date(p.run.Period.Start()), chronicle.Date(period.Forever)
+	return c.Expect(len(rows), cypher.StandingsCreate, params, 0)
 }
 
 // Post makes the run hold, if everything that it states is there. Reversal runs of its period are taken up. Jobs may follow:
@@ -182,7 +183,7 @@ func (p *Posting) Post(ctx context.Context, then ...NewJob) error {
 			}
 		}
 		if r.Kind == Reversal {
-			return c.run(cypher.RunPostedReversal, map[string]any{"id": r.ID, "actor": p.by.Actor, "at": c.recorded}, nil)
+			return c.Run(cypher.RunPostedReversal, map[string]any{"id": r.ID, "actor": p.by.Actor, "at": c.Recorded}, nil)
 		}
 		if err := p.complete(c, r); err != nil {
 			return err
@@ -197,8 +198,8 @@ func (p *Posting) Post(ctx context.Context, then ...NewJob) error {
 				absorbed = append(absorbed, other.ID)
 			}
 		}
-		return c.run(cypher.RunPosted, map[string]any{
-			"id": r.ID, "postedKey": r.Period.String(), "actor": p.by.Actor, "at": c.recorded, "absorbed": absorbed,
+		return c.Run(cypher.RunPosted, map[string]any{
+			"id": r.ID, "postedKey": r.Period.String(), "actor": p.by.Actor, "at": c.Recorded, "absorbed": absorbed,
 			"careers": p.stated,
 		}, nil)
 	})
@@ -207,14 +208,14 @@ func (p *Posting) Post(ctx context.Context, then ...NewJob) error {
 // complete compares what is recorded with what the run came to.
 func (p *Posting) complete(c *change, r *Run) error {
 	var statements, payout, careers int64
-	err := c.run(cypher.StatementsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
+	err := c.Run(cypher.StatementsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
 		statements, payout = record.Values[0].(int64), record.Values[1].(int64)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = c.run(cypher.StandingsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.StandingsCount, map[string]any{"run": r.No}, func(record *neo4j.Record) error {
 		careers = record.Values[0].(int64)
 		return nil
 	})

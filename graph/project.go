@@ -73,7 +73,7 @@ func (p *Projection) send(query string, lines []Line) {
 			for i, l := range lines {
 				rows[i] = []any{l.Order, l.Beneficiary, l.Kind, l.Bonus, l.Level, l.Base, l.Percent, l.Amount, l.Condition, l.Source}
 			}
-			return c.expect(len(rows), query, map[string]any{"run": p.run.No, "rows": rows, "currency": p.run.Currency}, 0)
+			return c.Expect(len(rows), query, map[string]any{"run": p.run.No, "rows": rows, "currency": p.run.Currency}, 0)
 		})
 		return err
 	})
@@ -90,7 +90,7 @@ func (s *Store) DropLines(ctx context.Context, run *Run, by By) (lines int, err 
 	for {
 		dropped := 0
 		_, err := s.change(ctx, "drop lines", by, noLocks, func(c *change) error {
-			return c.run(cypher.LinesDrop, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
+			return c.Run(cypher.LinesDrop, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 				dropped = int(record.Values[0].(int64))
 				return nil
 			})

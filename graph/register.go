@@ -8,6 +8,7 @@ import (
 
 	"upline/commission"
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -43,7 +44,7 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkName(r.ID, r.Name); err != nil {
 		return err
 	}
-	if made, err := s.madeBefore(ctx, registerOperation); made || err != nil {
+	if made, err := s.MadeBefore(ctx, registerOperation); made || err != nil {
 		return err
 	}
 	reg := &registering{Registration: r, store: s, ctx: ctx, by: by, sponsor: noParent, chosen: map[string]bool{}}
@@ -52,7 +53,7 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 		err = reg.untilPlaced()
 	}
 	if err != nil && !reg.elsewhere { // the id may be taken by another request under the same key
-		reg.elsewhere, _ = s.madeBefore(ctx, registerOperation)
+		reg.elsewhere, _ = s.MadeBefore(ctx, registerOperation)
 	}
 	if reg.elsewhere {
 		return nil
@@ -86,20 +87,20 @@ func (r *registering) prepare() error {
 		r.chosen[at.Tree] = true
 	}
 	var err error
-	if r.seq, err = r.store.numbers(r.ctx, partnerSeq, 1); err != nil {
+	if r.seq, err = r.store.Numbers(r.ctx, partnerSeq, 1); err != nil {
 		return err
 	}
-	if r.sponsorship, err = r.store.numbers(r.ctx, sponsorshipSeq, 1); err != nil {
+	if r.sponsorship, err = r.store.Numbers(r.ctx, sponsorshipSeq, 1); err != nil {
 		return err
 	}
-	r.placements, err = r.store.numbers(r.ctx, placementSeq, max(1, len(r.trees)))
+	r.placements, err = r.store.Numbers(r.ctx, placementSeq, max(1, len(r.trees)))
 	return err
 }
 
 // look finds the sponsor and the trees, and refuses an id that is taken.
 func (r *registering) look() error {
 	params := map[string]any{"id": r.ID, "sponsor": r.Sponsor}
-	err := r.store.read(r.ctx, cypher.RegistrationCheck, params, func() { r.trees = nil }, func(record *neo4j.Record) error {
+	err := r.store.Read(r.ctx, cypher.RegistrationCheck, params, func() { r.trees = nil }, func(record *neo4j.Record) error {
 		if record.Values[0].(bool) {
 			return idTaken(r.ID)
 		}
@@ -207,8 +208,8 @@ func (r *registering) locks() locks {
 
 // above lists those above the sponsor, the nearest first.
 func (r *registering) above() (sponsors []int64, err error) {
-	params := map[string]any{"partner": r.sponsor, "asOf": dateOf(r.Joined), "knownAt": believed}
-	err = r.store.read(r.ctx, cypher.UplineOf, params, func() { sponsors = nil }, func(record *neo4j.Record) error {
+	params := map[string]any{"partner": r.sponsor, "asOf": chronicle.Date(r.Joined), "knownAt": Latest}
+	err = r.store.Read(r.ctx, cypher.UplineOf, params, func() { sponsors = nil }, func(record *neo4j.Record) error {
 		sponsors = append(sponsors, record.Values[0].(int64))
 		return nil
 	})
@@ -234,7 +235,7 @@ func (r *registering) record(places []spanValue) error {
 		}
 		return c.createSpans(&placementKind, rows)
 	})
-	if err != nil || !keyed(r.ctx) {
+	if err != nil || !chronicle.Keyed(r.ctx) {
 		return err
 	}
 	return r.refuseElsewhere()
@@ -251,9 +252,9 @@ func (r *registering) refuseElsewhere() error {
 }
 
 func (r *registering) recordPartner(c *change) error {
-	row := []any{r.seq, r.ID, r.Name, dateOf(r.Joined)}
-	c.live++
-	if err := c.run(cypher.PartnersCreate, c.rows([]any{row}), nil); err != nil {
+	row := []any{r.seq, r.ID, r.Name, chronicle.Date(r.Joined)}
+	c.Live++
+	if err := c.Run(cypher.PartnersCreate, c.Rows([]any{row}), nil); err != nil {
 		return err
 	}
 	if r.Sponsor == "" {

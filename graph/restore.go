@@ -39,7 +39,7 @@ func (s *Store) BeginRestore(ctx context.Context, options RestoreOptions) (*Rest
 		return nil, err
 	}
 	var unposted []int64
-	err := s.read(ctx, cypher.JournalFew, nil, nil, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.JournalFew, nil, nil, func(record *neo4j.Record) error {
 		kind, properties := record.Values[0].(string), record.Values[2].(map[string]any)
 		r.nodes[kind+" "+keyOfFew(kind, properties)] = record.Values[1].(string)
 		if kind == "Run" && properties["state"] == string(Posted) {
@@ -52,16 +52,16 @@ func (s *Store) BeginRestore(ctx context.Context, options RestoreOptions) (*Rest
 	if err != nil {
 		return nil, err
 	}
-	s.config.Step("restore", "before")
+	s.Config.Step("restore", "before")
 	err = s.plainly(ctx, func(c *change) error {
 		for _, no := range unposted { // what somebody was about to post is posted by the journal, or written again
 			for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
-				if err := c.run(query, map[string]any{"run": no, "limit": math.MaxInt64}, nil); err != nil {
+				if err := c.Run(query, map[string]any{"run": no, "limit": math.MaxInt64}, nil); err != nil {
 					return err
 				}
 			}
 		}
-		return c.run(cypher.RestoreBegin, map[string]any{"began": s.now(), "actor": options.By.Actor, "rehearsal": options.Rehearsal}, nil)
+		return c.Run(cypher.RestoreBegin, map[string]any{"began": s.Time(), "actor": options.By.Actor, "rehearsal": options.Rehearsal}, nil)
 	})
 	if err == nil && !r.onTop {
 		err = s.dropBuilt(ctx)
@@ -74,22 +74,22 @@ const restoreDigest = "restore"
 
 // refuseFilled refuses a database that holds something, or one of which nobody knows what it holds.
 func (s *Store) refuseFilled(ctx context.Context, onTop bool) error {
-	err := s.read(ctx, cypher.ImportUnfinished, nil, nil, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.ImportUnfinished, nil, nil, func(record *neo4j.Record) error {
 		began := record.Values[1].(time.Time).Format(time.DateTime)
 		switch {
 		case record.Values[0] != restoreDigest:
-			return fault.Conflictf("restore", "an import into the database at %s, begun %s, did not finish: restore into an empty one", s.config.URI, began)
+			return fault.Conflictf("restore", "an import into the database at %s, begun %s, did not finish: restore into an empty one", s.Config.URI, began)
 		case !onTop:
-			return fault.Conflictf("restore", "a restore into the database at %s, begun %s, did not finish: empty it, and restore again", s.config.URI, began)
+			return fault.Conflictf("restore", "a restore into the database at %s, begun %s, did not finish: empty it, and restore again", s.Config.URI, began)
 		}
 		return nil
 	})
 	if err != nil || onTop {
 		return err
 	}
-	return s.read(ctx, cypher.RestoreFound, nil, nil, func(record *neo4j.Record) error {
+	return s.Read(ctx, cypher.RestoreFound, nil, nil, func(record *neo4j.Record) error {
 		return fault.Conflictf("restore", "the database at %s is not empty, it has a %s: restore into an empty one, or bring this one up to date with "+
-			"--on-top; nothing was changed", s.config.URI, record.Values[0])
+			"--on-top; nothing was changed", s.Config.URI, record.Values[0])
 	})
 }
 
@@ -119,8 +119,8 @@ func (r *Restore) Nodes(ctx context.Context, copies []Copied) error {
 	if len(nodes) == 0 {
 		return nil
 	}
-	r.store.config.Step("restore nodes", "before")
-	defer r.store.config.Step("restore nodes", "after")
+	r.store.Config.Step("restore nodes", "before")
+	defer r.store.Config.Step("restore nodes", "after")
 	return r.store.plainly(ctx, func(c *change) error { return r.write(c, nodes) })
 }
 
@@ -164,17 +164,17 @@ func (r *Restore) write(c *change, nodes []node) error {
 		}
 	}
 	if len(again) > 0 {
-		if err := c.run(cypher.RestoreClear, map[string]any{"nodes": cleared}, nil); err != nil {
+		if err := c.Run(cypher.RestoreClear, map[string]any{"nodes": cleared}, nil); err != nil {
 			return err
 		}
-		if err := c.expect(len(again), cypher.RestoreNodesAgain, map[string]any{"rows": again}, 0); err != nil {
+		if err := c.Expect(len(again), cypher.RestoreNodesAgain, map[string]any{"rows": again}, 0); err != nil {
 			return err
 		}
 	}
 	if len(created) == 0 {
 		return nil
 	}
-	return c.expect(len(created), cypher.RestoreNodes, map[string]any{"rows": created}, 0)
+	return c.Expect(len(created), cypher.RestoreNodes, map[string]any{"rows": created}, 0)
 }
 
 // known finds the nodes that are there already.
@@ -197,7 +197,7 @@ func (r *Restore) known(c *change, nodes []node) (map[string]string, error) {
 		return known, nil
 	}
 	for kind, list := range keys {
-		err := c.run(cypher.RestoreKnown, map[string]any{"kind": kind, "keys": list}, func(record *neo4j.Record) error {
+		err := c.Run(cypher.RestoreKnown, map[string]any{"kind": kind, "keys": list}, func(record *neo4j.Record) error {
 			known[fmt.Sprintf("%s %v", kind, record.Values[0])] = record.Values[1].(string)
 			return nil
 		})
@@ -236,7 +236,7 @@ func (r *Restore) Finish(ctx context.Context, few []Copied, place JournalPlace) 
 		return err
 	}
 	return r.store.plainly(ctx, func(c *change) error {
-		if err := c.run(cypher.RestoreOpen, nil, nil); err != nil {
+		if err := c.Run(cypher.RestoreOpen, nil, nil); err != nil {
 			return err
 		}
 		if err := r.write(c, last); err != nil {
@@ -268,15 +268,15 @@ func (s *Store) Empty(ctx context.Context) error {
 		return err
 	}
 	if !place.Rehearsal {
-		return fault.Conflictf("rehearse", "the database at %s was not filled by a rehearsal: it is left alone", s.config.URI)
+		return fault.Conflictf("rehearse", "the database at %s was not filled by a rehearsal: it is left alone", s.Config.URI)
 	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	session := s.Driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)
 	result, err := session.Run(ctx, cypher.GraphEmpty, nil)
 	if err == nil {
 		_, err = result.Consume(ctx)
 	}
-	return s.faultOf("rehearse", err)
+	return s.FaultOf("rehearse", err)
 }
 
 // keyNumber reads a key that is a number.

@@ -31,11 +31,11 @@ func (r *Restore) Links(ctx context.Context, copies []Copied) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	r.store.config.Step("restore links", "before")
-	defer r.store.config.Step("restore links", "after")
+	r.store.Config.Step("restore links", "before")
+	defer r.store.Config.Step("restore links", "after")
 	return r.store.plainly(ctx, func(c *change) error {
 		for query, list := range rows {
-			if err := c.expect(len(list), query, map[string]any{"rows": list}, 0); err != nil {
+			if err := c.Expect(len(list), query, map[string]any{"rows": list}, 0); err != nil {
 				return err
 			}
 		}

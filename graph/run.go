@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -24,7 +25,7 @@ func RunLease(p period.Period) string { return "the run of " + p.String() }
 // Errors: Conflict when the period is not the one after the last that is posted, when a run of it is under way, or when an
 // import did not finish.
 func (s *Store) BeginRun(ctx context.Context, kind RunKind, p period.Period, lastDay period.Day, by By) (*Run, error) {
-	no, err := s.numbers(ctx, runSeq, 1)
+	no, err := s.TakeNumbers(ctx, runSeq, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -48,25 +49,25 @@ func (s *Store) BeginRun(ctx context.Context, kind RunKind, p period.Period, las
 		}
 		run = &Run{
 			ID: fmt.Sprintf("%s-%s-%d", p, kind, no), No: no, Kind: kind, Period: p, State: Draft, First: first, LastDay: lastDay,
-			At: Watermark{c.recorded, c.facts}, StartedAt: c.recorded, ComputedBy: by.Actor,
+			At: Watermark{c.Recorded, c.Facts}, StartedAt: c.Recorded, ComputedBy: by.Actor,
 		}
-		return c.run(cypher.RunCreate, map[string]any{
-			"id": run.ID, "no": no, "kind": string(kind), "period": p.String(), "first": first.String(), "lastDay": dateOf(lastDay),
-			"knownAt": c.recorded, "facts": c.facts, "liveKey": p.String(), "actor": by.Actor, "startedAt": c.recorded,
+		return c.Run(cypher.RunCreate, map[string]any{
+			"id": run.ID, "no": no, "kind": string(kind), "period": p.String(), "first": first.String(), "lastDay": chronicle.Date(lastDay),
+			"knownAt": c.Recorded, "facts": c.Facts, "liveKey": p.String(), "actor": by.Actor, "startedAt": c.Recorded,
 		}, nil)
 	})
 	return run, err
 }
 
 func (c *change) refuseUnfinishedImport() error {
-	return c.run(cypher.ImportUnfinished, nil, func(record *neo4j.Record) error {
+	return c.Run(cypher.ImportUnfinished, nil, func(record *neo4j.Record) error {
 		return fault.Conflictf("run", "the import that began %s did not finish: repeat it first", record.Values[1].(time.Time).Format(time.DateTime))
 	})
 }
 
 // runs returns all runs of the company.
 func (c *change) runs() (runs []*Run, err error) {
-	err = c.run(cypher.RunsList, map[string]any{"from": "0001-01", "through": "9999-12"}, func(record *neo4j.Record) error {
+	err = c.Run(cypher.RunsList, map[string]any{"from": "0001-01", "through": "9999-12"}, func(record *neo4j.Record) error {
 		runs = append(runs, runOf(record))
 		return nil
 	})
@@ -97,7 +98,7 @@ func firstOf(runs []*Run, kind RunKind, p period.Period) (first period.Period, e
 func (c *change) clear(r *Run, p period.Period, by By) error {
 	switch {
 	case r.State == Draft:
-		return c.run(cypher.RunDiscarded, map[string]any{"id": r.ID, "actor": by.Actor, "reason": "its process did not finish", "at": c.recorded}, nil)
+		return c.Run(cypher.RunDiscarded, map[string]any{"id": r.ID, "actor": by.Actor, "reason": "its process did not finish", "at": c.Recorded}, nil)
 	case r.Period == p && (r.State == Computed || r.State == Approved):
 		return fault.Conflictf("run", "run %s is %s: post it, or discard it first", r.ID, r.State)
 	}
@@ -112,7 +113,7 @@ const runSeq = "run"
 // Errors: NotFound.
 func (s *Store) Run(ctx context.Context, id string) (*Run, error) {
 	var run *Run
-	err := s.read(ctx, cypher.RunFind, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.RunFind, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
 		run = runOf(record)
 		return nil
 	})
@@ -125,7 +126,7 @@ func (s *Store) Run(ctx context.Context, id string) (*Run, error) {
 // Runs returns the runs of periods, the earliest first, discarded ones too.
 func (s *Store) Runs(ctx context.Context, from, through period.Period) (runs []*Run, err error) {
 	params := map[string]any{"from": from.String(), "through": through.String()}
-	err = s.read(ctx, cypher.RunsList, params, func() { runs = nil }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.RunsList, params, func() { runs = nil }, func(record *neo4j.Record) error {
 		runs = append(runs, runOf(record))
 		return nil
 	})
@@ -136,7 +137,7 @@ func (s *Store) Runs(ctx context.Context, from, through period.Period) (runs []*
 func (s *Store) changeRun(ctx context.Context, operation, id string, by By, states []RunState, work func(c *change, r *Run) error) error {
 	_, err := s.change(ctx, operation, by, noLocks, func(c *change) error {
 		var r *Run
-		err := c.run(cypher.RunLock, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		err := c.Run(cypher.RunLock, map[string]any{"id": id}, func(record *neo4j.Record) error {
 			r = runOf(record)
 			return nil
 		})
@@ -164,7 +165,7 @@ func (s *Store) changeRun(ctx context.Context, operation, id string, by By, stat
 // Errors: Conflict when the run is no draft any more: somebody else has taken over.
 func (s *Store) FinishRun(ctx context.Context, run *Run, result Result, by By) error {
 	return s.changeRun(ctx, "finish run", run.ID, by, []RunState{Draft}, func(c *change, _ *Run) error {
-		return c.run(cypher.RunComputed, map[string]any{"id": run.ID, "values": result.values(), "at": c.recorded}, nil)
+		return c.Run(cypher.RunComputed, map[string]any{"id": run.ID, "values": result.values(), "at": c.Recorded}, nil)
 	})
 }
 
@@ -176,7 +177,7 @@ func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By)
 		if fourEyes && r.ComputedBy == by.Actor {
 			return &fault.Error{Kind: fault.Forbidden, Op: "approve", Msg: fmt.Sprintf("%s has computed run %s: somebody else must approve it", by.Actor, id)}
 		}
-		return c.run(cypher.RunApproved, map[string]any{"id": id, "actor": by.Actor, "at": c.recorded}, nil)
+		return c.Run(cypher.RunApproved, map[string]any{"id": id, "actor": by.Actor, "at": c.Recorded}, nil)
 	})
 }
 
@@ -186,7 +187,7 @@ func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By)
 func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 	states := []RunState{Computed, Approved, Draft}
 	err := s.changeRun(ctx, "discard run", id, by, states, func(c *change, r *Run) error {
-		return c.run(cypher.RunDiscarded, map[string]any{"id": id, "actor": by.Actor, "reason": by.Reason, "at": c.recorded}, nil)
+		return c.Run(cypher.RunDiscarded, map[string]any{"id": id, "actor": by.Actor, "reason": by.Reason, "at": c.Recorded}, nil)
 	})
 	if err != nil {
 		return err
@@ -200,5 +201,5 @@ func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 
 // AllPeriods returns the first and the last period that can be written.
 func AllPeriods() (from, through period.Period) {
-	return period.Period(12), period.Of(farDays)
+	return period.Period(12), period.Of(chronicle.FarDays)
 }

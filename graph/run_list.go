@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -22,7 +23,7 @@ type RunFilter struct {
 // Errors: Invalid when the slice cannot be.
 func (s *Store) RunList(ctx context.Context, f RunFilter, slice Slice) (runs []*Run, next string, err error) {
 	slice.Descending = true
-	p, err := slice.begin("runs", sorting{name: "number", numbered: true})
+	p, err := slice.Begin("runs", chronicle.Sorting{Name: "number", Numbered: true})
 	if err != nil {
 		return nil, "", err
 	}
@@ -33,12 +34,12 @@ func (s *Store) RunList(ctx context.Context, f RunFilter, slice Slice) (runs []*
 	if f.Through != 0 {
 		through = f.Through
 	}
-	params := p.params()
+	params := p.Params()
 	params["kind"], params["state"], params["from"], params["through"] = string(f.Kind), string(f.State), from.String(), through.String()
-	err = s.read(ctx, cypher.RunsNewest, params, func() { runs = nil }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.RunsNewest, params, func() { runs = nil }, func(record *neo4j.Record) error {
 		runs = append(runs, runOf(record))
 		return nil
 	})
-	runs, next = cut(p, runs, func(r *Run) (key, id any) { return "", r.No })
+	runs, next = chronicle.CutOff(p, runs, func(r *Run) (key, id any) { return "", r.No })
 	return runs, next, err
 }

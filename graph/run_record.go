@@ -6,6 +6,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -89,25 +90,25 @@ func (r *Result) Find(name string) (Evidence, bool) {
 
 // runOf reads the columns that queries return of a run.
 func runOf(record *neo4j.Record) *Run {
-	c := columnsOf(record)
+	c := chronicle.ColumnsOf(record)
 	r := &Run{
-		ID: c.text("id"), No: c.number("no"), Kind: RunKind(c.text("kind")), State: RunState(c.text("state")), token: c.number("token"),
-		LastDay: dayOf(c["lastDay"]), At: Watermark{KnownAt: c.time("knownAt"), Facts: int(c.number("facts"))},
-		StartedAt: c.time("startedAt"), ComputedAt: c.time("computedAt"), ApprovedAt: c.time("approvedAt"),
-		PostedAt: c.time("postedAt"), DiscardedAt: c.time("discardedAt"),
-		ComputedBy: c.text("computedBy"), ApprovedBy: c.text("approvedBy"), PostedBy: c.text("postedBy"), DiscardedBy: c.text("discardedBy"),
-		Reason: c.text("reason"), AbsorbedBy: c.text("absorbedBy"), Careers: int(c.number("careers")),
+		ID: c.Text("id"), No: c.Number("no"), Kind: RunKind(c.Text("kind")), State: RunState(c.Text("state")), token: c.Number("token"),
+		LastDay: chronicle.Day(c["lastDay"]), At: Watermark{KnownAt: c.Time("knownAt"), Facts: int(c.Number("facts"))},
+		StartedAt: c.Time("startedAt"), ComputedAt: c.Time("computedAt"), ApprovedAt: c.Time("approvedAt"),
+		PostedAt: c.Time("postedAt"), DiscardedAt: c.Time("discardedAt"),
+		ComputedBy: c.Text("computedBy"), ApprovedBy: c.Text("approvedBy"), PostedBy: c.Text("postedBy"), DiscardedBy: c.Text("discardedBy"),
+		Reason: c.Text("reason"), AbsorbedBy: c.Text("absorbedBy"), Careers: int(c.Number("careers")),
 		Result: Result{
-			Digest: c.text("digest"), Plans: c.texts("plans"), Orders: int(c.number("orders")), Late: int(c.number("late")),
-			Cancellations: int(c.number("cancellations")), Lines: int(c.number("lines")), Statements: int(c.number("statements")),
-			Payout: c.number("payout"), Currency: c.text("currency"), Scale: int(c.number("scale")),
+			Digest: c.Text("digest"), Plans: c.Texts("plans"), Orders: int(c.Number("orders")), Late: int(c.Number("late")),
+			Cancellations: int(c.Number("cancellations")), Lines: int(c.Number("lines")), Statements: int(c.Number("statements")),
+			Payout: c.Number("payout"), Currency: c.Text("currency"), Scale: int(c.Number("scale")),
 		},
 	}
 	r.Version = string(r.State) + "-" + strconv.FormatInt(r.token, 10)
-	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
-	r.First, _ = period.Parse(c.text("first"))
-	hashes, sizes := c.texts("hashes"), c.list("sizes")
-	for i, name := range c.texts("evidence") {
+	r.Period, _ = period.Parse(c.Text("period")) // this package wrote it
+	r.First, _ = period.Parse(c.Text("first"))
+	hashes, sizes := c.Texts("hashes"), c.List("sizes")
+	for i, name := range c.Texts("evidence") {
 		r.Evidence = append(r.Evidence, Evidence{name, hashes[i], sizes[i].(int64)})
 	}
 	return r
@@ -124,48 +125,4 @@ func (r *Result) values() map[string]any {
 		"cancellations": r.Cancellations, "lines": r.Lines, "statements": r.Statements, "payout": r.Payout,
 		"currency": r.Currency, "scale": r.Scale,
 	}
-}
-
-// columns are the values of a record by name; those that are null are not there.
-type columns map[string]any
-
-func columnsOf(record *neo4j.Record) columns {
-	c := columns{}
-	for i, key := range record.Keys {
-		if record.Values[i] != nil {
-			c[key] = record.Values[i]
-		}
-	}
-	return c
-}
-
-func (c columns) text(key string) string {
-	text, _ := c[key].(string)
-	return text
-}
-
-func (c columns) number(key string) int64 {
-	number, _ := c[key].(int64)
-	return number
-}
-
-func (c columns) time(key string) time.Time {
-	at, _ := c[key].(time.Time)
-	if at.IsZero() {
-		return at
-	}
-	return at.UTC()
-}
-
-func (c columns) list(key string) []any {
-	list, _ := c[key].([]any)
-	return list
-}
-
-func (c columns) texts(key string) []string {
-	var texts []string
-	for _, text := range c.list(key) {
-		texts = append(texts, text.(string))
-	}
-	return texts
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 )
 
 // Schedule is something that is done regularly.
@@ -22,16 +23,16 @@ type Schedule struct {
 
 // PutSchedule records a schedule. One that is there keeps its next time, unless its rule is another one now.
 func (s *Store) PutSchedule(ctx context.Context, schedule Schedule) error {
-	return s.single(ctx, cypher.SchedulePut, map[string]any{
+	return s.Single(ctx, cypher.SchedulePut, map[string]any{
 		"name": schedule.Name, "cron": schedule.Cron, "kind": schedule.Kind, "args": string(schedule.Args), "next": schedule.Next,
 	}, nil)
 }
 
 // Schedules returns the schedules, by name.
 func (s *Store) Schedules(ctx context.Context) (list []Schedule, err error) {
-	err = s.read(ctx, cypher.SchedulesList, nil, func() { list = nil }, func(record *neo4j.Record) error {
-		c := columnsOf(record)
-		schedule := Schedule{Name: c.text("name"), Cron: c.text("cron"), Kind: c.text("kind"), Args: json.RawMessage(c.text("args")), Next: c.time("next")}
+	err = s.Read(ctx, cypher.SchedulesList, nil, func() { list = nil }, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
+		schedule := Schedule{Name: c.Text("name"), Cron: c.Text("cron"), Kind: c.Text("kind"), Args: json.RawMessage(c.Text("args")), Next: c.Time("next")}
 		schedule.Paused, _ = c["paused"].(bool)
 		list = append(list, schedule)
 		return nil
@@ -46,7 +47,7 @@ func (s *Store) FireSchedule(ctx context.Context, schedule Schedule, next time.T
 		fired = false
 		paused := false
 		params := map[string]any{"name": schedule.Name, "from": schedule.Next, "next": next}
-		err := c.run(cypher.ScheduleMove, params, func(record *neo4j.Record) error {
+		err := c.Run(cypher.ScheduleMove, params, func(record *neo4j.Record) error {
 			fired, paused = true, record.Values[0].(bool)
 			return nil
 		})

@@ -4,6 +4,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -22,8 +23,8 @@ func (c *change) refuseStale(by By, kind seenKind, id string) error {
 		return nil
 	}
 	version := ""
-	err := c.run(kind.version, map[string]any{"id": id}, func(record *neo4j.Record) error {
-		version = versionOf(record.Values[0].([]any))
+	err := c.Run(kind.version, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		version = chronicle.VersionOf(record.Values[0].([]any))
 		return nil
 	})
 	if err == nil && version != by.Seen {
@@ -34,13 +35,4 @@ func (c *change) refuseStale(by By, kind seenKind, id string) error {
 
 func stale(name, id string) error {
 	return &fault.Error{Kind: fault.Stale, Op: name, Msg: name + " " + id + " has changed since you looked at it: look again, and repeat the change if it is still right"}
-}
-
-// locking adds a partner to what a change locks, when the caller has seen a version: then no other change of the partner may
-// come in between.
-func (by By) locking(l locks, partner string) locks {
-	if by.Seen != "" && len(l.partners) == 0 {
-		l.partners = []string{partner}
-	}
-	return l
 }

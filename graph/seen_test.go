@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -131,7 +132,7 @@ func TestChangesUnderAKeyAreMadeOnce(t *testing.T) {
 	order := func(id string) graph.Order {
 		return graph.Order{ID: id, Partner: "a", Kind: "own", PlacedOn: begin, PaidOn: period.Forever, Points: 1, CV: 1}
 	}
-	once := func(key string) context.Context { return graph.Once(t.Context(), key) }
+	once := func(key string) context.Context { return chronicle.Once(t.Context(), key) }
 	for range 2 {
 		c.must(s.RecordOrder(once("k1"), order("o1"), clerk))
 		c.must(s.Register(once("k2"), graph.Registration{ID: "n", Name: "N", Joined: begin, Sponsor: "a"}, clerk))

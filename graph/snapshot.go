@@ -5,10 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"upline/commission"
-	"upline/cypher"
 	"upline/internal/fault"
 )
 
@@ -41,14 +38,7 @@ type Watermark struct {
 
 // Watermark waits for the changes that are under way, and returns a time after them. It records nothing, and so leaves no receipt.
 func (s *Store) Watermark(ctx context.Context) (w Watermark, err error) {
-	stopped := false
-	err = s.single(ctx, cypher.ClockStop, map[string]any{"now": s.now()}, func(record *neo4j.Record) error {
-		stopped, w = true, Watermark{moment(record.Values[0].(time.Time)), int(record.Values[1].(int64))}
-		return nil
-	})
-	if err == nil && !stopped {
-		err = noSchema()
-	}
+	w.KnownAt, w.Facts, err = s.Standing(ctx)
 	return w, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -72,12 +73,8 @@ func (r *rawSnapshot) rows() int {
 		len(r.cancellations) + len(r.plans)
 }
 
-// A chunk of a snapshot is so many numbers, and so many chunks are read at the same time, unless Config says otherwise: measured
-// with 1,000,000 partners and 2 cores; a third session has something to send while the two others wait.
-const (
-	ChunkNumbers = 20000
-	LargeReads   = 3
-)
+// ChunkNumbers is how many numbers are a chunk of a snapshot.
+const ChunkNumbers = 20000
 
 // readRaw reads everything, in chunks of numbers, several at a time.
 func (s *Store) readRaw(ctx context.Context, knownAt time.Time) (*rawSnapshot, error) {
@@ -121,7 +118,7 @@ type chunkReader struct {
 }
 
 func (s *Store) newChunkReader(ctx context.Context, knownAt time.Time) (*chunkReader, error) {
-	reached, err := s.reached(ctx)
+	reached, err := s.Reached(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +136,7 @@ func readChunks[T any](r *chunkReader, query, sequence string, rows func(columns
 		r.group.Go(func() error {
 			first := int64(i) * ChunkNumbers
 			params := map[string]any{"first": first, "end": min(first+ChunkNumbers, end), "knownAt": r.knownAt}
-			return r.store.readLarge(r.ctx, query, params, nil, func(record *neo4j.Record) error {
+			return r.store.ReadLarge(r.ctx, query, params, nil, func(record *neo4j.Record) error {
 				chunks[i] = rows(record.Values)
 				return nil
 			})
@@ -163,7 +160,7 @@ func (s *Store) readPlacements(ctx context.Context, knownAt time.Time, tree stri
 
 func (s *Store) readPlans(ctx context.Context, knownAt time.Time, plans *[]PlanVersion) error {
 	begin := func() { *plans = nil }
-	return s.read(ctx, cypher.SnapshotPlans, map[string]any{"knownAt": knownAt}, begin, func(record *neo4j.Record) error {
+	return s.Read(ctx, cypher.SnapshotPlans, map[string]any{"knownAt": knownAt}, begin, func(record *neo4j.Record) error {
 		*plans = append(*plans, PlanVersion{
 			File: record.Values[0].(string), SHA256: record.Values[2].(string), Text: record.Values[3].(string),
 		})
@@ -178,7 +175,7 @@ func partnersOf(columns []any) []rawPartner {
 	seqs, ids, names, joined := column(columns, 0), column(columns, 1), column(columns, 2), column(columns, 3)
 	rows := make([]rawPartner, len(seqs))
 	for i := range rows {
-		rows[i] = rawPartner{seqs[i].(int64), ids[i].(string), names[i].(string), dayOf(joined[i])}
+		rows[i] = rawPartner{seqs[i].(int64), ids[i].(string), names[i].(string), chronicle.Day(joined[i])}
 	}
 	return rows
 }
@@ -191,7 +188,7 @@ func ordersOf(columns []any) []rawOrder {
 	for i := range rows {
 		rows[i] = rawOrder{
 			seq: seqs[i].(int64), id: ids[i].(string), partner: partners[i].(int64), kind: kinds[i].(string),
-			placed: dayOf(placed[i]), paid: dayOf(paid[i]), points: points[i].(int64), cv: cvs[i].(int64),
+			placed: chronicle.Day(placed[i]), paid: chronicle.Day(paid[i]), points: points[i].(int64), cv: cvs[i].(int64),
 			recorded: recorded[i].(time.Time),
 		}
 	}
@@ -204,7 +201,7 @@ func cancellationsOf(columns []any) []rawCancellation {
 	rows := make([]rawCancellation, len(seqs))
 	for i := range rows {
 		rows[i] = rawCancellation{
-			seq: seqs[i].(int64), id: ids[i].(string), order: orders[i].(int64), on: dayOf(days[i]), share: shares[i].(int64),
+			seq: seqs[i].(int64), id: ids[i].(string), order: orders[i].(int64), on: chronicle.Day(days[i]), share: shares[i].(int64),
 			recorded: recorded[i].(time.Time),
 		}
 	}
@@ -240,7 +237,7 @@ func spansOf[T any](columns []any, partner, from int, value func(i int) T) []raw
 	partners, froms, tos := column(columns, partner), column(columns, from), column(columns, from+1)
 	rows := make([]rawSpan[T], len(partners))
 	for i := range rows {
-		rows[i] = rawSpan[T]{partners[i].(int64), dayOf(froms[i]), dayOf(tos[i]), value(i)}
+		rows[i] = rawSpan[T]{partners[i].(int64), chronicle.Day(froms[i]), chronicle.Day(tos[i]), value(i)}
 	}
 	return rows
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
-	"upline/internal/fault"
+	"upline/graph/chronicle"
 	"upline/internal/period"
 )
 
@@ -51,18 +51,18 @@ var (
 	overrideKind    = spanKind{"override", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers}
 )
 
-// keptSpan is a relationship that is believed now.
+// keptSpan is a relationship that is Latest now.
 type keptSpan struct {
 	seq int64
 	span
 }
 
-// spansOf returns what is believed now of a partner, in order of time. tree matters for placements only.
+// spansOf returns what is Latest now of a partner, in order of time. tree matters for placements only.
 func (c *change) spansOf(k *spanKind, partner int64, tree string) (list []keptSpan, err error) {
-	params := map[string]any{"partner": partner, "tree": tree, "knownAt": believed, "override": k == &overrideKind}
-	err = c.run(k.of, params, func(record *neo4j.Record) error {
+	params := map[string]any{"partner": partner, "tree": tree, "knownAt": Latest, "override": k == &overrideKind}
+	err = c.Run(k.of, params, func(record *neo4j.Record) error {
 		v := record.Values
-		list = append(list, keptSpan{v[0].(int64), span{dayOf(v[1]), dayOf(v[2]), spanValue{
+		list = append(list, keptSpan{v[0].(int64), span{chronicle.Day(v[1]), chronicle.Day(v[2]), spanValue{
 			other: v[3].(int64), tree: v[4].(string), slot: v[5].(int64), name: v[6].(string), override: v[7].(bool), reason: v[8].(string),
 		}}})
 		return nil
@@ -95,7 +95,7 @@ func (c *change) supersede(k *spanKind, partner int64, seqs []int64) error {
 	if len(seqs) == 0 {
 		return nil
 	}
-	return c.expect(len(seqs), k.supersede, map[string]any{"partner": partner, "seqs": seqs, "recorded": c.recorded}, -1)
+	return c.Expect(len(seqs), k.supersede, map[string]any{"partner": partner, "seqs": seqs, "recorded": c.Recorded}, -1)
 }
 
 func (c *change) createSpans(k *spanKind, rows []spanRow) error {
@@ -105,51 +105,37 @@ func (c *change) createSpans(k *spanKind, rows []spanRow) error {
 	return k.create(c, rows)
 }
 
-// expect runs a query that writes so many facts and returns how many it wrote, each of which makes live more or less.
-func (c *change) expect(count int, query string, params map[string]any, live int) error {
-	written := 0
-	err := c.run(query, params, func(record *neo4j.Record) error {
-		written = int(record.Values[0].(int64))
-		return nil
-	})
-	if err == nil && written != count {
-		return fault.NotFoundf("graph", "%d of %d facts could be written: a partner or an order that they name is not there", written, count)
-	}
-	c.live += live * count
-	return err
-}
-
 func createSponsorships(c *change, rows []spanRow) error {
 	list := make([]any, len(rows))
 	for i, r := range rows {
-		list[i] = []any{r.seq, r.partner, r.value.other, dateOf(r.from), dateOf(r.to), openKey(r.to, r.partner)}
+		list[i] = []any{r.seq, r.partner, r.value.other, chronicle.Date(r.from), chronicle.Date(r.to), openKey(r.to, r.partner)}
 	}
-	return c.expect(len(list), cypher.SponsorshipsCreate, c.rows(list), 1)
+	return c.Expect(len(list), cypher.SponsorshipsCreate, c.Rows(list), 1)
 }
 
 // createPlacements records placements; roots stand under the tree itself.
 func createPlacements(c *change, rows []spanRow) error {
 	var under, roots []any
 	for _, r := range rows {
-		tree, err := c.store.treeNo(c.ctx, r.value.tree)
+		tree, err := c.store.treeNo(c.Ctx, r.value.tree)
 		if err != nil {
 			return err
 		}
 		open := openKey(r.to, tree<<40|r.partner)
 		if r.value.other == noParent {
-			roots = append(roots, []any{r.seq, r.partner, r.value.tree, dateOf(r.from), dateOf(r.to), open})
+			roots = append(roots, []any{r.seq, r.partner, r.value.tree, chronicle.Date(r.from), chronicle.Date(r.to), open})
 			continue
 		}
 		slot := openKey(r.to, slotKey(tree, r.value.other, r.value.slot))
-		under = append(under, []any{r.seq, r.partner, r.value.other, r.value.tree, r.value.slot, dateOf(r.from), dateOf(r.to), open, slot})
+		under = append(under, []any{r.seq, r.partner, r.value.other, r.value.tree, r.value.slot, chronicle.Date(r.from), chronicle.Date(r.to), open, slot})
 	}
 	if len(under) > 0 {
-		if err := c.expect(len(under), cypher.PlacementsCreate, c.rows(under), 1); err != nil {
+		if err := c.Expect(len(under), cypher.PlacementsCreate, c.Rows(under), 1); err != nil {
 			return err
 		}
 	}
 	if len(roots) > 0 {
-		return c.expect(len(roots), cypher.PlacementsCreateRoots, c.rows(roots), 1)
+		return c.Expect(len(roots), cypher.PlacementsCreateRoots, c.Rows(roots), 1)
 	}
 	return nil
 }
@@ -157,26 +143,17 @@ func createPlacements(c *change, rows []spanRow) error {
 func createStatuses(c *change, rows []spanRow) error {
 	list := make([]any, len(rows))
 	for i, r := range rows {
-		list[i] = []any{r.seq, r.partner, r.value.name, dateOf(r.from), dateOf(r.to)}
+		list[i] = []any{r.seq, r.partner, r.value.name, chronicle.Date(r.from), chronicle.Date(r.to)}
 	}
-	return c.expect(len(list), cypher.StatusesCreate, c.rows(list), 1)
+	return c.Expect(len(list), cypher.StatusesCreate, c.Rows(list), 1)
 }
 
 func createCareers(c *change, rows []spanRow) error {
 	list := make([]any, len(rows))
 	for i, r := range rows {
-		list[i] = []any{r.seq, r.partner, r.value.name, dateOf(r.from), dateOf(r.to), r.value.override, r.value.reason}
+		list[i] = []any{r.seq, r.partner, r.value.name, chronicle.Date(r.from), chronicle.Date(r.to), r.value.override, r.value.reason}
 	}
-	return c.expect(len(list), cypher.CareersCreate, c.rows(list), 1)
-}
-
-// rows are the parameters of a query that records facts.
-func (c *change) rows(list []any) map[string]any {
-	params := map[string]any{"rows": list, "recorded": c.recorded, "superseded": farTime, "changed": nil}
-	if !c.bulk {
-		params["changed"] = c.recorded
-	}
-	return params
+	return c.Expect(len(list), cypher.CareersCreate, c.Rows(list), 1)
 }
 
 // slotKey names a slot: by a number if it fits, which the index keeps in less than a text.

@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -36,11 +37,12 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) 
 		return nil, "", fault.Invalidf("statements", "say of which run or of which partner the statements are asked for")
 	}
 	numbered := f.Partner != ""
-	p, err := slice.begin(f.list(), sorting{name: "partner", numbered: numbered}, sorting{"period", byText, numbered}, sorting{"payout", byNumber, true})
+	p, err := slice.Begin(f.list(), chronicle.Sorting{Name: "partner", Numbered: numbered}, chronicle.Sorting{Name: "period", Key: chronicle.TextKey, Numbered: numbered},
+		chronicle.Sorting{Name: "payout", Key: chronicle.NumberKey, Numbered: true})
 	if err != nil {
 		return nil, "", err
 	}
-	params := p.params()
+	params := p.Params()
 	params["run"], params["partner"] = f.Run, f.Partner
 	if f.Partner == "" {
 		run, err := s.Run(ctx, f.Run)
@@ -49,11 +51,11 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) 
 		}
 		params["number"] = run.No
 	}
-	err = s.read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, statementRow(columnsOf(record)))
+	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+		rows = append(rows, statementRow(chronicle.ColumnsOf(record)))
 		return nil
 	})
-	rows, next = cut(p, rows, func(r StatementRow) (key, id any) { return f.place(p, r) })
+	rows, next = chronicle.CutOff(p, rows, func(r StatementRow) (key, id any) { return f.place(p, r) })
 	return rows, next, err
 }
 
@@ -67,12 +69,12 @@ func (f *StatementFilter) list() string {
 
 // place is what a row is sorted by, and what tells it from others with the same: the run of a partner's statements, the partner
 // of a run's.
-func (f *StatementFilter) place(p *place, r StatementRow) (key, id any) {
+func (f *StatementFilter) place(p *chronicle.Place, r StatementRow) (key, id any) {
 	key, id = "", r.Partner
 	if f.Partner != "" {
 		id = r.run
 	}
-	switch p.name {
+	switch p.Name {
 	case "period":
 		key = r.Period.String()
 	case "payout":
@@ -85,26 +87,26 @@ func (f *StatementFilter) place(p *place, r StatementRow) (key, id any) {
 }
 
 // query chooses how statements are found. Those of a run are all of one period, so sorted by partner they are sorted by that.
-func (f *StatementFilter) query(p *place) string {
+func (f *StatementFilter) query(p *chronicle.Place) string {
 	if f.Partner != "" {
 		return cypher.StatementsOfPartner
 	}
-	return p.either(map[string][2]string{
+	return p.Either(map[string][2]string{
 		"partner": {cypher.StatementsOfRun, cypher.StatementsOfRunDown},
 		"period":  {cypher.StatementsOfRun, cypher.StatementsOfRunDown},
 		"payout":  {cypher.StatementsOfRunByPayout, cypher.StatementsOfRunByPayoutDown},
 	})
 }
 
-func statementRow(c columns) StatementRow {
+func statementRow(c chronicle.Columns) StatementRow {
 	r := StatementRow{
 		Statement: Statement{
-			Partner: c.text("partner"), Opening: c.number("opening"), Earnings: c.number("earnings"), Reversals: c.number("reversals"),
-			Reserve: c.number("reserve"), Release: c.number("release"), Balance: c.number("balance"), Payout: c.number("payout"), Closing: c.number("closing"),
+			Partner: c.Text("partner"), Opening: c.Number("opening"), Earnings: c.Number("earnings"), Reversals: c.Number("reversals"),
+			Reserve: c.Number("reserve"), Release: c.Number("release"), Balance: c.Number("balance"), Payout: c.Number("payout"), Closing: c.Number("closing"),
 		},
-		Run: c.text("run"), Currency: c.text("currency"), Scale: int(c.number("scale")), run: c.number("no"), partner: c.number("seq"),
+		Run: c.Text("run"), Currency: c.Text("currency"), Scale: int(c.Number("scale")), run: c.Number("no"), partner: c.Number("seq"),
 	}
-	r.Period, _ = period.Parse(c.text("period")) // this package wrote it
+	r.Period, _ = period.Parse(c.Text("period")) // this package wrote it
 	return r
 }
 

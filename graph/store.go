@@ -2,157 +2,81 @@ package graph
 
 import (
 	"context"
-	"errors"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
-	"golang.org/x/sync/semaphore"
-
-	"upline/internal/fault"
+	"upline/graph/chronicle"
 )
 
-// Config says where the database is.
+// Config says where the database is, and how the company is kept in it.
 type Config struct {
-	URI, User, Password string
-	// Now tells the time; nil: time.Now.
-	Now func() time.Time
-	// Step, if given, is called before and after each writing transaction, with its name and "before" or "after". Tests
-	// let the process die there.
-	Step func(name, when string)
-	// Patience is how long a transaction is tried again when the database fails or does not answer; 0: a minute.
-	Patience time.Duration
-	// LeaseTerm is after how long the lease of a process that has died ends; 0: ten seconds.
-	LeaseTerm time.Duration
-	// TransactionTerm is after how long the database ends a writing transaction, so that a process that is stopped in the
-	// middle of one does not keep its locks for ever; 0: a minute.
-	TransactionTerm time.Duration
+	chronicle.Config
 	// JobSilence is after how long a job whose worker is not heard of may be taken by another one; 0: half a minute.
 	JobSilence time.Duration
 	// BulkFrom is from how many partners and orders on an import into an empty store is one in bulk; 0: 100,000.
 	BulkFrom int
-	// LargeReads is how many chunks of snapshots and copies are read at the same time; 0: three, as fast as it goes on two cores. One
-	// leaves the database to those who wait for an answer.
-	LargeReads int
 }
+
+// By says who changes something, and why.
+type By = chronicle.By
+
+// Slice says which part of a list is asked for.
+type Slice = chronicle.Slice
 
 // Store is the company's graph.
 type Store struct {
-	driver   neo4j.DriverWithContext
-	config   Config
-	stripe   atomic.Uint32
-	counters counters
-	places   placeFinder
-	trees    treeNumbers
-	gates    gates
-	large    *semaphore.Weighted // of large reads
+	*chronicle.Store
+	jobSilence time.Duration
+	bulkFrom   int
+	places     placeFinder
+	trees      treeNumbers
+	gates      gates
 }
 
 // Open connects to the database.
 //
-// Errors: Invalid when the address cannot be understood or the password is refused; Unavailable when nothing answers.
+// Errors: those of chronicle.Open.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	if c.Step == nil {
-		c.Step = func(string, string) {}
-	}
-	if c.Patience == 0 {
-		c.Patience = time.Minute
-	}
-	if c.LeaseTerm == 0 {
-		c.LeaseTerm = 10 * time.Second
-	}
-	if c.TransactionTerm == 0 {
-		c.TransactionTerm = time.Minute
-	}
 	if c.JobSilence == 0 {
 		c.JobSilence = 30 * time.Second
 	}
 	if c.BulkFrom == 0 {
 		c.BulkFrom = 100_000
 	}
-	if c.LargeReads == 0 {
-		c.LargeReads = LargeReads
-	}
-	driver, err := neo4j.NewDriverWithContext(c.URI, neo4j.BasicAuth(c.User, c.Password, ""), func(o *config.Config) {
-		o.ConnectionAcquisitionTimeout = c.Patience / 2
-		o.SocketConnectTimeout = 5 * time.Second
-		o.MaxConnectionPoolSize = 100
-		o.TelemetryDisabled = true
-	})
+	kept, err := chronicle.Open(ctx, c.Config)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Op: "graph", Msg: "NEO4J_URI " + c.URI + " is not an address of Neo4j: write bolt://host:port", Err: err}
+		return nil, err
 	}
-	s := &Store{driver: driver, config: c, large: semaphore.NewWeighted(int64(c.LargeReads))}
+	s := &Store{Store: kept, jobSilence: c.JobSilence, bulkFrom: c.BulkFrom}
 	s.places.settled, s.places.trees = sync.NewCond(&s.places.mutex), map[string]*vacantTree{}
-	if err := driver.VerifyConnectivity(ctx); err != nil {
-		_ = driver.Close(ctx)
-		return nil, s.faultOf("graph", err)
-	}
 	return s, nil
 }
 
-// Close ends all connections.
-func (s *Store) Close(ctx context.Context) error { return s.driver.Close(ctx) }
+// Latest is the time of knowing at which everything counts that is committed and not superseded, whatever the clocks of the
+// machines are that recorded it.
+var Latest = chronicle.Moment(chronicle.FarDay.Add(-time.Second))
 
-// Ping says whether the database answers, and has the schema.
-//
-// Errors: Unavailable when it does not answer; Conflict when it lacks migrations.
-func (s *Store) Ping(ctx context.Context) error {
-	migrations, err := s.Migrations(ctx)
-	if err != nil {
-		return err
-	}
-	for _, migration := range migrations {
-		if migration.Applied.IsZero() {
-			return fault.Conflictf("graph", "the database lacks migration %s: run upline migrate", migration.Name)
-		}
-	}
-	return nil
+// change is a writing transaction on the company.
+type change struct {
+	*chronicle.Change
+	store *Store
 }
 
-// now is the time of the machine, as exact as the database keeps it.
-func (s *Store) now() time.Time { return moment(s.config.Now().Truncate(time.Microsecond)) }
-
-// faultOf translates an error of the driver. Errors that have a kind keep it.
-func (s *Store) faultOf(op string, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, ok := errors.AsType[*fault.Error](err); ok {
-		return err
-	}
-	if _, ok := errors.AsType[fault.Findings](err); ok {
-		return err
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	if db, ok := errors.AsType[*neo4j.Neo4jError](err); ok {
-		return faultOfServer(op, db)
-	}
-	if neo4j.IsConnectivityError(err) || neo4j.IsTransactionExecutionLimit(err) {
-		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "Neo4j at " + s.config.URI + " does not answer", Err: err}
-	}
-	return &fault.Error{Kind: fault.Internal, Op: op, Msg: "a query failed", Err: err}
+// change records something (see chronicle.Store.Change).
+func (s *Store) change(ctx context.Context, operation string, by By, locks locks, work func(c *change) error) (time.Time, error) {
+	return s.Change(ctx, operation, by, locks.inOrder(), s.with(work))
 }
 
-func faultOfServer(op string, err *neo4j.Neo4jError) error {
-	switch {
-	case err.IsAuthenticationFailed():
-		return &fault.Error{Kind: fault.Invalid, Op: op, Msg: "Neo4j refuses the password: set NEO4J_USER and NEO4J_PASSWORD", Err: err}
-	case err.Code == "Neo.ClientError.Schema.ConstraintValidationFailed":
-		return &fault.Error{Kind: fault.Conflict, Op: op, Msg: "somebody else has recorded that already", Err: err}
-	case strings.Contains(err.Code, "TransactionTimedOut"), strings.Contains(err.Code, "Terminated"):
-		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "the transaction took too long", Err: err}
-	case err.Classification() == "TransientError":
-		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "Neo4j is too busy", Err: err}
-	default:
-		return &fault.Error{Kind: fault.Internal, Op: op, Msg: "a query failed", Err: err}
-	}
+// stopped is a change during which the clock stands still (see chronicle.Store.Stopped).
+func (s *Store) stopped(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
+	return s.Stopped(ctx, operation, by, s.with(work))
+}
+
+// plainly runs a transaction that records no fact (see chronicle.Store.Plainly).
+func (s *Store) plainly(ctx context.Context, work func(c *change) error) error {
+	return s.Plainly(ctx, s.with(work))
+}
+
+func (s *Store) with(work func(c *change) error) func(c *chronicle.Change) error {
+	return func(c *chronicle.Change) error { return work(&change{c, s}) }
 }

@@ -190,12 +190,12 @@ const followEvery = time.Second
 
 // follow says whether nobody else has placed anyone since the tree was read.
 func (s *Store) follow(ctx context.Context, tree string, t *vacantTree) (fresh bool, err error) {
-	now := s.now()
+	now := s.Time()
 	if now.Sub(t.since) < followEvery {
 		return true, nil
 	}
 	fresh = true
-	err = s.read(ctx, cypher.PlacementsSince, map[string]any{"tree": tree, "since": t.since}, nil, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.PlacementsSince, map[string]any{"tree": tree, "since": t.since}, nil, func(record *neo4j.Record) error {
 		if _, ours := t.number[record.Values[0].(int64)]; !ours {
 			fresh = false
 		}
@@ -206,7 +206,7 @@ func (s *Store) follow(ctx context.Context, tree string, t *vacantTree) (fresh b
 }
 
 func (s *Store) readVacantTree(ctx context.Context, tree commission.TreeRule, day period.Day) (*vacantTree, error) {
-	t := &vacantTree{day: day, width: tree.Width, number: map[int64]commission.PartnerNo{}, since: s.now(), reserved: map[int64]*reservation{}}
+	t := &vacantTree{day: day, width: tree.Width, number: map[int64]commission.PartnerNo{}, since: s.Time(), reserved: map[int64]*reservation{}}
 	w, err := s.Watermark(ctx)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -18,10 +19,10 @@ type View struct {
 }
 
 // Now is the structure of a day as it is known now.
-func (s *Store) Now(asOf period.Day) View { return View{asOf, s.now()} }
+func (s *Store) Now(asOf period.Day) View { return View{asOf, s.Time()} }
 
 func (v View) params() map[string]any {
-	return map[string]any{"asOf": dateOf(v.AsOf), "knownAt": v.KnownAt}
+	return map[string]any{"asOf": chronicle.Date(v.AsOf), "knownAt": v.KnownAt}
 }
 
 // Member is a partner as seen from another one.
@@ -40,7 +41,7 @@ func (s *Store) Upline(ctx context.Context, partner string, at View) (members []
 	}
 	params := at.params()
 	params["partner"] = partner
-	err = s.read(ctx, cypher.UplineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.UplineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
 		v := record.Values
 		members = append(members, Member{ID: v[0].(string), Name: v[1].(string), Level: int(v[2].(int64))})
 		if n := len(members); n > 1 {
@@ -60,7 +61,7 @@ func (s *Store) Downline(ctx context.Context, partner string, at View, depthMax 
 	}
 	params := at.params()
 	params["partner"], params["depthMax"] = partner, depthMax
-	err = s.read(ctx, cypher.DownlineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.DownlineMembers, params, func() { members = nil }, func(record *neo4j.Record) error {
 		v := record.Values
 		members = append(members, Member{v[0].(string), v[1].(string), v[2].(string), int(v[3].(int64))})
 		return nil
@@ -124,14 +125,14 @@ func (s *Store) StandingOf(ctx context.Context, partner string, at View) (Standi
 	}
 	params := at.params()
 	params["partner"] = partner
-	err := s.read(ctx, cypher.StatusOf, params, nil, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.StatusOf, params, nil, func(record *neo4j.Record) error {
 		standing.Status = record.Values[0].(string)
 		return nil
 	})
 	if err != nil {
 		return standing, err
 	}
-	err = s.read(ctx, cypher.CareerOf, params, nil, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.CareerOf, params, nil, func(record *neo4j.Record) error {
 		standing.Rank = record.Values[0].(string)
 		return nil
 	})
@@ -141,7 +142,7 @@ func (s *Store) StandingOf(ctx context.Context, partner string, at View) (Standi
 // CareersOn returns the ranks that people recorded which hold on a day, by partner; not overrides, nor what runs found.
 func (s *Store) CareersOn(ctx context.Context, at View) (ranks map[string]string, err error) {
 	begin := func() { ranks = map[string]string{} }
-	err = s.read(ctx, cypher.CareersOn, at.params(), begin, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.CareersOn, at.params(), begin, func(record *neo4j.Record) error {
 		ranks[record.Values[0].(string)] = record.Values[1].(string)
 		return nil
 	})
@@ -175,10 +176,10 @@ func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt tim
 		cypher.MembersJoined: &changes.Joined, cypher.MembersMoved: &changes.Moved,
 		cypher.StatusesChanged: &changes.Statuses, cypher.CareersChanged: &changes.Careers,
 	} {
-		params := map[string]any{"from": dateOf(from), "to": dateOf(to), "knownAt": knownAt}
-		err := s.read(ctx, query, params, func() { *events = nil }, func(record *neo4j.Record) error {
+		params := map[string]any{"from": chronicle.Date(from), "to": chronicle.Date(to), "knownAt": knownAt}
+		err := s.Read(ctx, query, params, func() { *events = nil }, func(record *neo4j.Record) error {
 			v := record.Values
-			*events = append(*events, Event{v[0].(string), v[1].(string), dayOf(v[2]), v[3].(string), v[4].(string)})
+			*events = append(*events, Event{v[0].(string), v[1].(string), chronicle.Day(v[2]), v[3].(string), v[4].(string)})
 			return nil
 		})
 		if err != nil {
@@ -190,7 +191,7 @@ func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt tim
 
 // LowestRank returns the rank that everyone holds at least.
 func (s *Store) LowestRank(ctx context.Context) (rank string, err error) {
-	err = s.read(ctx, cypher.RankLowest, nil, nil, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.RankLowest, nil, nil, func(record *neo4j.Record) error {
 		rank = record.Values[0].(string)
 		return nil
 	})

@@ -14,6 +14,7 @@ import (
 
 	"upline/cypher"
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/generate"
 )
 
@@ -35,7 +36,7 @@ func (b *bench) stores(partners int) error {
 	}
 	b.row(fmt.Sprintf("import %s partners and as many orders into an empty store", count(partners)), "180 s", "%.0f s", took.Seconds())
 	ctx := context.Background()
-	config := graph.Config{URI: os.Getenv("NEO4J_URI"), User: os.Getenv("NEO4J_USER"), Password: os.Getenv("NEO4J_PASSWORD")}
+	config := graph.Config{Config: chronicle.Config{URI: os.Getenv("NEO4J_URI"), User: os.Getenv("NEO4J_USER"), Password: os.Getenv("NEO4J_PASSWORD")}}
 	store, err := graph.Open(ctx, config)
 	if err != nil {
 		return err
@@ -136,9 +137,9 @@ func bareLoop(ctx context.Context, config graph.Config, knownAt time.Time) (time
 		first int64
 	}
 	chunks := make(chan chunk)
-	errs := make(chan error, graph.LargeReads)
+	errs := make(chan error, chronicle.LargeReads)
 	var readers sync.WaitGroup
-	for range graph.LargeReads {
+	for range chronicle.LargeReads {
 		readers.Go(func() {
 			for c := range chunks {
 				_, err := read(c.query, map[string]any{"first": c.first, "end": c.first + graph.ChunkNumbers, "knownAt": knownAt})

@@ -22,9 +22,9 @@ type Main struct {
 	Stdin  io.Reader
 	Stdout io.Writer // what was asked for
 	Stderr io.Writer // errors and findings; progress too, when it is a terminal
-	// Step, if given, is called before and after each write to a store (see graph.Config). Tests end the process there.
+	// Step, if given, is called before and after each write to a store (see chronicle.Config). Tests end the process there.
 	Step func(name, when string)
-	// LeaseTerm and TransactionTerm are those of graph.Config. Tests have them short.
+	// LeaseTerm and TransactionTerm are those of chronicle.Config. Tests have them short.
 	LeaseTerm, TransactionTerm time.Duration
 	// JobSilence is that of graph.Config, likewise.
 	JobSilence time.Duration

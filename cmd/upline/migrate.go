@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"upline/graph"
+	"upline/graph/chronicle"
 )
 
 // migrateCommand brings the database's schema up to date.
@@ -26,12 +26,12 @@ func (c *migrateCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	store, err := graph.Open(ctx, graph.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step})
+	store, err := chronicle.Open(ctx, chronicle.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step})
 	if err != nil {
 		return err
 	}
 	defer store.Close(context.WithoutCancel(ctx))
-	var applied []graph.Migration
+	var applied []chronicle.Migration
 	if !c.DryRun {
 		if applied, err = store.Migrate(ctx); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/jobs"
 )
@@ -23,7 +24,7 @@ type environment struct {
 	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
 	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
 	RedisURL      string `env:"REDIS_URL"`
-	LargeReads    int    `env:"UPLINE_LARGE_READS" envDefault:"1"` // of services: see graph.Config
+	LargeReads    int    `env:"UPLINE_LARGE_READS" envDefault:"1"` // of services: see chronicle.Config
 	// The database into which a rehearsal restores.
 	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
 	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
@@ -47,12 +48,12 @@ func readEnvironment() (environment, error) {
 }
 
 // openGraph connects to the database. One that is new gets its schema at once; one that lacks migrations has them applied by
-// upline migrate, when its operator wants it. largeReads is that of graph.Config.
+// upline migrate, when its operator wants it. largeReads is that of chronicle.Config.
 func (m *Main) openGraph(ctx context.Context, e environment, largeReads int) (*graph.Store, error) {
-	store, err := graph.Open(ctx, graph.Config{
+	store, err := graph.Open(ctx, graph.Config{JobSilence: m.JobSilence, Config: chronicle.Config{
 		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
-		JobSilence: m.JobSilence, LargeReads: largeReads,
-	})
+		LargeReads: largeReads,
+	}})
 	if err != nil {
 		return nil, err
 	}

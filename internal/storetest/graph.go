@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"upline/graph"
+	"upline/graph/chronicle"
 )
 
 // Config returns where the database of the tests is. The test ends where there is none, and is skipped by -short.
@@ -25,10 +26,10 @@ func Config(t testing.TB) graph.Config {
 	if testing.Short() {
 		t.Skip("needs Neo4j: run make test")
 	}
-	c := graph.Config{
+	c := graph.Config{Config: chronicle.Config{
 		URI: os.Getenv("NEO4J_URI"), User: os.Getenv("NEO4J_USER"), Password: os.Getenv("NEO4J_PASSWORD"),
 		Patience: 30 * time.Second,
-	}
+	}}
 	if c.URI == "" {
 		t.Fatal("NEO4J_URI is not set: run make test, or ./stack up and eval \"$(./stack env)\"")
 	}

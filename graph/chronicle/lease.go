@@ -1,4 +1,4 @@
-package graph
+package chronicle
 
 import (
 	"context"
@@ -34,7 +34,7 @@ type Lease struct {
 // Errors: Conflict when somebody else holds it, and is alive.
 func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *Lease, error) {
 	l := &Lease{Name: name, store: s, holder: uuid.NewString()}
-	term := s.config.LeaseTerm
+	term := s.Config.LeaseTerm
 	deadline := time.Now().Add(term + term/renewals)
 	for {
 		held, by, since, err := l.take(ctx, who)
@@ -58,8 +58,8 @@ func (s *Store) Lease(ctx context.Context, name, who string) (context.Context, *
 
 // take takes or renews the lease; if somebody else holds it, it says who, and since when.
 func (l *Lease) take(ctx context.Context, who string) (held bool, by string, since time.Time, err error) {
-	params := map[string]any{"name": l.Name, "holder": l.holder, "who": who, "milliseconds": l.store.config.LeaseTerm.Milliseconds()}
-	err = l.store.singleWithin(ctx, l.store.config.LeaseTerm, cypher.LeaseTake, params, func(record *neo4j.Record) error {
+	params := map[string]any{"name": l.Name, "holder": l.holder, "who": who, "milliseconds": l.store.Config.LeaseTerm.Milliseconds()}
+	err = l.store.singleWithin(ctx, l.store.Config.LeaseTerm, cypher.LeaseTake, params, func(record *neo4j.Record) error {
 		held, by, since = record.Values[0].(string) == l.holder, record.Values[1].(string), record.Values[2].(time.Time)
 		return nil
 	})
@@ -69,9 +69,9 @@ func (l *Lease) take(ctx context.Context, who string) (held bool, by string, sin
 // keep renews the lease until the context ends. A database that does not answer for a moment does not end it; one that
 // says that somebody else holds it does.
 func (l *Lease) keep(ctx context.Context, who string) {
-	for pause(ctx, l.store.config.LeaseTerm/renewals) == nil {
+	for pause(ctx, l.store.Config.LeaseTerm/renewals) == nil {
 		if held, by, _, err := l.take(ctx, who); err == nil && !held {
-			l.cancel(fault.Conflictf("lease", "%s has taken over %s, since this process did not answer for %s", by, l.Name, l.store.config.LeaseTerm))
+			l.cancel(fault.Conflictf("lease", "%s has taken over %s, since this process did not answer for %s", by, l.Name, l.store.Config.LeaseTerm))
 			return
 		}
 	}
@@ -81,7 +81,7 @@ func (l *Lease) keep(ctx context.Context, who string) {
 func (l *Lease) Release() {
 	l.cancel(context.Canceled)
 	l.done.Wait()
-	ctx, cancel := context.WithTimeout(context.Background(), l.store.config.LeaseTerm/2)
+	ctx, cancel := context.WithTimeout(context.Background(), l.store.Config.LeaseTerm/2)
 	defer cancel()
-	_ = l.store.single(ctx, cypher.LeaseRelease, map[string]any{"name": l.Name, "holder": l.holder}, nil) // if it fails, the lease ends by itself
+	_ = l.store.Single(ctx, cypher.LeaseRelease, map[string]any{"name": l.Name, "holder": l.holder}, nil) // if it fails, the lease ends by itself
 }

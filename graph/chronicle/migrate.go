@@ -1,4 +1,4 @@
-package graph
+package chronicle
 
 import (
 	"context"
@@ -27,7 +27,7 @@ type Migration struct {
 //
 // Errors: Conflict when one that was applied reads differently now, or is not known here.
 func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
-	migrations, err := embedded()
+	migrations, err := Embedded()
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
 	for i := range migrations {
 		byName[migrations[i].Name] = &migrations[i]
 	}
-	err = s.read(ctx, cypher.MigrationsApplied, nil, nil, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.MigrationsApplied, nil, nil, func(record *neo4j.Record) error {
 		name, sum := record.Values[0].(string), record.Values[1].(string)
 		m := byName[name]
 		switch {
@@ -56,15 +56,15 @@ func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
 // Errors: those of Migrations.
 func (s *Store) Migrate(ctx context.Context) (applied []Migration, err error) {
 	for _, constraint := range []string{cypher.MigrationLockConstraint, cypher.MigrationConstraint} {
-		if err := s.alone(ctx, constraint); err != nil {
+		if err := s.Alone(ctx, constraint); err != nil {
 			return nil, err
 		}
 	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{})
+	session := s.Driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)
 	lock, err := session.BeginTransaction(ctx)
 	if err != nil {
-		return nil, s.faultOf("migrate", err)
+		return nil, s.FaultOf("migrate", err)
 	}
 	defer lock.Close(ctx) // rolls back, and so gives the lock back
 	result, err := lock.Run(ctx, cypher.MigrationLock, nil)
@@ -72,7 +72,7 @@ func (s *Store) Migrate(ctx context.Context) (applied []Migration, err error) {
 		_, err = result.Consume(ctx)
 	}
 	if err != nil {
-		return nil, s.faultOf("migrate", err)
+		return nil, s.FaultOf("migrate", err)
 	}
 	migrations, err := s.Migrations(ctx)
 	if err != nil {
@@ -94,28 +94,29 @@ func (s *Store) Migrate(ctx context.Context) (applied []Migration, err error) {
 // apply runs a migration's statements, each in a transaction of its own, since the database allows no other way for
 // changes of the schema. They can all be repeated.
 func (s *Store) apply(ctx context.Context, m *Migration) error {
-	s.config.Step("migrate "+m.Name, "before")
-	for _, statement := range statements(m.text) {
-		if err := s.alone(ctx, statement); err != nil {
+	s.Config.Step("migrate "+m.Name, "before")
+	for _, statement := range m.Statements() {
+		if err := s.Alone(ctx, statement); err != nil {
 			return err
 		}
 	}
-	m.Applied = s.now()
-	err := s.plainly(ctx, func(c *change) error {
-		return c.run(cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
+	m.Applied = s.Time()
+	err := s.Plainly(ctx, func(c *Change) error {
+		return c.Run(cypher.MigrationRecord, map[string]any{"name": m.Name, "sha256": m.SHA256, "applied": m.Applied}, nil)
 	})
 	if err == nil {
-		s.config.Step("migrate "+m.Name, "after")
+		s.Config.Step("migrate "+m.Name, "after")
 	}
 	return err
 }
 
-// alone runs a statement by itself, however long it takes.
-func (s *Store) alone(ctx context.Context, statement string) error {
+// Alone runs a statement by itself, however long it takes.
+func (s *Store) Alone(ctx context.Context, statement string) error {
 	return s.singleWithin(ctx, 0, statement, nil, nil)
 }
 
-func embedded() ([]Migration, error) {
+// Embedded returns the schema's migrations in order, as this program has them.
+func Embedded() ([]Migration, error) {
 	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
 	if err != nil {
 		return nil, err
@@ -135,10 +136,10 @@ func embedded() ([]Migration, error) {
 
 var comment = regexp.MustCompile(`(?m)^\s*//.*$`)
 
-// statements cuts a migration into its statements: each ends with a semicolon at the end of a line.
-func statements(text string) []string {
+// Statements cuts a migration into its statements: each ends with a semicolon at the end of a line.
+func (m *Migration) Statements() []string {
 	var list []string
-	for part := range strings.SplitSeq(comment.ReplaceAllString(text, ""), ";\n") {
+	for part := range strings.SplitSeq(comment.ReplaceAllString(m.text, ""), ";\n") {
 		if part = strings.TrimSpace(part); part != "" {
 			list = append(list, part)
 		}

@@ -1,4 +1,4 @@
-package graph
+package chronicle
 
 import (
 	"context"
@@ -17,10 +17,11 @@ func Once(ctx context.Context, key string) context.Context {
 
 type onceKey struct{}
 
-func keyed(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
+// Keyed says whether a context is marked by Once.
+func Keyed(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
 
-// eachTime is a context without a key.
-func eachTime(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, nil) }
+// EachTime is a context without a key.
+func EachTime(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, nil) }
 
 // once counts the changes made under a key: two of the same operation are two. An attempt that fails is not counted.
 type once struct {
@@ -46,8 +47,8 @@ func receiptOf(ctx context.Context, operation string) (id string, repeatable boo
 	}
 }
 
-// madeBefore says whether a change was made under the context's key already.
-func (s *Store) madeBefore(ctx context.Context, operation string) (made bool, err error) {
+// MadeBefore says whether a change was made under the context's key already.
+func (s *Store) MadeBefore(ctx context.Context, operation string) (made bool, err error) {
 	id, repeatable, _ := receiptOf(ctx, operation)
 	if repeatable {
 		_, made, err = s.findChange(ctx, id)

@@ -1,4 +1,4 @@
-package graph
+package chronicle
 
 import (
 	"encoding/base64"
@@ -25,27 +25,28 @@ type Slice struct {
 // LimitMax is how many rows come at once at most.
 const LimitMax = 1000
 
-// sortKey says of what kind the values are that a list is sorted by.
-type sortKey uint8
+// SortKey says of what kind the values are that a list is sorted by.
+type SortKey uint8
 
+// The kinds of keys.
 const (
-	byID sortKey = iota // by nothing else
-	byText
-	byDay
-	byNumber
+	NoKey SortKey = iota // by nothing else
+	TextKey
+	DayKey
+	NumberKey
 )
 
-// sorting is one way to sort a list: by a key, and rows with the same one by their ids.
-type sorting struct {
-	name     string
-	key      sortKey
-	numbered bool // the ids are numbers
+// Sorting is one way to sort a list: by a key, and rows with the same one by their ids.
+type Sorting struct {
+	Name     string
+	Key      SortKey
+	Numbered bool // the ids are numbers
 }
 
-// place is where in a list a slice begins: behind the row with this key and id.
-type place struct {
+// Place is where in a list a slice begins: behind the row with this key and id.
+type Place struct {
 	Slice
-	sorting
+	Sorting
 	list    string
 	after   any // of the sorting's kind
 	afterID any
@@ -59,22 +60,22 @@ type cursor struct {
 	Key, ID    string
 }
 
-// begin checks a slice of a list that can be sorted in some ways, the first of which is the one without more ado.
-func (s Slice) begin(list string, sortings ...sorting) (*place, error) {
+// Begin checks a slice of a list that can be sorted in some ways, the first of which is the one without more ado.
+func (s Slice) Begin(list string, sortings ...Sorting) (*Place, error) {
 	if s.Limit < 1 || s.Limit > LimitMax {
 		return nil, fault.Invalidf(list, "limit %d is not possible: write 1 to %d", s.Limit, LimitMax)
 	}
-	p := &place{Slice: s, list: list, sorting: sortings[0]}
+	p := &Place{Slice: s, list: list, Sorting: sortings[0]}
 	if s.Sort != "" {
-		i := slices.IndexFunc(sortings, func(each sorting) bool { return each.name == s.Sort })
+		i := slices.IndexFunc(sortings, func(each Sorting) bool { return each.Name == s.Sort })
 		if i < 0 {
 			var names []string
 			for _, each := range sortings {
-				names = append(names, each.name)
+				names = append(names, each.Name)
 			}
 			return nil, fault.Invalidf(list, "the list cannot be sorted by %q: write one of %s", s.Sort, strings.Join(names, ", "))
 		}
-		p.sorting = sortings[i]
+		p.Sorting = sortings[i]
 	}
 	p.after, p.afterID = p.least()
 	if s.After == "" {
@@ -90,26 +91,26 @@ func (s Slice) begin(list string, sortings ...sorting) (*place, error) {
 var beyondText = strings.Repeat("\U0010FFFF", 70)
 
 // least is what stands before the first row.
-func (p *place) least() (key, id any) {
+func (p *Place) least() (key, id any) {
 	key, id = "", ""
 	if p.Descending {
 		id = beyondText
 	}
-	if p.numbered {
+	if p.Numbered {
 		id = endOf(p.Descending)
 	}
-	switch p.key {
-	case byText:
+	switch p.Key {
+	case TextKey:
 		if p.Descending {
 			key = beyondText
 		}
-	case byDay:
-		p.day = firstDay
+	case DayKey:
+		p.day = FirstDay
 		if p.Descending {
 			p.day = period.Forever
 		}
-		key = dateOf(p.day)
-	case byNumber:
+		key = Date(p.day)
+	case NumberKey:
 		key = endOf(p.Descending)
 	}
 	return key, id
@@ -123,75 +124,75 @@ func endOf(descending bool) int64 {
 }
 
 // read takes the cursor of a former slice.
-func (p *place) read(text string) bool {
+func (p *Place) read(text string) bool {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return false
 	}
 	var c cursor
-	if json.Unmarshal(raw, &c) != nil || c.List != p.list || c.Sort != p.name || c.Descending != p.Descending {
+	if json.Unmarshal(raw, &c) != nil || c.List != p.list || c.Sort != p.Name || c.Descending != p.Descending {
 		return false
 	}
 	p.after, p.afterID = c.Key, c.ID
-	if p.numbered {
+	if p.Numbered {
 		if p.afterID, err = strconv.ParseInt(c.ID, 10, 64); err != nil {
 			return false
 		}
 	}
-	switch p.key {
-	case byDay:
+	switch p.Key {
+	case DayKey:
 		day, err := period.ParseDay(c.Key)
-		if day == farDays {
+		if day == FarDays {
 			day = period.Forever
 		}
-		p.day, p.after = day, dateOf(day)
+		p.day, p.after = day, Date(day)
 		return err == nil
-	case byNumber:
+	case NumberKey:
 		p.after, err = strconv.ParseInt(c.Key, 10, 64)
 		return err == nil
-	case byID:
+	case NoKey:
 		return c.Key == ""
 	}
 	return true
 }
 
-// within lets a list that is sorted by a day begin, or end if it descends, no sooner than some days allow.
-func (p *place) within(from, through period.Day) {
+// Within lets a list that is sorted by a day begin, or end if it descends, no sooner than some days allow.
+func (p *Place) Within(from, through period.Day) {
 	day := max(p.day, from)
 	if p.Descending {
 		day = min(p.day, through)
 	}
-	if p.key != byDay || day == p.day {
+	if p.Key != DayKey || day == p.day {
 		return
 	}
 	_, p.afterID = p.least()
-	p.day, p.after = day, dateOf(day)
+	p.day, p.after = day, Date(day)
 }
 
-// either chooses the query of the sorting: the first of two rises, the second falls.
-func (p *place) either(queries map[string][2]string) string {
+// Either chooses the query of the sorting: the first of two rises, the second falls.
+func (p *Place) Either(queries map[string][2]string) string {
 	if p.Descending {
-		return queries[p.name][1]
+		return queries[p.Name][1]
 	}
-	return queries[p.name][0]
+	return queries[p.Name][0]
 }
 
-// params are the parameters of a query that reads a slice: one row more than is asked for, to tell whether it goes on.
-func (p *place) params() map[string]any {
+// Params are the parameters of a query that reads a slice: one row more than is asked for, to tell whether it goes on.
+func (p *Place) Params() map[string]any {
 	return map[string]any{
-		"key": p.after, "id": p.afterID, "no": p.afterID, "sort": p.name, "descending": p.Descending, "limit": p.Limit + 1,
+		"key": p.after, "id": p.afterID, "no": p.afterID, "sort": p.Name, "descending": p.Descending, "limit": p.Limit + 1,
 	}
 }
 
-// cut takes the row too many off, and returns the cursor that goes on behind the last one; empty: there are no more. keyOf
+// CutOff takes the row too many off, and returns the cursor that goes on behind the last one; empty: there are no more. keyOf
 // returns what a row is sorted by, and its id.
-func cut[T any](p *place, rows []T, keyOf func(row T) (key, id any)) (kept []T, next string) {
+func CutOff[T any](p *Place, rows []T, keyOf func(row T) (key, id any)) (kept []T, next string) {
 	if len(rows) <= p.Limit {
 		return rows, ""
 	}
 	rows = rows[:p.Limit]
 	key, id := keyOf(rows[p.Limit-1])
-	raw, _ := json.Marshal(cursor{p.list, p.name, p.Descending, cursorText(key), cursorText(id)}) // nothing but texts
+	raw, _ := json.Marshal(cursor{p.list, p.Name, p.Descending, cursorText(key), cursorText(id)}) // nothing but texts
 	return rows, base64.RawURLEncoding.EncodeToString(raw)
 }
 
@@ -200,19 +201,19 @@ func cursorText(value any) string {
 	case int64:
 		return strconv.FormatInt(value, 10)
 	case period.Day:
-		return min(value, farDays).String()
+		return min(value, FarDays).String()
 	default:
 		return value.(string)
 	}
 }
 
-// firstDay is before everything that can be written.
-var firstDay = period.Day(time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC).Unix() / daySeconds)
+// FirstDay is before everything that can be written.
+var FirstDay = period.Day(time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC).Unix() / DaySeconds)
 
-// bounds are the days from which and through which something is asked for; 0 is no bound.
-func bounds(from, through period.Day) (first, last period.Day) {
+// Bounds are the days from which and through which something is asked for; 0 is no bound.
+func Bounds(from, through period.Day) (first, last period.Day) {
 	if from == 0 {
-		from = firstDay
+		from = FirstDay
 	}
 	if through == 0 {
 		through = period.Forever
@@ -220,8 +221,8 @@ func bounds(from, through period.Day) (first, last period.Day) {
 	return from, through
 }
 
-// versionOf is the version of what was recorded last at the latest of some times; those that are null are not asked.
-func versionOf(times []any) string {
+// VersionOf is the version of what was recorded last at the latest of some times; those that are null are not asked.
+func VersionOf(times []any) string {
 	latest := int64(0)
 	for _, at := range times {
 		if at, is := at.(time.Time); is {

@@ -1,0 +1,13 @@
+package graph
+
+// The sequences of numbers (see chronicle.Store.Numbers).
+const (
+	partnerSeq      = "partner"
+	orderSeq        = "order"
+	cancellationSeq = "cancellation"
+	sponsorshipSeq  = "sponsorship"
+	placementSeq    = "placement"
+	statusSeq       = "status"
+	careerSeq       = "career"
+	versionSeq      = "version" // of what was superseded in nodes
+)
