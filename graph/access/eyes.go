@@ -16,7 +16,7 @@ const (
 	RunChanged      Deed = "run changed"       // changed what a computed run is made of
 	PayoutPrepared  Deed = "payout prepared"   // put a payout together
 	BankDataChanged Deed = "bank data changed" // of somebody whom the payout pays, since that one was paid last
-	ProfileReceived Deed = "profile received"  // is the user to whom a profile is given, directly or through a group
+	RightsReceived  Deed = "rights received"   // is who gets more rights by the step
 )
 
 // Step is what takes a second pair of eyes.
@@ -26,14 +26,16 @@ type Step string
 const (
 	ApproveRun    Step = "approve run"
 	ReleasePayout Step = "release payout"
-	AssignProfile Step = "assign profile"
+	// GiveRights is to give somebody a profile, to put somebody into a group, to appoint a deputy, or to change a profile: of those who
+	// have it. Nobody gives rights to oneself.
+	GiveRights Step = "give rights"
 )
 
 // bars says which deeds bar from which step.
 var bars = map[Step][]Deed{
 	ApproveRun:    {RunComputed, RunChanged},
 	ReleasePayout: {PayoutPrepared, BankDataChanged},
-	AssignProfile: {ProfileReceived},
+	GiveRights:    {RightsReceived},
 }
 
 // Part is a deed, and who did it. A machine's deeds are of the user whose token it has.
@@ -50,7 +52,7 @@ type Verdict struct {
 }
 
 // MayStep decides about four eyes: nobody does a step who did a deed that bars from it. A deputy counts as both, oneself and
-// whom that one stands in for: on the day of the deed, and on the day of the step. So neither does a deputy approve what the
+// whom that one stands in for, on the day of the deed or on the day of the step. So neither does a deputy approve what the
 // absent one computed, nor that one what the deputy computed, nor one deputy of somebody what another one computed.
 //
 // standIns are all that ever were between those who are named; parts, all deeds about the run, payout or user. A step that is
@@ -84,20 +86,20 @@ func sameEyes(user string, part Part, today period.Day, standIns []StandIn) (why
 	did := deedAbout[part.Deed]
 	if user == part.User {
 		return Words{
-			fmt.Sprintf("%s %s on %s: somebody else must do this.", user, did.EN, part.Day),
-			fmt.Sprintf("%s hat am %s %s: das muss jemand anders tun.", user, part.Day, did.DE),
+			fmt.Sprintf("%s %s (%s): somebody else must do this.", user, did.EN, part.Day),
+			fmt.Sprintf("%s %s (%s): das muss jemand anders tun.", user, did.DE, part.Day),
 		}, true
 	}
-	for _, day := range []period.Day{part.Day, today} {
-		mine, theirs := identities(user, standIns, day), identities(part.User, standIns, day)
-		for _, one := range mine {
-			if !slices.Contains(theirs, one) {
-				continue
-			}
+	both := func(who string) []string {
+		return append(identities(who, standIns, part.Day), identities(who, standIns, today)...)
+	}
+	theirs := both(part.User)
+	for _, one := range both(user) {
+		if slices.Contains(theirs, one) {
 			en, de := standing(user, part.User, one)
 			return Words{
-				fmt.Sprintf("%s %s on %s, and on %s %s: somebody else must do this.", part.User, did.EN, part.Day, day, en),
-				fmt.Sprintf("%s hat am %s %s, und am %s %s: das muss jemand anders tun.", part.User, part.Day, did.DE, day, de),
+				fmt.Sprintf("%s %s (%s), and %s, now or on that day: somebody else must do this.", part.User, did.EN, part.Day, en),
+				fmt.Sprintf("%s %s (%s), und %s, jetzt oder an jenem Tag: das muss jemand anders tun.", part.User, did.DE, part.Day, de),
 			}, true
 		}
 	}
@@ -108,18 +110,18 @@ func sameEyes(user string, part Part, today period.Day, standIns []StandIn) (why
 func standing(user, other, as string) (en, de string) {
 	switch as {
 	case other:
-		return fmt.Sprintf("%s stands in for %s", user, other), fmt.Sprintf("vertritt %s %s", user, other)
+		return fmt.Sprintf("%s stands in for %s", user, other), fmt.Sprintf("%s vertritt %s", user, other)
 	case user:
-		return fmt.Sprintf("%s stands in for %s", other, user), fmt.Sprintf("vertritt %s %s", other, user)
+		return fmt.Sprintf("%s stands in for %s", other, user), fmt.Sprintf("%s vertritt %s", other, user)
 	default:
-		return fmt.Sprintf("both stand in for %s", as), fmt.Sprintf("vertreten beide %s", as)
+		return fmt.Sprintf("both stand in for %s", as), fmt.Sprintf("beide vertreten %s", as)
 	}
 }
 
 var deedAbout = map[Deed]Words{
-	RunComputed:     {"had the run computed", "den Lauf berechnen lassen"},
-	RunChanged:      {"changed the run", "den Lauf geändert"},
-	PayoutPrepared:  {"prepared the payout", "die Auszahlung vorbereitet"},
-	BankDataChanged: {"changed bank data that the payout uses", "Bankdaten der Auszahlung geändert"},
-	ProfileReceived: {"is who gets the profile", "das Profil erhalten sollen"},
+	RunComputed:     {"had the run computed", "hat den Lauf berechnen lassen"},
+	RunChanged:      {"changed the run", "hat den Lauf geändert"},
+	PayoutPrepared:  {"prepared the payout", "hat die Auszahlung vorbereitet"},
+	BankDataChanged: {"changed bank data that the payout uses", "hat Bankdaten der Auszahlung geändert"},
+	RightsReceived:  {"is to get the rights", "soll die Rechte erhalten"},
 }

@@ -2,6 +2,8 @@ package access
 
 import (
 	"encoding/json"
+	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -43,12 +45,12 @@ var fieldAbout = [...]Words{
 	{"reasons and comments", "Gründe und Bemerkungen"},
 }
 
-// guards are the permissions that groups of personal data need besides, each with a scope of its own: so who sees the names of all
-// partners may see the bank account of the own one alone.
+// guards are the permissions that some groups need besides, each with a scope of its own: so who sees the names of all
+// partners may see the bank account and the earnings of the own one alone.
 var guards = []struct {
 	fields     Fields
 	permission Permission
-}{{Contact, ReadContactData}, {Birth, ReadBirthData}, {Bank, ReadBankData}, {Tax, ReadTaxData}}
+}{{Contact, ReadContactData}, {Birth, ReadBirthData}, {Bank, ReadBankData}, {Tax, ReadTaxData}, {Earnings, ReadEarnings}}
 
 // ofToday are the groups that are kept as they are today, not as they were on a day: only who has somebody in scope today sees
 // them, whatever day is asked for (decisions/0010).
@@ -133,3 +135,6 @@ func (f Fields) Mask(schema string, object map[string]any) {
 		}
 	}
 }
+
+// GroupedFields are the schemas whose fields are in groups, each with its fields.
+func GroupedFields() iter.Seq2[string, map[string]Fields] { return maps.All(fieldGroups) }

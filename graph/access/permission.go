@@ -18,6 +18,7 @@ const (
 	ReadBirthData   Permission = "birth_data:read"
 	ReadBankData    Permission = "bank_data:read"
 	ReadTaxData     Permission = "tax_data:read"
+	ReadEarnings    Permission = "earnings:read"
 	// AskFreely is free Cypher, which reads the whole graph: no scope and no field rule holds there.
 	AskFreely Permission = "questions:free"
 )
