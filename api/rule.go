@@ -51,10 +51,10 @@ func RuleOf(operation *openapi3.Operation) (Rule, error) {
 	text, _ := operation.Extensions["x-permission"].(string)
 	rule := Rule{}
 	rule.Reason, _ = operation.Extensions["x-permission-reason"].(string)
-	switch open := Open(text); {
-	case open == OpenToNobody:
+	switch open := Open(text); open {
+	case OpenToNobody:
 		return Rule{}, fault.Internalf("contract", "%s has no x-permission: write resource:action, or anybody or public with an x-permission-reason", operation.OperationID)
-	case open == OpenToUsers || open == OpenToPublic:
+	case OpenToUsers, OpenToPublic:
 		if rule.Open = open; rule.Reason == "" {
 			return Rule{}, fault.Internalf("contract", "%s is open without an x-permission-reason: say why", operation.OperationID)
 		}

@@ -146,6 +146,22 @@ func TestDaysOfWhatSomebodyHas(t *testing.T) {
 	}
 }
 
+// The own departments are those of the day.
+func TestDepartmentsOfTheDay(t *testing.T) {
+	p := deskProfile()
+	p.Permissions[1].Scope = access.Scope{OwnDepartments: true}
+	u := access.User{
+		ID: "anna", Profiles: []access.Holding{{Profile: p, Days: always}},
+		Departments: []access.Department{{ID: "north", Days: access.Days{From: today - 9, To: today}}, {ID: "south", Days: always}},
+	}
+	if d := access.Decide(u, "orders:read", today); inside(t, d.Reach, today) != "anna cleo" {
+		t.Errorf("today: %+v", d.Reach)
+	}
+	if d := access.Decide(u, "orders:read", today-1); inside(t, d.Reach, today) != "anna ben cleo" {
+		t.Errorf("yesterday: %+v", d.Reach)
+	}
+}
+
 // A deputy has the permissions of the absent one as that one has them (own is the absent one's partner), one step far.
 func TestDeputiesHaveWhatTheAbsentOneHas(t *testing.T) {
 	chief := access.User{ID: "chief", Profiles: []access.Holding{ready("management")}}

@@ -39,11 +39,13 @@ func TestFourEyes(t *testing.T) {
 		{"whom she stands in for", access.ApproveRun, "cleo", computed, []access.StandIn{{Deputy: "anna", For: "cleo", Days: on(deedDay)}}, "anna stands in for cleo"},
 		{
 			"two deputies of the same one, one after the other", access.ApproveRun, "ben", computed,
-			[]access.StandIn{{Deputy: "anna", For: "cleo", Days: on(deedDay)}, {Deputy: "ben", For: "cleo", Days: on(stepDay)}}, "both stand in for cleo",
+			[]access.StandIn{{Deputy: "anna", For: "cleo", Days: on(deedDay)}, {Deputy: "ben", For: "cleo", Days: on(stepDay)}},
+			"both stand in for cleo",
 		},
 		{
 			"the deputy of a deputy is not hers", access.ApproveRun, "cleo", computed,
-			[]access.StandIn{{Deputy: "cleo", For: "ben", Days: on(stepDay)}, {Deputy: "ben", For: "anna", Days: on(stepDay)}}, "",
+			[]access.StandIn{{Deputy: "cleo", For: "ben", Days: on(stepDay)}, {Deputy: "ben", For: "anna", Days: on(stepDay)}},
+			"",
 		},
 		{"a payout after bank data", access.ReleasePayout, "anna", bank, nil, "anna changed bank data"},
 		{"a payout of one's own", access.ReleasePayout, "ben", bank, nil, "ben prepared the payout"},
@@ -89,7 +91,9 @@ func TestFourEyesOfAllPairs(t *testing.T) {
 			for _, does := range users {
 				want := true
 				for _, one := range users {
-					want = want && !(means[pair{did, one}] && means[pair{does, one}])
+					if means[pair{did, one}] && means[pair{does, one}] {
+						want = false
+					}
 				}
 				v := access.MayStep(access.ApproveRun, does, stepDay, []access.Part{{User: did, Deed: access.RunComputed, Day: deedDay}}, standIns)
 				if v.May != want {

@@ -161,8 +161,10 @@ func (c *profileCheck) texts() {
 		field, text string
 		length      int
 	}{
-		{"/name/en", p.Name.EN, nameLengthMax}, {"/name/de", p.Name.DE, nameLengthMax},
-		{"/about/en", p.About.EN, aboutLengthMax}, {"/about/de", p.About.DE, aboutLengthMax},
+		{"/name/en", p.Name.EN, nameLengthMax},
+		{"/name/de", p.Name.DE, nameLengthMax},
+		{"/about/en", p.About.EN, aboutLengthMax},
+		{"/about/de", p.About.DE, aboutLengthMax},
 	} {
 		switch text := one.text; {
 		case strings.TrimSpace(text) == "":

@@ -28,8 +28,11 @@ var (
 	moved   = date("2026-03-01")
 	today   = date("2026-06-15")
 	persons = []access.Subject{
-		{Partner: "anna", Market: "DE", Department: "south"}, {Partner: "ben", Market: "DE", Department: "north"},
-		{Partner: "cleo", Market: "AT", Department: "south"}, {Partner: "dora", Market: "AT"}, {Partner: "emil"},
+		{Partner: "anna", Market: "DE", Department: "south"},
+		{Partner: "ben", Market: "DE", Department: "north"},
+		{Partner: "cleo", Market: "AT", Department: "south"},
+		{Partner: "dora", Market: "AT"},
+		{Partner: "emil"},
 		{}, // what belongs to nobody
 	}
 )
@@ -111,6 +114,20 @@ func TestNobodySeesMoreByAskingForAFutureDay(t *testing.T) {
 	at := access.Look{Day: moved + 10, Today: moved - 1, Below: below}
 	if holds, err := r.Holds(access.Subject{Partner: "ben"}, at); holds || err != nil {
 		t.Errorf("%v, %v", holds, err)
+	}
+}
+
+// An empty name is nobody's, even if a list should hold one.
+func TestNobodyIsInsideByAnEmptyName(t *testing.T) {
+	empty := []string{""}
+	r := access.Reach{Own: empty, Downline: empty, Markets: empty, Departments: empty}
+	if got := inside(t, r, today); got != "" {
+		t.Errorf("%q", got)
+	}
+	for _, s := range []access.Subject{{}, {Partner: "emil"}} {
+		if holds, err := r.Holds(s, look(today)); holds || err != nil {
+			t.Errorf("%+v: %v, %v", s, holds, err)
+		}
 	}
 }
 
