@@ -33,6 +33,9 @@ const (
 // What a request names must be within the scope, or the answer is 404: a parameter that is absent names nothing; a field of the body
 // that is absent names nobody, so that only the scope all holds it (a partner without a sponsor is a root). What an answer
 // shows and is not within the scope is left out, in pages, files and events alike.
+//
+// An order is its partner's on the day on which it was placed, and a cancellation its order's. Of runs, whoever lacks runs:read has
+// the posted ones alone.
 type RuleSubject struct {
 	In   string // path, query, body, answer
 	Name string // of a parameter; in bodies and answers a JSON pointer, where * is every element of a list

@@ -1,7 +1,6 @@
 package access_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -116,20 +115,4 @@ func pow(base, exponent int) int {
 		n *= base
 	}
 	return n
-}
-
-func TestStandInsThatAreNotSound(t *testing.T) {
-	for want, s := range map[string]access.StandIn{
-		"":                      {Deputy: "ben", For: "anna", Days: on(stepDay, stepDay+14)},
-		"names two users":       {Deputy: "ben", Days: on(stepDay)},
-		"their own deputy":      {Deputy: "anna", For: "anna", Days: on(stepDay)},
-		"before the first one":  {Deputy: "ben", For: "anna", Days: access.Days{From: stepDay, To: stepDay}},
-		fmt.Sprint(stepDay - 1): {Deputy: "ben", For: "anna", Days: on(stepDay-1, stepDay)},
-		"for 366 days at most":  {Deputy: "ben", For: "anna", Days: access.Days{From: stepDay, To: period.Forever}},
-		"appoint anew when it":  {Deputy: "ben", For: "anna", Days: on(stepDay, stepDay+366)},
-	} {
-		if err := s.Check(stepDay); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
-			t.Errorf("%+v: %v, want %q", s, err, want)
-		}
-	}
 }
