@@ -1,0 +1,171 @@
+package access
+
+import (
+	"slices"
+
+	"upline/internal/period"
+)
+
+// User is what is known of a user, as far as it decides what that one may do: all that is believed now, whatever days it holds
+// for. Decide looks at the day, and tells of what does not hold.
+type User struct {
+	ID          string
+	Partner     string // the id of the user's own partner; empty: is none
+	Locked      bool   // may nothing, and gives a deputy nothing
+	Profiles    []Holding
+	Groups      []Membership
+	Departments []Department
+	StandsInFor []Absence
+	// Token holds the permissions of the token with which the user asks; nil: not by a token. It takes away, and gives nothing.
+	Token []Permission
+}
+
+// Holding is a profile that a user or a group has on some days.
+type Holding struct {
+	Profile Profile
+	Days
+}
+
+// Membership is a group in which a user is on some days, with the profiles that it has.
+type Membership struct {
+	Group    string // id
+	Profiles []Holding
+	Days
+}
+
+// Department is a department in which a user is on some days. It gives no profile: scopes name it.
+type Department struct {
+	ID string
+	Days
+}
+
+// Absence is a user for whom another one stands in on some days. Whom that user stands in for does not matter.
+type Absence struct {
+	For User
+	Days
+}
+
+// Decision says whether a user may do something on a day, of whom, which fields are shown, and why.
+type Decision struct {
+	Permission Permission
+	Allowed    bool
+	Reach      Reach // of whom: what all profiles that grant it say, united
+	Whys       []Why // everything that was looked at
+	rights     []right
+}
+
+// right is what one profile grants, for one holder. Rights are never mixed: who sees everybody's names by one profile, and the own
+// bank account by another, does not see everybody's bank account.
+type right struct {
+	reach   Reach
+	fields  Fields           // what the profile shows of groups that need no other permission
+	guarded map[Fields]Reach // what it shows of the others, and of whom
+}
+
+// Decide says whether a user holds a permission on a day. What nothing grants is denied, and so is what nobody knows.
+func Decide(user User, permission Permission, day period.Day) Decision {
+	d := &deciding{Decision: Decision{Permission: permission}, user: user, day: day}
+	if d.barred() {
+		return d.Decision
+	}
+	d.holder(user, "")
+	for _, absence := range user.StandsInFor {
+		d.absent(absence)
+	}
+	d.Allowed = len(d.rights) > 0
+	for _, r := range d.rights {
+		d.Reach = d.Reach.Union(r.reach)
+	}
+	if len(d.Whys) == 0 {
+		d.why(Why{}, "%s holds no profile: without one, nobody may do anything.", "%s hat kein Profil: ohne eines darf niemand etwas.", user.ID)
+	}
+	return d.Decision
+}
+
+// DecideAll decides about every permission, in the order of Permissions, and returns what is allowed.
+func DecideAll(user User, day period.Day) []Decision {
+	list := []Decision{}
+	for _, permission := range Permissions() {
+		if d := Decide(user, permission, day); d.Allowed {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// StartPage is the page on which a user starts: of the first profile that holds on the day, the own ones before those of groups.
+// Without any it is "/".
+func StartPage(user User, day period.Day) string {
+	holdings := slices.Clone(user.Profiles)
+	for _, group := range user.Groups {
+		if group.Hold(day) {
+			holdings = append(holdings, group.Profiles...)
+		}
+	}
+	for _, holding := range holdings {
+		if holding.Hold(day) && !user.Locked {
+			return holding.Profile.Start
+		}
+	}
+	return "/"
+}
+
+// Sees says whether a subject is inside, and which fields are then shown of it. A field is shown when one profile grants it of that
+// subject. Contact, birth, bank and tax data are kept as of today: who sees a past day of somebody who is not in scope any
+// more sees none of them.
+//
+// Of what is about the company (Permission.OfCompany), ask with the zero Subject and the zero Look.
+//
+// Errors: those of Below; then nobody is inside.
+func (d Decision) Sees(s Subject, at Look) (fields Fields, inside bool, err error) {
+	for _, r := range d.rights {
+		holds, err := r.reach.Holds(s, at)
+		if err != nil {
+			return 0, false, err
+		}
+		if !holds {
+			continue
+		}
+		inside = true
+		fields |= r.fields
+		for group, reach := range r.guarded {
+			of := at
+			if group&ofToday != 0 {
+				of.Day = at.Today
+			}
+			shown, err := reach.Holds(s, of)
+			if err != nil {
+				return 0, false, err
+			}
+			if shown {
+				fields |= group
+			}
+		}
+	}
+	return fields, inside, nil
+}
+
+// Fields are the groups that are shown of at least somebody: the columns of a list as a file. What a row shows, Sees says.
+func (d Decision) Fields() (fields Fields) {
+	for _, r := range d.rights {
+		fields |= r.fields
+		for group, reach := range r.guarded {
+			if !reach.Empty() {
+				fields |= group
+			}
+		}
+	}
+	return fields
+}
+
+// rightOf is what a profile grants of a permission to a holder.
+func rightOf(p Profile, permission Permission, partner string, departments []string) right {
+	r := right{reach: p.Scope(permission).Of(partner, departments), fields: p.Fields, guarded: map[Fields]Reach{}}
+	for _, guard := range guards {
+		if p.Fields.Has(guard.fields) {
+			r.fields &^= guard.fields
+			r.guarded[guard.fields] = p.Scope(guard.permission).Of(partner, departments)
+		}
+	}
+	return r
+}

@@ -1,0 +1,143 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"upline/internal/period"
+)
+
+// Why is one thing that a decision looked at: a profile, held directly, by a group, or by whom the user stands in for; or what bars
+// from everything.
+type Why struct {
+	Profile string // id; empty: it is about no profile
+	Group   string // id of the group that has it; empty: held directly
+	For     string // id of the user for whom the user stands in; empty: the user's own
+	Grants  bool
+	Words   // a sentence
+}
+
+// deciding is a decision that is being made.
+type deciding struct {
+	Decision
+	user User
+	day  period.Day
+}
+
+func (d *deciding) why(w Why, en, de string, args ...any) {
+	w.Words = Words{fmt.Sprintf(en, args...), fmt.Sprintf(de, args...)}
+	d.Whys = append(d.Whys, w)
+}
+
+// barred says whether something denies whatever profiles grant.
+func (d *deciding) barred() bool {
+	switch {
+	case !d.Permission.Known():
+		d.why(Why{}, "There is no permission %q.", "Es gibt keine Berechtigung %q.", d.Permission)
+	case d.user.Locked:
+		d.why(Why{}, "The account of %s is locked.", "Das Konto von %s ist gesperrt.", d.user.ID)
+	case d.user.Token != nil && !slices.Contains(d.user.Token, d.Permission):
+		d.why(Why{}, "The token that is used is not for %s.", "Der verwendete Schlüssel gilt nicht für %s.", d.Permission)
+	default:
+		return false
+	}
+	return true
+}
+
+// absent looks at what an absent user would be granted.
+func (d *deciding) absent(a Absence) {
+	w := Why{For: a.For.ID}
+	switch {
+	case !a.Hold(d.day):
+		d.outside(w, Words{"The time of a deputy", "Die Zeit einer Vertretung"}, a.Days)
+	case a.For.Locked:
+		d.why(w, "The account of %s is locked, and gives a deputy nothing.", "Das Konto von %s ist gesperrt und gibt einer Vertretung nichts.", a.For.ID)
+	default:
+		before := len(d.Whys)
+		d.holder(a.For, a.For.ID)
+		if len(d.Whys) == before {
+			d.why(w, "%s holds no profile that a deputy could use.", "%s hat kein Profil, das eine Vertretung nutzen könnte.", a.For.ID)
+		}
+	}
+}
+
+// holder looks at the profiles of a user: the one who asks, or for whom that one stands in.
+func (d *deciding) holder(user User, standsInFor string) {
+	var departments []string
+	for _, one := range user.Departments {
+		if one.Hold(d.day) {
+			departments = append(departments, one.ID)
+		}
+	}
+	for _, holding := range user.Profiles {
+		d.holding(holding, Why{For: standsInFor}, user.Partner, departments)
+	}
+	for _, group := range user.Groups {
+		w := Why{Group: group.Group, For: standsInFor}
+		switch {
+		case !group.Hold(d.day):
+			d.outside(w, Words{"The membership of " + group.Group, "Die Mitgliedschaft in " + group.Group}, group.Days)
+		case len(group.Profiles) == 0:
+			d.why(w, "The group %s has no profile.", "Die Gruppe %s hat kein Profil.", group.Group)
+		default:
+			for _, holding := range group.Profiles {
+				d.holding(holding, w, user.Partner, departments)
+			}
+		}
+	}
+}
+
+// outside says that something does not hold on the day.
+func (d *deciding) outside(w Why, what Words, days Days) {
+	since := days.since()
+	w.Words = Words{
+		fmt.Sprintf("%s%s holds %s, not on %s.", what.EN, by(w).EN, since.EN, d.day),
+		fmt.Sprintf("%s%s gilt %s, nicht am %s.", what.DE, by(w).DE, since.DE, d.day),
+	}
+	d.Whys = append(d.Whys, w)
+}
+
+// holding looks at a profile.
+func (d *deciding) holding(h Holding, w Why, partner string, departments []string) {
+	w.Profile = h.Profile.ID
+	if !h.Hold(d.day) {
+		d.outside(w, Words{"The profile " + h.Profile.ID, "Das Profil " + h.Profile.ID}, h.Days)
+		return
+	}
+	scope := h.Profile.Scope(d.Permission)
+	r := rightOf(h.Profile, d.Permission, partner, departments)
+	about, shown, by := scope.About(), strings.Join(h.Profile.Fields.Names(), ", "), by(w)
+	switch {
+	case scope.empty():
+		w.Words = Words{
+			fmt.Sprintf("The profile %s%s does not contain %s.", h.Profile.ID, by.EN, d.Permission),
+			fmt.Sprintf("Das Profil %s%s enthält %s nicht.", h.Profile.ID, by.DE, d.Permission),
+		}
+	case r.reach.Empty():
+		w.Words = Words{
+			fmt.Sprintf("The profile %s%s grants %s of: %s; but there is no such partner or department.", h.Profile.ID, by.EN, d.Permission, about.EN),
+			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s; aber diesen Partner oder diese Abteilung gibt es nicht.", h.Profile.ID, by.DE, d.Permission, about.DE),
+		}
+	default:
+		w.Grants = true
+		d.rights = append(d.rights, r)
+		w.Words = Words{
+			fmt.Sprintf("The profile %s%s grants %s of: %s. Fields: %s.", h.Profile.ID, by.EN, d.Permission, about.EN, shown),
+			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s. Felder: %s.", h.Profile.ID, by.DE, d.Permission, about.DE, shown),
+		}
+	}
+	d.Whys = append(d.Whys, w)
+}
+
+// by says by whom or what a user has something.
+func by(w Why) (words Words) {
+	if w.Group != "" && w.Profile != "" {
+		words = Words{" by the group " + w.Group, " über die Gruppe " + w.Group}
+	}
+	if w.For != "" {
+		words.EN += ", standing in for " + w.For
+		words.DE += ", in Vertretung von " + w.For
+	}
+	return words
+}

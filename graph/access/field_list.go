@@ -1,0 +1,79 @@
+package access
+
+import "strings"
+
+// fieldGroups says for each schema of an answer to which group its fields belong. A test compares it with the contract.
+var fieldGroups = func() map[string]map[string]Fields {
+	groups := map[string]map[string]Fields{}
+	for schema, parts := range schemaFields {
+		groups[schema] = map[string]Fields{}
+		for group, names := range parts {
+			for name := range strings.FieldsSeq(names) {
+				groups[schema][name] = group
+			}
+		}
+	}
+	return groups
+}()
+
+var schemaFields = map[string]map[Fields]string{
+	"Partner":      {Basic: "id name joined sponsor status rank"},
+	"PartnerView":  {Basic: "id name joined sponsor status rank places"},
+	"PartnerPage":  {plain: "items next"},
+	"Place":        {Basic: "tree parent slot"},
+	"History":      {plain: "sponsors places statuses careers"},
+	"Span":         {Basic: "value tree slot from to recorded superseded run override", Notes: "reason"},
+	"PartnerEvent": {Basic: "kind partner name day before after"},
+	"EventPage":    {plain: "items next"},
+
+	"Member":          {Basic: "id name sponsor level"},
+	"Upline":          {plain: "items"},
+	"Branch":          {Basic: "id name level recruits below", Sales: "pv gv"},
+	"DownlinePage":    {plain: "items all known_at next"},
+	"ChildPage":       {plain: "partner items all known_at next"},
+	"Path":            {Basic: "partners"},
+	"MovePreview":     {Basic: "partners upline", plain: "closed", Earnings: "earnings"},
+	"TouchedEarnings": {Basic: "partner", Earnings: "period lines amount"},
+
+	"Order":            {Basic: "id partner", Sales: "kind placed_on paid_on points cv currency cancelled recorded"},
+	"OrderPage":        {plain: "items next"},
+	"Cancellation":     {Basic: "id order partner", Sales: "cancelled_on share reason recorded"},
+	"CancellationPage": {plain: "items next"},
+
+	"Plan":      {plain: "sha256 file valid_from currency recorded superseded text"},
+	"PlanList":  {plain: "items"},
+	"PlanCheck": {plain: "ok findings"},
+	"Defect":    {plain: "field file line message"},
+
+	"Run": {
+		plain: "id kind period state last_day known_at started_at computed_at approved_at posted_at discarded_at computed_by approved_by " +
+			"posted_by discarded_by absorbed_by orders late_orders cancellations lines statements careers currency facts_sha256 plans_sha256 evidence",
+		Earnings: "payout", Notes: "reason",
+	},
+	"RunEvidence": {plain: "name sha256 size"},
+	"RunPage":     {plain: "items next"},
+	// A line names whose sale it comes from, also when that one has moved away since: who earned has a right to know for what
+	// (HGB § 87c).
+	"Line":          {Basic: "partner source", Sales: "order", Earnings: "kind bonus level base percent amount condition"},
+	"LinePage":      {plain: "currency items next"},
+	"Statement":     {Basic: "partner", Earnings: "run period currency opening earnings reversals reserve release balance payout closing"},
+	"StatementPage": {plain: "items next"},
+	// An explanation is whole or not at all: whoever may see it has all groups that are in it.
+	"Explanation": {Basic | Sales | Earnings: "partner period settled_from asked_order currency places plan absent standing orders earlier_orders " +
+		"period_bonuses sums statement lines"},
+
+	"Job": {
+		plain: "id kind queue subject state created_by created_at due_at started_at progress_at finished_at worker attempt step done of error error_kind",
+		// What a comparison or a settlement came to.
+		Earnings: "result",
+	},
+	"JobPage":           {plain: "items next"},
+	"ServerSentEvent":   {plain: "event id data"},
+	"ScheduleList":      {plain: "items"},
+	"Schedule":          {plain: "name cron kind next paused"},
+	"QuestionList":      {plain: "items"},
+	"Question":          {plain: "name title parameters columns"},
+	"QuestionParameter": {plain: "name type description"},
+	// Rows of the library hold names, volumes and earnings.
+	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
+}
