@@ -23,6 +23,7 @@ func TestEmailAddresses(t *testing.T) {
 		"anna@straße.example":          {"anna@xn--strae-oqa.example", "anna@xn--strae-oqa.example"},
 		"Zo\u0065\u0308@example.com":   {"Zo\u00eb@example.com", "zo\u00eb@example.com"},
 		"用户@例子.广告":                     {"用户@xn--fsqu00a.xn--4rr70v", "用户@xn--fsqu00a.xn--4rr70v"},
+		"J\u030canna@example.com":      {"J\u030canna@example.com", "\u01f0anna@example.com"}, // only the small letter is one character
 		"1@1.example":                  {"1@1.example", "1@1.example"},
 		long + "c":                     {long + "c", long + "c"},
 	} {

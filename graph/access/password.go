@@ -55,12 +55,8 @@ func HashPassword(ctx context.Context, password string) (hash string, err error)
 // Errors: Unavailable when too many wait, or ctx ends; Internal when the hash is none.
 func CheckPassword(ctx context.Context, password, hash string) (right, outdated bool, err error) {
 	const op = "check password"
-	known := hash != ""
-	if utf8.RuneCountInString(password) > PasswordLengthMax { // cannot be right, and should cost no more
-		known, password = false, ""
-	}
-	if !known {
-		hash = nobodysHash
+	if hash == "" || utf8.RuneCountInString(password) > PasswordLengthMax { // a longer one was never accepted
+		password, hash = "", nobodysHash
 	}
 	params, err := paramsOf(hash)
 	if err != nil {
@@ -74,11 +70,10 @@ func CheckPassword(ctx context.Context, password, hash string) (right, outdated 
 	if failed != nil {
 		return false, false, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the stored hash of a password cannot be read", Err: failed}
 	}
-	right = right && known
 	return right, right && cheaper(params), nil
 }
 
-// nobodysHash is the hash of no password anybody knows: salt and key are random.
+// nobodysHash is the hash of no password at all: salt and key are random, and which password has that key, nobody can say.
 var nobodysHash = func() string {
 	raw := make([]byte, hashing.SaltLength+hashing.KeyLength)
 	_, _ = rand.Read(raw) // never fails
