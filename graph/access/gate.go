@@ -1,0 +1,36 @@
+package access
+
+import (
+	"context"
+
+	"golang.org/x/sync/semaphore"
+
+	"upline/internal/fault"
+)
+
+// A gate lets a few through at once and a few more wait; everyone else is sent away at once, for a queue that grows under
+// attack helps nobody in it.
+type gate struct {
+	running  *semaphore.Weighted
+	admitted *semaphore.Weighted // running or waiting
+}
+
+func newGate(atOnce, waiting int64) *gate {
+	return &gate{running: semaphore.NewWeighted(atOnce), admitted: semaphore.NewWeighted(atOnce + waiting)}
+}
+
+// pass does the work when its turn comes.
+//
+// Errors: Unavailable when too many wait, or when the context ends before its turn.
+func (g *gate) pass(ctx context.Context, op string, work func()) error {
+	if !g.admitted.TryAcquire(1) {
+		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "too many passwords are being checked just now: try again in a few seconds"}
+	}
+	defer g.admitted.Release(1)
+	if err := g.running.Acquire(ctx, 1); err != nil {
+		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "the request ended before its password was checked: try again", Err: err}
+	}
+	defer g.running.Release(1)
+	work()
+	return nil
+}
