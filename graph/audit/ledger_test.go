@@ -211,3 +211,5 @@ func wantFinding(t *testing.T, found []Finding, what What, stripe int, no int64)
 	t.Errorf("%q of entry %d in stripe %d is not found among\n%v", what, no, stripe, found)
 	return Finding{}
 }
+
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 17)) }

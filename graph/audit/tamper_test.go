@@ -13,7 +13,7 @@ func TestTamperingIsFound(t *testing.T) {
 	const ledgers, each = 20, 50
 	tried := map[string]int{}
 	for seed := range uint64(ledgers) {
-		r := rand.New(rand.NewPCG(seed, 17))
+		r := newRand(seed)
 		l := randomLedger(t, r)
 		if found, summary := verify(t, l.kept()); len(found) > 0 || summary.Erased == 0 {
 			t.Fatalf("seed %d: an untouched ledger with %d erased details has the findings\n%v", seed, summary.Erased, found)
