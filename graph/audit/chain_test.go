@@ -39,6 +39,26 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+func TestRecordsThatCannotBeRead(t *testing.T) {
+	head := Head{}
+	sound, err := head.Append(&Entry{Recorded: time.Unix(1, 0), Actor: Actor{Job, "j"}, Operation: "x", Kind: "K", Details: []Detail{{Subject: "a"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, r := range map[string]Record{
+		"there is no field":           {},
+		"has 1 details, but 2 bodies": {Text: sound.Text, Bodies: []string{sound.Bodies[0], sound.Bodies[0]}},
+		"upline audit body 1":         {Text: sound.Text, Bodies: []string{"1:x"}},
+	} {
+		if _, err := r.Entry(); fault.KindOf(err) != fault.Invalid || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v, without %q", err, want)
+		}
+	}
+	if e, err := (&Record{Text: sound.Text, Bodies: []string{""}}).Entry(); err != nil || e.Details[0].Body != nil {
+		t.Errorf("an erased body: %+v, %v", e.Details, err)
+	}
+}
+
 // The same change in two entries has two digests, or who knows one could find the other.
 func TestSaltsDiffer(t *testing.T) {
 	head, seen := Head{}, map[Hash]bool{}

@@ -140,7 +140,7 @@ func TestDiffRefuses(t *testing.T) {
 		"it has more than 64 levels":     map[string]any{"list": list},
 		"two fields of the name a.city":  map[string]any{"a.city": 1, "a": address{}},
 		"cannot be the key of an object": map[string]any{"m": map[float64]int{1: 1}},
-		"two fields of the name x": map[string]any{"l": []any{struct{ X, X_ int }{}, struct {
+		"two fields of the name x": map[string]any{"l": []any{struct {
 			X int
 			Y int `json:"x"`
 		}{}}},

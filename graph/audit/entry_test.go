@@ -135,6 +135,10 @@ func TestOnlyTheCanonicalFormIsRead(t *testing.T) {
 		"1:a1:b":                         "1:b1:a",
 		"1:1" + "1:p":                    "1:2" + "1:p",
 		"1:01:9":                         "1:42:41",
+		"27:2":                           "99999999999:",
+		"1:1" + "1:p" + "1:g":            "1:2" + "1:p" + "1:g",
+		"1:32:40":                        "2:162:40",
+		"20:upline":                      "19:upline",
 		string(hashOf(nil)):              strings.ToUpper(string(hashOf(nil))),
 	} {
 		text := strings.Replace(e.Text(), from, to, 1)

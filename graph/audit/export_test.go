@@ -113,6 +113,15 @@ func TestExportTellsWhatIsErased(t *testing.T) {
 	}
 }
 
+// A value that was forged, and is no JSON, does not break the export.
+func TestExportOfAForgedValue(t *testing.T) {
+	l := moved(t)
+	l.records[2][0].Bodies[0] = (&Body{After: map[string]string{"sponsor": `42", "x`}}).Text()
+	if got := export(t, l, Person{Subjects: []string{"partner:17"}}); !strings.Contains(got, `"sponsor": "42\", \"x"`) {
+		t.Errorf("the export is\n%s", got)
+	}
+}
+
 func TestExportOfNothing(t *testing.T) {
 	if got := export(t, moved(t), Person{Subjects: []string{"partner:99"}}); got != `{"about":["partner:99"],"made":"2026-04-01T00:00:00.000000Z","entries":[`+"\n]}\n" {
 		t.Errorf("the export is %s", got)

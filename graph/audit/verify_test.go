@@ -11,7 +11,7 @@ import (
 )
 
 // small is a ledger of three changes in stripe 2, an anchor, and two more: entries 1 to 5, of which 3 is a look.
-func small(t *testing.T) *ledger {
+func small(t testing.TB) *ledger {
 	t.Helper()
 	l := newLedger()
 	entry := func(operation, value string) *Entry {
@@ -39,6 +39,7 @@ func TestWhatIsFound(t *testing.T) {
 		"edited":                     {func(f *forger) { f.edit(func(e *Entry) { e.Key = "18" }) }, Changed, 2, 2, "edited"},
 		"edited with its hash":       {func(f *forger) { f.edit(func(e *Entry) { e.Key = "18" }); f.at().Hash = f.at().hash() }, Changed, 2, 3, "together with its hash"},
 		"rewritten up to the anchor": {func(f *forger) { f.edit(func(e *Entry) { e.Key = "18" }); f.cover(1) }, Rewritten, 2, 3, "anchor 1 of 2026"},
+		"edited with its number":     {func(f *forger) { f.edit(func(e *Entry) { e.No = 9 }) }, Changed, 2, 9, "edited"},
 		"overwritten":                {func(f *forger) { f.at().Text = "gone" }, Unreadable, 2, 2, "no entry"},
 		"deleted":                    {func(f *forger) { f.records[2] = slices.Delete(f.records[2], 1, 3) }, Missing, 2, 2, "Entries 2 to 3 are not there, though entry 4"},
 		"deleted, by the receipt":    {func(f *forger) { f.records[2] = slices.Delete(f.records[2], 1, 2) }, Unreceipted, 2, 2, "of which 0 are there"},
@@ -72,6 +73,16 @@ func TestWhatIsFound(t *testing.T) {
 				t.Errorf("as a line it is %q", f)
 			}
 		})
+	}
+}
+
+// An entry whose number was edited counts as the one in whose place it stands: those behind it are not missing.
+func TestAnEditedNumberHidesNothing(t *testing.T) {
+	l := small(t)
+	f := &forger{ledger: l, stripe: 2, i: 2} // a look, of which no receipt tells
+	f.edit(func(e *Entry) { e.No = 1 << 60 })
+	if found, _ := verify(t, l.kept()); len(found) != 1 || found[0].What != Changed {
+		t.Errorf("found %v", found)
 	}
 }
 
