@@ -24,16 +24,18 @@ type Rules struct {
 // ageMin is in years: contracts of minors are pending (§§ 2, 107, 108 BGB).
 const ageMin = 18
 
-// Check returns what is wrong with a form that is sent at a time, in the order of its fields; none: it may be received. The form
-// is checked as Normal returns it.
+// Check returns what is wrong with a form that is sent at a time, everything at once; none: it may be received. The form is checked
+// as Normal returns it.
 func (r Rules) Check(a Application, now time.Time) Findings {
 	a = a.Normal()
 	findings := tagged(a)
-	a.checkPostalCode(&findings)
 	a.checkBirth(&findings, DayOf(now, r.Zone))
-	a.checkTax(&findings, r.Country)
 	a.checkBank(&findings)
-	a.checkPhone(&findings)
+	if checker.Var(a.Address.Country, "iso3166_1_alpha2") == nil { // else nobody knows what would be right there
+		a.checkPostalCode(&findings)
+		a.checkTax(&findings, r.Country)
+		a.checkPhone(&findings)
+	}
 	a.checkConsents(&findings)
 	if a.Link != "" {
 		if _, err := ParseCode(a.Link); err != nil {

@@ -121,16 +121,16 @@ func FirstMail(marks []Mark) string {
 // letters are those that Unicode does not take apart, and the German way to write umlauts without them.
 var letters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "ø", "oe", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
 
-// titles are no part of a name.
-var titles = []string{"dr", "prof", "dipl", "ing", "mag", "med", "jur", "phil"}
+// small are words that people write or leave out: titles, and particles of family names.
+var small = []string{"dr", "prof", "dipl", "ing", "mag", "med", "jur", "phil", "von", "vom", "van", "zu", "zum", "zur", "de", "del", "della", "den", "der", "di", "la", "le"}
 
-// personKey returns the first given name and the family names in small Latin letters, sorted, and the day of birth. So "Dr. Anna
-// Lena Müller-Lüdenscheidt", "anna Mueller Luedenscheidt" and the names in each other's field are alike.
+// personKey returns the first given and the first family name in small Latin letters, sorted, and the day of birth. So "Dr. Anna Lena
+// Müller-Lüdenscheidt", "anna Mueller", and the same with the names in each other's field are alike.
 func personKey(a Application) string {
 	given, family := words(a.Given), words(a.Family)
-	all := append(given[:min(1, len(given))], family...)
-	slices.Sort(all)
-	return strings.Join(slices.Compact(all), " ") + "\x00" + a.Birth
+	both := append(given[:min(1, len(given))], family[:min(1, len(family))]...)
+	slices.Sort(both)
+	return strings.Join(both, " ") + "\x00" + a.Birth
 }
 
 func words(name string) []string {
@@ -144,5 +144,5 @@ func words(name string) []string {
 		}
 		return r
 	}, norm.NFKD.String(name))
-	return slices.DeleteFunc(strings.Fields(name), func(word string) bool { return slices.Contains(titles, word) })
+	return slices.DeleteFunc(strings.Fields(name), func(word string) bool { return slices.Contains(small, word) })
 }

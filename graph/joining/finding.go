@@ -16,7 +16,7 @@ type Finding struct {
 // In returns the finding in a language: German for de, else English.
 func (f Finding) In(language string) string { return wording{f.German, f.English}.in(language) }
 
-// Findings is all that is wrong in a form, in the order of its fields. It is an error of kind Invalid (see Err).
+// Findings is all that is wrong in a form. It is an error of kind Invalid (see Err).
 type Findings []Finding
 
 // Err returns nil when nothing is wrong, and else an error of kind Invalid that lists everything, in English.
