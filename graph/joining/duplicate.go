@@ -128,7 +128,7 @@ var small = []string{"dr", "prof", "dipl", "ing", "mag", "med", "jur", "phil", "
 // Müller-Lüdenscheidt", "anna Mueller", and the same with the names in each other's field are alike.
 func personKey(a Application) string {
 	given, family := words(a.Given), words(a.Family)
-	both := append(given[:min(1, len(given))], family[:min(1, len(family))]...)
+	both := slices.Concat(given[:min(1, len(given))], family[:min(1, len(family))])
 	slices.Sort(both)
 	return strings.Join(both, " ") + "\x00" + a.Birth
 }

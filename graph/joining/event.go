@@ -18,6 +18,7 @@ const (
 	EventAccepted   EventKind = "accepted"
 	EventRegistered EventKind = "registered"
 	EventPlaced     EventKind = "placed"
+	EventEnded      EventKind = "ended"
 	EventExpired    EventKind = "expired"
 	EventWithdrawn  EventKind = "withdrawn"
 	EventRefused    EventKind = "refused"
@@ -33,6 +34,7 @@ var proofs = map[EventKind]wording{
 	EventAccepted:   {"Der Vertrag ist in den gezeigten Fassungen angenommen worden (§§ 145 ff., 312i BGB).", "The contract was accepted in the versions that were shown (§§ 145 ff., 312i BGB)."},
 	EventRegistered: {"Der Partner ist angelegt worden.", "The partner was recorded."},
 	EventPlaced:     {"Der Partner hat seinen Platz bekommen, und von wem.", "The partner got a place, and from whom."},
+	EventEnded:      {"Der Vertrag ist beendet, wodurch und von welchem Tag an.", "The contract has ended, by what, and from which day on."},
 	EventExpired:    {"Die Frist ist ohne Bestätigung oder Annahme verstrichen.", "The time passed without confirmation or acceptance."},
 	EventWithdrawn:  {"Der Antrag ist vor der Registrierung zurückgezogen worden.", "The application was withdrawn before registration."},
 	EventRefused:    {"Der Antrag ist abgelehnt worden, und warum.", "The application was refused, and why."},
@@ -68,13 +70,14 @@ type Event struct {
 	At     time.Time `json:"at"`
 	Origin Origin    `json:"origin,omitzero"`
 	By     string    `json:"by,omitempty"`    // who did it, when not the applicant: a user, a job, a partner
-	Note   string    `json:"note,omitempty"`  // why (refused), the partner's id (registered)
+	Note   string    `json:"note,omitempty"`  // why (refused), the partner's id (registered), how and when (ended)
 	Mail   *SentMail `json:"mail,omitempty"`  // mail
 	Texts  []Text    `json:"texts,omitempty"` // received, shown, accepted
 }
 
 // with returns the process after an event. Clocks of several machines differ; time never runs backwards in the record.
 func (p Process) with(state State, event Event) Process {
+	event.Texts = slices.Clone(event.Texts)
 	event.At = event.At.UTC().Truncate(time.Second)
 	if n := len(p.Events); n > 0 {
 		event.At = latest(event.At, p.Events[n-1].At)

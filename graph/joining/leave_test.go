@@ -27,10 +27,14 @@ func TestLeave(t *testing.T) {
 		end    joining.End
 		want   string
 	}{
-		"withdrawal with recruits": {func(*joining.Position) {}, withdrawal,
-			"sponsor cleo anna 2026-11-10; sponsor dora anna 2026-11-12; status ben terminated 2026-11-10"},
-		"withdrawal of who left no trace": {func(p *joining.Position) { p.Recruits, p.Places[0].Below = nil, false }, withdrawal,
-			"place ben binary 2026-11-03; status ben terminated 2026-11-03"},
+		"withdrawal with recruits": {
+			func(*joining.Position) {}, withdrawal,
+			"sponsor cleo anna 2026-11-10; sponsor dora anna 2026-11-12; status ben terminated 2026-11-10",
+		},
+		"withdrawal of who left no trace": {
+			func(p *joining.Position) { p.Recruits, p.Places[0].Below = nil, false }, withdrawal,
+			"place ben binary 2026-11-03; status ben terminated 2026-11-03",
+		},
 		"withdrawal with an order":            {func(p *joining.Position) { p.Recruits, p.Places[0].Below, p.Active = nil, false, true }, withdrawal, "status ben terminated 2026-11-10"},
 		"withdrawal with somebody below":      {func(p *joining.Position) { p.Recruits = nil }, withdrawal, "status ben terminated 2026-11-10"},
 		"withdrawal from the holding tank":    {func(p *joining.Position) { p.Recruits, p.Places = nil, nil }, withdrawal, "status ben terminated 2026-11-03"},

@@ -10,8 +10,8 @@ import (
 
 // State is how far an application has come.
 //
-//	received ─▶ confirmed ─▶ shown ─▶ accepted ─▶ registered
-//	    │           │          │         │            (Waiting until a day, or Placed)
+//	received ─▶ confirmed ─▶ shown ─▶ accepted ─▶ registered ─▶ ended
+//	    │           │          │         │         (Waiting, then placed; or placed at once)
 //	    ├───────────┴──────────┴─▶ expired
 //	    └───────────┴──────────┴─────────┴─▶ withdrawn, refused
 type State string
@@ -23,6 +23,7 @@ const (
 	Shown      State = "shown"
 	Accepted   State = "accepted"
 	Registered State = "registered"
+	Ended      State = "ended" // the contract, by withdrawal or termination
 	Expired    State = "expired"
 	Withdrawn  State = "withdrawn"
 	Refused    State = "refused"
@@ -39,9 +40,11 @@ type Process struct {
 	Used     string    `json:"used,omitempty"`  // the hash of the link that confirmed
 	Texts    []Text    `json:"texts,omitempty"` // shown last, in their order
 	Partner  string    `json:"partner,omitempty"`
-	Waiting  *Waiting  `json:"waiting,omitempty"` // in the holding tank; nil: not registered, or placed
 	Received time.Time `json:"received"`
 	Events   []Event   `json:"events"`
+	// Waiting is the last day in the holding tank: until its end, whoever is the sponsor may choose the place; then the partner is
+	// placed automatically. Nil: not in the tank.
+	Waiting *period.Day `json:"waiting,omitempty"`
 }
 
 // Link is a link that was sent.
@@ -50,16 +53,10 @@ type Link struct {
 	Expires time.Time `json:"expires"`
 }
 
-// Waiting is a place in the holding tank: until the end of Until the sponsor may choose where the partner stands, then the partner
-// is placed automatically.
-type Waiting struct {
-	Sponsor string     `json:"sponsor"`
-	Until   period.Day `json:"until"` // the sponsor's last day
-}
-
 // Receive begins a process with a form that Rules.Check has nothing against, and the hash of the first link. Texts are what the
 // form showed: the terms and the privacy notice, and the words beside each box.
 func Receive(id, hash string, texts []Text, from Origin, now time.Time) Process {
+	now = now.UTC()
 	p := Process{ID: id, Received: now, Links: []Link{{hash, now.Add(TokenTerm)}}}
 	return p.with(Received, Event{Kind: EventReceived, At: now, Origin: from, Texts: texts})
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"upline/graph/joining"
+	"upline/internal/period"
 )
 
 // once are the events that happen at most once, each after those it lists.
@@ -18,6 +19,7 @@ var once = map[joining.EventKind][]joining.EventKind{
 	joining.EventAccepted:   {joining.EventConfirmed, joining.EventShown},
 	joining.EventRegistered: {joining.EventConfirmed, joining.EventShown, joining.EventAccepted},
 	joining.EventPlaced:     {joining.EventRegistered},
+	joining.EventEnded:      {joining.EventRegistered},
 	joining.EventExpired:    nil,
 	joining.EventWithdrawn:  nil,
 	joining.EventRefused:    nil,
@@ -34,7 +36,7 @@ func TestNobodyIsRegisteredWithoutConfirmationAndAcceptance(t *testing.T) {
 			before := p
 			events := slices.Clone(before.Events)
 			var next joining.Process
-			changed := true
+			var changed bool
 			if rapid.IntRange(0, 3).Draw(t, "forward") > 0 {
 				next = forward(t, p, at)
 				changed = next.Version != p.Version
@@ -53,7 +55,7 @@ func TestNobodyIsRegisteredWithoutConfirmationAndAcceptance(t *testing.T) {
 			p = next
 		}
 		holds(t, p)
-		if p.State == joining.Registered {
+		if p.Partner != "" {
 			registered++
 		}
 	})
@@ -77,7 +79,7 @@ func forward(t *rapid.T, p joining.Process, at time.Time) joining.Process {
 		}
 		next, _ = p.Accept(hashes, here, at)
 	case joining.Accepted:
-		next, _ = p.Register("P1", rapid.SampledFrom([]*joining.Waiting{nil, {Sponsor: "zoe", Until: day("2026-12-04")}}).Draw(t, "tank"), "job", at)
+		next, _ = p.Register("P1", rapid.SampledFrom([]*period.Day{nil, tank()}).Draw(t, "tank"), "job", at)
 	case joining.Registered:
 		next, _ = p.Place("zoe", at)
 	}
@@ -89,7 +91,7 @@ func anyStep(t *rapid.T, p joining.Process, at time.Time) (joining.Process, bool
 	hash := rapid.SampledFrom([]string{"h1", "h2", "unknown"}).Draw(t, "hash")
 	var err error
 	next, outcome := p, joining.Done
-	switch rapid.IntRange(0, 9).Draw(t, "step") {
+	switch rapid.IntRange(0, 10).Draw(t, "step") {
 	case 0:
 		next, outcome = p.Confirm(hash, here, at)
 	case 1:
@@ -99,12 +101,14 @@ func anyStep(t *rapid.T, p joining.Process, at time.Time) (joining.Process, bool
 	case 4, 5:
 		next, err = p.Accept(rapid.SampledFrom([][]string{{"aa", "bb"}, {"aa"}, nil}).Draw(t, "hashes"), here, at)
 	case 6:
-		waiting := rapid.SampledFrom([]*joining.Waiting{nil, {Sponsor: "zoe", Until: day("2026-12-04")}}).Draw(t, "waiting")
+		waiting := rapid.SampledFrom([]*period.Day{nil, tank()}).Draw(t, "waiting")
 		next, err = p.Register(rapid.SampledFrom([]string{"P1", "P2", ""}).Draw(t, "partner"), waiting, "job", at)
 	case 7:
 		next, err = p.Place("job", at)
 	case 8:
 		next, err = p.Expire(at)
+	case 9:
+		next, err = p.End(joining.End{Kind: joining.EndWithdrawal, From: day("2026-12-01")}, "", here, at)
 	default:
 		switch rapid.IntRange(0, 4).Draw(t, "end") {
 		case 0:
@@ -138,7 +142,8 @@ func holds(t *rapid.T, p joining.Process) {
 		}
 		seen[event.Kind]++
 	}
-	if (p.State == joining.Registered) != (seen[joining.EventRegistered] == 1) || (p.Partner != "") != (p.State == joining.Registered) {
+	partner := p.State == joining.Registered || p.State == joining.Ended
+	if partner != (seen[joining.EventRegistered] == 1) || (p.Partner != "") != partner || p.Waiting != nil && p.State != joining.Registered {
 		t.Fatalf("%s with partner %q: %s", p.State, p.Partner, kinds(p))
 	}
 	if ends := seen[joining.EventExpired] + seen[joining.EventWithdrawn] + seen[joining.EventRefused] + seen[joining.EventRegistered]; ends > 1 {

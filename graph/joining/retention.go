@@ -32,7 +32,7 @@ type Kept struct {
 // Fate is what became of an application, as far as it matters for keeping. Days are the company's.
 type Fate struct {
 	State State
-	// Ended is when it expired, was withdrawn or refused; of a partner, the last day of the contract, period.Forever while it runs.
+	// Ended is the day on which it expired, was withdrawn or refused; of a partner, the last day of the contract, period.Forever while it runs.
 	Ended period.Day
 	// Confirmed says whether the address was confirmed: consents that were not, do not count, and are not kept.
 	Confirmed bool
@@ -54,7 +54,7 @@ type Consent struct {
 // for consents to advertising that count by themselves.
 func Retention(f Fate) []Kept {
 	var kept []Kept
-	if f.State == Registered {
+	if f.State == Registered || f.State == Ended {
 		kept = append(kept,
 			Kept{DataContract, yearsAfterYear(f.Ended, 6), "§ 257 Abs. 1 Nr. 2, 3, Abs. 4, 5 HGB; § 147 Abs. 1 Nr. 2, 3, 5, Abs. 3, 4 AO: letters and documents, six years from the end of the year of the contract's end; Art. 6(1)(b), (c), 17(3)(b) DSGVO"},
 			Kept{DataOrigin, yearsAfterYear(f.Accepted, 3), "§§ 195, 199 BGB: as long as it can be disputed that the contract was made; Art. 6(1)(f), 17(3)(e) DSGVO"})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"upline/internal/fault"
+	"upline/internal/period"
 )
 
 // Show records which texts somebody who has confirmed is shown: the contract and the instruction on withdrawal. Showing the same
@@ -50,11 +51,11 @@ func (p Process) Accept(hashes []string, from Origin, now time.Time) (Process, e
 	return p.with(Accepted, Event{Kind: EventAccepted, At: now, Origin: from, Texts: p.Texts}), nil
 }
 
-// Register records that the partner is there, under an id. Waiting nil: placed at once. Again with the same partner, it changes
+// Register records that the partner is there, under an id. Waiting is the last day in the holding tank; nil: placed at once. Again with the same partner, it changes
 // nothing.
 //
 // Errors: Conflict when the contract is not accepted, or another partner is registered; Invalid without a partner.
-func (p Process) Register(partner string, waiting *Waiting, by string, now time.Time) (Process, error) {
+func (p Process) Register(partner string, waiting *period.Day, by string, now time.Time) (Process, error) {
 	if partner == "" {
 		return p, fault.Invalidf("join", "a registration has no partner: give the new partner's id")
 	}
@@ -89,6 +90,19 @@ func (p Process) Place(by string, now time.Time) (Process, error) {
 	return next, nil
 }
 
+// End records that the contract has ended (see Contract and Leave), on the first day without it. Who was in the holding tank needs no
+// place any more. Again, it changes nothing.
+//
+// Errors: Conflict when there is no partner.
+func (p Process) End(end End, by string, from Origin, now time.Time) (Process, error) {
+	if needed, err := p.step("ended", Ended, Registered); !needed {
+		return p, err
+	}
+	next := p.with(Ended, Event{Kind: EventEnded, At: now, By: by, Origin: from, Note: string(end.Kind) + " from " + end.From.String()})
+	next.Waiting = nil
+	return next, nil
+}
+
 // Due says what is to be done by itself, and when.
 type Due string
 
@@ -107,7 +121,7 @@ func (p Process) Due(zone *time.Location) (Due, time.Time) {
 	case p.State == Received || p.State == Confirmed || p.State == Shown:
 		return DueExpire, p.expires()
 	case p.State == Registered && p.Waiting != nil:
-		year, month, day := p.Waiting.Until.Date()
+		year, month, day := p.Waiting.Date()
 		return DuePlace, time.Date(year, time.Month(month), day+1, 0, 0, 0, 0, zone)
 	default:
 		return DueNothing, time.Time{}

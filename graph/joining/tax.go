@@ -22,7 +22,7 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + p
 
 // vatSound are the check digits that we know, by prefix.
 var vatSound = map[string]func(id string) bool{
-	"DE": func(id string) bool { return mod1110(id) },
+	"DE": mod1110,
 	"AT": func(id string) bool { return soundAT(id[1:]) },
 	"CH": func(id string) bool { return soundCH(id[1:10]) },
 }

@@ -18,7 +18,7 @@ const (
 	MailResend    = "resend"    // another link; the former ones are void
 	MailKnown     = "known"     // to a partner's address, instead of confirm
 	MailWelcome   = "welcome"   // the contract and the instruction on a durable medium (§ 312f Abs. 2 BGB)
-	MailWithdrawn = "withdrawn" // that a withdrawal has arrived, when, and what it said (§ 356a Abs. 4 BGB)
+	MailWithdrawn = "withdrawn" // that a withdrawal has arrived, when, and what it said (§ 356a BGB)
 )
 
 // The texts. Each is a file templates/<language>/<name>.txt that defines "version" and "text".

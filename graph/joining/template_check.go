@@ -33,13 +33,15 @@ func (t *Templates) checkOne(language, name string) (wrong []string) {
 		return []string{fmt.Sprintf("%s: %v", file, err)}
 	}
 	for _, part := range parts {
-		found := set.Lookup(part)
-		if found == nil {
-			wrong = append(wrong, fmt.Sprintf("%s: part %s is missing: write {{define %q}}…{{end}}", file, part, part))
-			continue
+		if set.Lookup(part) == nil {
+			return append(wrong, fmt.Sprintf("%s: part %s is missing: write {{define %q}}…{{end}}", file, part, part))
 		}
-		wrong = append(wrong, checkPlaceholders(file, name, part == "text", found.Tree)...)
 	}
+	var trees []*parse.Tree
+	for _, part := range set.Templates() {
+		trees = append(trees, part.Tree)
+	}
+	wrong = append(wrong, checkPlaceholders(file, name, trees)...)
 	if !slices.Contains(mails, name) {
 		return wrong
 	}
@@ -48,14 +50,24 @@ func (t *Templates) checkOne(language, name string) (wrong []string) {
 	if err != nil {
 		return append(wrong, fmt.Sprintf("%s: %v", file, err))
 	}
-	return append(wrong, checkPlaceholders(file, name, true, page.Tree)...)
+	trees = nil
+	for _, part := range page.Templates() {
+		trees = append(trees, part.Tree)
+	}
+	return append(wrong, checkPlaceholders(file, name, trees)...)
 }
 
-// checkPlaceholders compares the placeholders of a part with those there are. The whole is a part that must hold the required ones.
-func checkPlaceholders(file, name string, whole bool, tree *parse.Tree) (wrong []string) {
-	used := map[string]bool{}
-	if tree != nil && tree.Root != nil {
-		collect(tree.Root, used)
+// checkPlaceholders compares the placeholders of a file's parts with those there are, and those there must be.
+func checkPlaceholders(file, name string, parts []*parse.Tree) (wrong []string) {
+	used, inBody := map[string]bool{}, map[string]bool{}
+	for _, part := range parts {
+		if part == nil || part.Root == nil {
+			continue
+		}
+		collect(part.Root, used)
+		if part.Name != "subject" {
+			collect(part.Root, inBody)
+		}
 	}
 	for _, placeholder := range sortedKeys(used) {
 		if !slices.Contains(placeholders[name], placeholder) {
@@ -63,7 +75,7 @@ func checkPlaceholders(file, name string, whole bool, tree *parse.Tree) (wrong [
 		}
 	}
 	for _, placeholder := range required[name] {
-		if whole && !used[placeholder] {
+		if !inBody[placeholder] {
 			wrong = append(wrong, fmt.Sprintf("%s: placeholder .%s is missing: write {{.%s}}", file, placeholder, placeholder))
 		}
 	}

@@ -145,15 +145,17 @@ func TestACompanysFolderLiesOverTheDefault(t *testing.T) {
 
 func TestCheckFindsWhatIsWrong(t *testing.T) {
 	for name, c := range map[string]struct{ file, content, want string }{
-		"unknown placeholder":   {"de/known.txt", `{{define "subject"}}{{end}}{{define "text"}}{{.login}} {{if .login}}{{.pasword}}{{end}}{{end}}`, "de/known.txt: placeholder .pasword is unknown"},
-		"unknown by the root":   {"de/known.txt", `{{define "subject"}}{{end}}{{define "text"}}{{.login}} {{with .company}}{{$.given}}{{end}}{{end}}`, "placeholder .given is unknown"},
-		"unknown in a function": {"en/confirm.html", `<a href="{{.link}}">{{printf "%s" .who}}</a>`, "en/confirm.html: placeholder .who is unknown"},
-		"no link":               {"en/confirm.html", `<p>{{.given}}</p>`, "en/confirm.html: placeholder .link is missing"},
-		"no subject":            {"de/known.txt", `{{define "text"}}{{.login}}{{end}}`, "de/known.txt: part subject is missing"},
-		"no version":            {"en/contract.txt", `{{define "text"}}{{.company}}{{end}}`, "en/contract.txt: part version is missing"},
-		"broken":                {"en/contract.txt", `{{define "text"}}{{.company}`, "en/contract.txt:"},
-		"a slip of the pen":     {"de/welcom.txt", ``, "de/welcom.txt: no mail"},
-		"another language":      {"fr/welcome.txt", ``, "fr/welcome.txt: no mail"},
+		"unknown placeholder":          {"de/known.txt", `{{define "subject"}}{{end}}{{define "text"}}{{.login}} {{if .login}}{{.pasword}}{{end}}{{end}}`, "de/known.txt: placeholder .pasword is unknown"},
+		"unknown by the root":          {"de/known.txt", `{{define "subject"}}{{end}}{{define "text"}}{{.login}} {{with .company}}{{$.given}}{{end}}{{end}}`, "placeholder .given is unknown"},
+		"unknown in a function":        {"en/confirm.html", `<a href="{{.link}}">{{printf "%s" .who}}</a>`, "en/confirm.html: placeholder .who is unknown"},
+		"no link":                      {"en/confirm.html", `<p>{{.given}}</p>`, "en/confirm.html: placeholder .link is missing"},
+		"unknown in a part of its own": {"de/known.txt", `{{define "subject"}}{{end}}{{define "foot"}}{{.who}}{{end}}{{define "text"}}{{.login}}{{template "foot" .}}{{end}}`, "placeholder .who is unknown"},
+		"a link in the subject only":   {"de/known.txt", `{{define "subject"}}{{.login}}{{end}}{{define "text"}}{{end}}`, "placeholder .login is missing"},
+		"no subject":                   {"de/known.txt", `{{define "text"}}{{.login}}{{end}}`, "de/known.txt: part subject is missing"},
+		"no version":                   {"en/contract.txt", `{{define "text"}}{{.company}}{{end}}`, "en/contract.txt: part version is missing"},
+		"broken":                       {"en/contract.txt", `{{define "text"}}{{.company}`, "en/contract.txt:"},
+		"a slip of the pen":            {"de/welcom.txt", ``, "de/welcom.txt: no mail"},
+		"another language":             {"fr/welcome.txt", ``, "fr/welcome.txt: no mail"},
 	} {
 		wrong := joining.NewTemplates(fstest.MapFS{c.file: {Data: []byte(c.content)}}).Check()
 		if len(wrong) != 1 || !strings.Contains(wrong[0], c.want) {
