@@ -1,6 +1,7 @@
 package joining_test
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +86,7 @@ func TestTheContractEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, err = p.End(joining.End{Kind: joining.EndWithdrawal, From: day("2026-11-30")}, "", here, minutes(9))
-	if err != nil || p.State != joining.Ended || p.Partner != "P100" {
+	if err != nil || p.State != joining.Ended || p.Partner != "P100" || p.Waiting != nil {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	if note := p.Events[len(p.Events)-1].Note; note != "withdrawal from 2026-11-30" {
@@ -184,6 +185,25 @@ func TestAnotherVersionOfTheContract(t *testing.T) {
 	}
 	if p, err = p.Accept([]string{"cc"}, here, minutes(5)); err != nil || p.State != joining.Accepted {
 		t.Errorf("the new version: %v", err)
+	}
+}
+
+// Two steps from one process, as two requests at once take them, do not write into each other's events.
+func TestTheProcessBeforeStaysAsItWas(t *testing.T) {
+	p := accepted(t) // of several steps, so that a list that grows has room to spare
+	for range 5 {
+		one, err := p.Withdraw(here, minutes(8))
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := p.Refuse("sam", "registers twice", minutes(9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := one.Events[len(one.Events)-1]; last.Kind != joining.EventWithdrawn || other.State != joining.Refused {
+			t.Fatalf("the other step wrote %s", last.Kind)
+		}
+		p = p.MailSent(joining.SentMail{MessageID: strconv.Itoa(p.Version)}, minutes(5))
 	}
 }
 
