@@ -1,0 +1,164 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const (
+	// accountWindow and addressWindow are how long a failure counts against an account or a device, and against an address.
+	accountWindow = 24 * time.Hour
+	addressWindow = time.Hour
+	// failuresMost is how far a counter counts; more failures are as many. It bounds what is kept of an attack.
+	failuresMost = 100
+	// takeTries is how often an attempt is made against others that come in between.
+	takeTries = 8
+)
+
+// CounterKind says what a counter counts failures of.
+type CounterKind string
+
+// The counters. Of a device that is known for the account only ByDevice counts, of all others ByAccount and ByAddress.
+const (
+	ByAccount CounterKind = "account" // on devices that are not known for it, together
+	ByAddress CounterKind = "address" // of any account; of IPv6, a /64
+	ByDevice  CounterKind = "device"  // of one account on one known device
+	ByCode    CounterKind = "code"    // second factors of one account, after a right password
+)
+
+// Count is what a counter shows: how many attempts have failed in its window, up to 100, and when the last one began, to the
+// microsecond; the zero Time: none.
+type Count struct {
+	Failures int
+	Last     time.Time
+}
+
+// Delay is the policy: how long whoever comes now has to wait until the next attempt, 0: not at all. It is pure, and asked once for
+// each counter; the longest wait holds. An attempt that is made counts as failed at once, until it has succeeded.
+type Delay func(by CounterKind, count Count, now time.Time) time.Duration
+
+// Counter is a counter in a store.
+type Counter struct {
+	Key    string // a keyed hash: neither an address of mail nor one of a network can be read from it
+	Window time.Duration
+}
+
+// AttemptStore counts: RedisAttempts. Its changes are atomic; its errors are Unavailable.
+type AttemptStore interface {
+	// Take counts an attempt, by a new id, at a time, on all counters, if they show what was seen; nil only looks. It returns what
+	// they show, before the attempt.
+	Take(ctx context.Context, counters []Counter, id string, now time.Time, seen []Count) (counts []Count, taken bool, err error)
+	// GiveBack takes an attempt off all counters, and all others off those that clear says.
+	GiveBack(ctx context.Context, counters []Counter, id string, clear []bool) error
+}
+
+// Attempts slows down whoever guesses: each attempt to log in, or to bring a second factor, is made between Begin and Succeed.
+type Attempts struct {
+	store  AttemptStore
+	delay  Delay
+	secret secret
+	now    func() time.Time
+}
+
+// NewAttempts returns the counters, whose keys are made with a secret of 32 bytes or more. now may be nil: time.Now.
+//
+// Errors: Invalid when the secret is too short.
+func NewAttempts(store AttemptStore, delay Delay, key []byte, now func() time.Time) (*Attempts, error) {
+	if now == nil {
+		now = time.Now
+	}
+	s, err := newSecret(key)
+	return &Attempts{store, delay, s, now}, err
+}
+
+// Attempt is one that has begun. Unless it succeeds or is dropped, it has failed.
+type Attempt struct {
+	attempts *Attempts
+	counters []Counter
+	clear    []bool
+	id       string
+}
+
+// Begin begins an attempt, or refuses it. It is called before anything is looked up, so that an account that does not exist behaves
+// like one that does. account is what was typed, in the form in which accounts are compared; address is the client's; device is
+// what Devices.Known returned.
+//
+// The attempt counts as failed from now on. So of a thousand attempts that come at once, no more are made than of a thousand that
+// come one after the other.
+//
+// Errors: a Refusal 429, whose header Retry-After says for how many seconds; Unavailable: then nobody is let in.
+func (a *Attempts) Begin(ctx context.Context, account, address, device string) (*Attempt, error) {
+	if device != "" {
+		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), accountWindow}})
+	}
+	return a.begin(ctx, []CounterKind{ByAccount, ByAddress}, []Counter{
+		{a.secret.sum("account", account), accountWindow}, {a.secret.sum("address", networkOf(address)), addressWindow},
+	})
+}
+
+// BeginCode begins an attempt to bring a second factor, by a user whose first factor was right, or refuses it. It counts by itself, so
+// that whoever has a password cannot try codes, and whoever has none cannot use up the tries.
+//
+// Errors: as Begin's.
+func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error) {
+	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), accountWindow}})
+}
+
+func (a *Attempts) begin(ctx context.Context, kinds []CounterKind, counters []Counter) (*Attempt, error) {
+	attempt := &Attempt{attempts: a, counters: counters, id: rand.Text()}
+	for _, kind := range kinds { // who has an account of their own must not wipe out their guesses at others
+		attempt.clear = append(attempt.clear, kind != ByAddress)
+	}
+	now := a.now()
+	counts, _, err := a.store.Take(ctx, attempt.counters, attempt.id, now, nil)
+	for range takeTries {
+		if err != nil {
+			return nil, err
+		}
+		if wait := a.wait(kinds, counts, now); wait > 0 {
+			return nil, tooMany(wait)
+		}
+		var taken bool
+		if counts, taken, err = a.store.Take(ctx, attempt.counters, attempt.id, now, counts); taken {
+			return attempt, err
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, tooMany(time.Second) // others came in between each time
+}
+
+func (a *Attempts) wait(kinds []CounterKind, counts []Count, now time.Time) (longest time.Duration) {
+	for i, kind := range kinds {
+		longest = max(longest, a.delay(kind, counts[i], now))
+	}
+	return longest
+}
+
+func tooMany(wait time.Duration) error {
+	seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
+	return &Refusal{
+		Status: http.StatusTooManyRequests, Msg: "too many attempts have failed: wait " + seconds + " s, or log in where you have logged in before",
+		Header: http.Header{"Retry-After": {seconds}},
+	}
+}
+
+// Succeed says that the attempt has succeeded: it does not count, and the account, or the device, begins anew. Failures on other
+// devices still count, and so do those of the address.
+//
+// Errors: Unavailable; the attempt counts as failed then.
+func (t *Attempt) Succeed(ctx context.Context) error {
+	return t.attempts.store.GiveBack(ctx, t.counters, t.id, t.clear)
+}
+
+// Drop takes an attempt back that was not made, as when the server has too much to do.
+//
+// Errors: as Succeed's.
+func (t *Attempt) Drop(ctx context.Context) error {
+	return t.attempts.store.GiveBack(ctx, t.counters, t.id, make([]bool, len(t.counters)))
+}
