@@ -53,7 +53,7 @@ func (s *Store) Forest(ctx context.Context, asOf period.Day) (*Forest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ForestAt(ctx, View{asOf, w.KnownAt}, sponsorTree)
+	return s.ForestAt(ctx, View{asOf, w.KnownAt, Everybody}, sponsorTree)
 }
 
 // ForestAt reads a tree of a day as it was known at a time: of sponsors ("sponsor"), or a placement tree of the plan.
@@ -77,7 +77,7 @@ func (s *Store) ForestAt(ctx context.Context, at View, tree string) (*Forest, er
 
 // read reads a state of the forest from the graph.
 func (f *Forest) read(ctx context.Context, knownAt time.Time) (*forestState, error) {
-	state := newForestState(f.tree, View{f.asOf, knownAt})
+	state := newForestState(f.tree, View{AsOf: f.asOf, KnownAt: knownAt})
 	if err := state.readStructure(ctx, f.store); err != nil {
 		return nil, err
 	}

@@ -17,8 +17,23 @@ type Config struct {
 	BulkFrom int
 }
 
-// By says who changes something, and why.
-type By = chronicle.By
+// By says who changes something, why, and of whom that one may.
+type By struct {
+	Actor   string // a user, a job or a command, as audit.Actor writes it
+	Session string // the id of the session or token; empty: a job or a command
+	From    string // the IP address; empty: a job or a command
+	Reason  string // may be empty where the change speaks for itself
+	// Seen is the version that was looked at of the thing that is changed; empty: whatever it is. When it is another one by
+	// then, the change is Stale.
+	Seen string
+	// Within is of whom it may be; whoever is outside is not found.
+	Within Sight
+}
+
+// recorded is what the chronicle keeps of it.
+func (b By) recorded() chronicle.By {
+	return chronicle.By{Actor: b.Actor, Session: b.Session, From: b.From, Reason: b.Reason}
+}
 
 // Slice says which part of a list is asked for.
 type Slice = chronicle.Slice
@@ -64,12 +79,12 @@ type change struct {
 
 // change records something (see chronicle.Store.Change).
 func (s *Store) change(ctx context.Context, operation string, by By, locks locks, work func(c *change) error) (time.Time, error) {
-	return s.Change(ctx, operation, by, locks.inOrder(), s.with(work))
+	return s.Change(ctx, operation, by.recorded(), locks.inOrder(), s.with(work))
 }
 
 // stopped is a change during which the clock stands still (see chronicle.Store.Stopped).
 func (s *Store) stopped(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
-	return s.Stopped(ctx, operation, by, s.with(work))
+	return s.Stopped(ctx, operation, by.recorded(), s.with(work))
 }
 
 // plainly runs a transaction that records no fact (see chronicle.Store.Plainly).

@@ -12,14 +12,15 @@ import (
 	"upline/internal/period"
 )
 
-// View says of which day the structure is asked for, and as it was known at which time. Neither is optional.
+// View says of which day the structure is asked for, as it was known at which time, and who looks. None is optional.
 type View struct {
 	AsOf    period.Day
 	KnownAt time.Time
+	Within  Sight
 }
 
-// Now is the structure of a day as it is known now.
-func (s *Store) Now(asOf period.Day) View { return View{asOf, s.Time()} }
+// Now is the structure of a day as it is known now, to whom nothing is hidden.
+func (s *Store) Now(asOf period.Day) View { return View{asOf, s.Time(), Everybody} }
 
 func (v View) params() map[string]any {
 	return map[string]any{"asOf": chronicle.Date(v.AsOf), "knownAt": v.KnownAt}

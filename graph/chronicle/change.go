@@ -15,11 +15,10 @@ const stripes = 16
 
 // By says who changes something, and why.
 type By struct {
-	Actor  string // a person or a job
-	Reason string // may be empty where the change speaks for itself
-	// Seen is the version that was looked at of the thing that is changed; empty: whatever it is. When it is another one by
-	// then, the change is Stale.
-	Seen string
+	Actor   string // a user, a job or a command, as audit.Actor writes it
+	Session string // the id of the session or token; empty: a job or a command
+	From    string // the IP address; empty: a job or a command
+	Reason  string // may be empty where the change speaks for itself
 }
 
 // Change is a writing transaction.
