@@ -13,7 +13,7 @@ func (r *Resources) ListCancellations(ctx context.Context, q ListCancellationsRe
 		Order: value(p.Order), Partner: value(p.Partner), Reason: value(p.Reason), From: value(p.From), Through: value(p.Through),
 	}
 	list := func(ctx context.Context, s graph.Slice) ([]graph.CancellationRow, string, error) {
-		return r.Graph.Cancellations(ctx, filter, s)
+		return r.Graph.Cancellations(ctx, filter, SightOf(ctx), s)
 	}
 	return answerList(ctx, r, "cancellations", slice(sorted(p.Sort, "-cancelled_on"), p.Limit, p.After), cancellationColumns, list,
 		func(rows []graph.CancellationRow, next string) ListCancellationsResponseObject {
@@ -28,7 +28,7 @@ func cancellationOf(x *graph.CancellationRow) Cancellation {
 }
 
 var cancellationColumns = []Column[graph.CancellationRow]{
-	{"cancellation", KindText, func(x *graph.CancellationRow) any { return x.ID }},
+	{"id", KindText, func(x *graph.CancellationRow) any { return x.ID }},
 	{"order", KindText, func(x *graph.CancellationRow) any { return x.Order }},
 	{"partner", KindText, func(x *graph.CancellationRow) any { return x.Partner }},
 	{"cancelled_on", KindDay, func(x *graph.CancellationRow) any { return x.On.String() }},
@@ -72,7 +72,7 @@ func (r *Resources) GetCancellation(ctx context.Context, q GetCancellationReques
 
 // cancellation answers with a cancellation.
 func (r *Resources) cancellation(ctx context.Context, id string) (answer CancellationAnswerJSONResponse, err error) {
-	x, err := r.Graph.Cancellation(ctx, id)
+	x, err := r.Graph.Cancellation(ctx, id, SightOf(ctx))
 	if err != nil {
 		return answer, err
 	}

@@ -36,6 +36,7 @@ type marks struct {
 	creates    bool  // x-creates: an Idempotency-Key is heeded
 	needsMatch bool  // x-needs-if-match: changes nothing without If-Match
 	streams    bool  // x-streams: the answer takes long, little of it at a time
+	rule       Rule  // x-permission and x-subject
 }
 
 // LoadContract reads and checks an OpenAPI document. It refers to nothing outside itself.
@@ -56,14 +57,16 @@ func LoadContract(text []byte) (*Contract, error) {
 	c := &Contract{Text: text, Document: document, router: router, marks: map[*openapi3.Operation]marks{}}
 	for _, item := range document.Paths.Map() {
 		for _, operation := range item.Operations() {
-			c.marks[operation] = marksOf(operation)
+			if c.marks[operation], err = marksOf(operation); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return c, nil
 }
 
-func marksOf(operation *openapi3.Operation) marks {
-	m := marks{bodyLimit: bodyLimit}
+func marksOf(operation *openapi3.Operation) (m marks, err error) {
+	m = marks{bodyLimit: bodyLimit}
 	switch limit := operation.Extensions["x-body-limit"].(type) {
 	case float64:
 		m.bodyLimit = int64(limit)
@@ -77,7 +80,8 @@ func marksOf(operation *openapi3.Operation) marks {
 	m.creates, _ = operation.Extensions["x-creates"].(bool)
 	m.streams, _ = operation.Extensions["x-streams"].(bool)
 	m.needsMatch, _ = operation.Extensions["x-needs-if-match"].(bool)
-	return m
+	m.rule, err = RuleOf(operation)
+	return m, err
 }
 
 // foundKey is where a request keeps what the contract says of it, so that it is looked for once.

@@ -17,7 +17,7 @@ type event struct {
 // GetDifference answers GET /difference.
 func (r *Resources) GetDifference(ctx context.Context, q GetDifferenceRequestObject) (GetDifferenceResponseObject, error) {
 	p := q.Params
-	changes, err := r.Graph.Difference(ctx, p.From, p.Through, r.view(nil, p.KnownAt).KnownAt)
+	changes, err := r.Graph.Difference(ctx, p.From, p.Through, r.view(ctx, nil, p.KnownAt).KnownAt, SightOf(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,10 @@ func (page *docsPage) addGroup(name, about string, byTag map[string][]docsOperat
 
 func operationOf(method, path string, item *openapi3.PathItem, o *openapi3.Operation) docsOperation {
 	shown := docsOperation{ID: o.OperationID, Method: method, Path: path, Summary: o.Summary, About: marked(o.Description)}
-	m := marksOf(o)
+	m, _ := marksOf(o) // LoadContract has read them before
+	if m.rule.Open == OpenToNobody {
+		shown.Marks = append(shown.Marks, "takes "+string(m.rule.Permission))
+	}
 	if m.creates {
 		shown.Marks = append(shown.Marks, "may be repeated under an Idempotency-Key")
 	}

@@ -41,22 +41,22 @@ const (
 	forestAge = time.Second
 )
 
-// forest returns a tree in memory.
+// forest returns a tree in memory, as the caller sees it.
 //
 // Errors: NotFound when there is no such tree.
-func (r *Resources) forest(ctx context.Context, tree *string, asOf *period.Day, knownAt *time.Time) (*graph.Forest, error) {
-	key := forestKey{tree: value(tree), asOf: r.view(asOf, nil).AsOf}
+func (r *Resources) forest(ctx context.Context, tree *string, asOf *period.Day, knownAt *time.Time) (forest graph.SeenForest, err error) {
+	key := forestKey{tree: value(tree), asOf: r.view(ctx, asOf, nil).AsOf}
 	if knownAt != nil && knownAt.Before(r.Now()) {
 		key.knownAt = knownAt.UTC()
 	}
 	kept, err := r.forests.find(ctx, r.Graph, key)
 	if err != nil {
-		return nil, err
+		return forest, err
 	}
 	if key.knownAt.IsZero() {
 		err = kept.follow(ctx)
 	}
-	return kept.forest, err
+	return kept.forest.Within(SightOf(ctx)), err
 }
 
 // find returns a tree that is kept, or reads it. Those who ask for the same at the same time wait for one.

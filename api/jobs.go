@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"upline/graph"
+	"upline/graph/access"
 	"upline/jobs"
 )
 
@@ -19,30 +20,31 @@ func (r *Resources) enqueue(ctx context.Context, job graph.NewJob) (answer JobAn
 	if key := keyOf(ctx); key != "" {
 		job.ID = job.Kind + "-" + uuid.NewSHA1(uuid.NameSpaceOID, []byte(key)).String()
 	}
-	j, err := r.Graph.AddJob(ctx, job, graph.By{Actor: ActorOf(ctx)})
+	j, err := r.Graph.AddJob(ctx, job, asking(ctx))
 	if err != nil {
 		return answer, err
 	}
 	_ = r.Queue.Hand(ctx, graph.DueJob{ID: j.ID, Queue: j.Queue, Attempt: j.Attempt + 1}) // the relay hands it over otherwise
 	location := path("jobs", j.ID)
-	return JobAnswerJSONResponse{Body: jobOf(j), Headers: JobAnswerResponseHeaders{Location: &location}}, nil
+	return JobAnswerJSONResponse{Body: jobOf(j, SightOf(ctx).Fields()), Headers: JobAnswerResponseHeaders{Location: &location}}, nil
 }
 
-func jobOf(j *graph.Job) Job {
+// jobOf is a job with those of its fields that are shown.
+func jobOf(j *graph.Job, shown access.Fields) Job {
 	out := Job{
 		ID: j.ID, Kind: j.Kind, Queue: j.Queue, Subject: optional(j.Subject), State: string(j.State), CreatedBy: j.CreatedBy,
 		CreatedAt: j.CreatedAt, DueAt: moment(j.DueAt), StartedAt: moment(j.StartedAt), ProgressAt: moment(j.ProgressAt),
 		FinishedAt: moment(j.FinishedAt), Worker: optional(j.Worker), Attempt: j.Attempt, Step: optional(j.Step), Done: j.Done, Of: j.Of,
 		Error: optional(j.Error), ErrorKind: optional(j.ErrorKind),
 	}
-	if len(j.Result) > 0 {
+	if len(j.Result) > 0 && shown.Shows("Job", "result") {
 		out.Result = &j.Result
 	}
 	return out
 }
 
 var jobColumns = []Column[*graph.Job]{
-	{"job", KindText, func(j **graph.Job) any { return (*j).ID }},
+	{"id", KindText, func(j **graph.Job) any { return (*j).ID }},
 	{"kind", KindText, func(j **graph.Job) any { return (*j).Kind }},
 	{"subject", KindText, func(j **graph.Job) any { return (*j).Subject }},
 	{"state", KindText, func(j **graph.Job) any { return string((*j).State) }},
@@ -67,7 +69,7 @@ func (r *Resources) ListJobs(ctx context.Context, q ListJobsRequestObject) (List
 	}
 	return answerList(ctx, r, "jobs", slice(nil, p.Limit, p.After), jobColumns, list,
 		func(rows []*graph.Job, next string) ListJobsResponseObject {
-			return ListJobs200JSONResponse{Items: mapped(rows, func(j **graph.Job) Job { return jobOf(*j) }), Next: optional(next)}
+			return ListJobs200JSONResponse{Items: mapped(rows, func(j **graph.Job) Job { return jobOf(*j, SightOf(ctx).Fields()) }), Next: optional(next)}
 		})
 }
 
@@ -77,7 +79,7 @@ func (r *Resources) GetJob(ctx context.Context, q GetJobRequestObject) (GetJobRe
 	if err != nil {
 		return nil, err
 	}
-	return GetJob200JSONResponse(jobOf(j)), nil
+	return GetJob200JSONResponse(jobOf(j, SightOf(ctx).Fields())), nil
 }
 
 // CancelJob answers POST /jobs/{job}/cancel.
@@ -86,7 +88,7 @@ func (r *Resources) CancelJob(ctx context.Context, q CancelJobRequestObject) (Ca
 	if err != nil {
 		return nil, err
 	}
-	return CancelJob200JSONResponse(jobOf(j)), nil
+	return CancelJob200JSONResponse(jobOf(j, SightOf(ctx).Fields())), nil
 }
 
 // RetryJob answers POST /jobs/{job}/retry.
@@ -95,7 +97,7 @@ func (r *Resources) RetryJob(ctx context.Context, q RetryJobRequestObject) (Retr
 	if err != nil {
 		return nil, err
 	}
-	return RetryJob200JSONResponse(jobOf(j)), nil
+	return RetryJob200JSONResponse(jobOf(j, SightOf(ctx).Fields())), nil
 }
 
 // ListSchedules answers GET /schedules.
@@ -156,7 +158,7 @@ func (r *Resources) FollowJob(ctx context.Context, q FollowJobRequestObject) (Fo
 			if err != nil {
 				return Event{}, err
 			}
-			return eventOfJob(j)
+			return eventOfJob(j, SightOf(ctx).Fields())
 		})
 	}), nil
 }
@@ -173,7 +175,7 @@ func JobEvents(store *graph.Store) Source {
 		}
 		changed, err := store.JobsChanged(ctx, since)
 		for _, j := range changed {
-			event, err := eventOfJob(j)
+			event, err := eventOfJob(j, access.Basic) // all who listen are told the same
 			if err != nil {
 				return nil, since, err
 			}
@@ -183,7 +185,7 @@ func JobEvents(store *graph.Store) Source {
 	}
 }
 
-func eventOfJob(j *graph.Job) (Event, error) {
-	data, err := json.Marshal(jobOf(j))
+func eventOfJob(j *graph.Job, shown access.Fields) (Event, error) {
+	data, err := json.Marshal(jobOf(j, shown))
 	return Event{Name: "job", ID: j.ID, Last: j.State != graph.Queued && j.State != graph.Running, Data: data}, err
 }

@@ -17,7 +17,7 @@ import (
 // ListLines answers GET /runs/{run}/lines.
 func (r *Resources) ListLines(ctx context.Context, q ListLinesRequestObject) (ListLinesResponseObject, error) {
 	p := q.Params
-	run, err := r.Graph.Run(ctx, q.Run)
+	run, err := r.Graph.Run(ctx, q.Run, SightOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func (r *Resources) ListLines(ctx context.Context, q ListLinesRequestObject) (Li
 		if err != nil {
 			return nil, "", err
 		}
-		lines, next, err := r.Settlement.FindLines(ctx, run, filter, from, s.Limit)
+		lines, next, err := r.Settlement.FindLines(ctx, run, filter, SightOf(ctx), from, s.Limit)
 		return lines, cursor(next), err
 	}
 	return answerList(ctx, r, "lines-"+run.ID, slice(nil, p.Limit, p.After), lineColumns(run.Scale), list,
@@ -85,7 +85,7 @@ func (r *Resources) ListStatements(ctx context.Context, q ListStatementsRequestO
 	p := q.Params
 	filter := graph.StatementFilter{Run: value(p.Run), Partner: value(p.Partner)}
 	list := func(ctx context.Context, s graph.Slice) ([]graph.StatementRow, string, error) {
-		return r.Graph.Statements(ctx, filter, s)
+		return r.Graph.Statements(ctx, filter, SightOf(ctx), s)
 	}
 	return answerList(ctx, r, "statements", slice(p.Sort, p.Limit, p.After), statementColumns, list,
 		func(rows []graph.StatementRow, next string) ListStatementsResponseObject {
@@ -119,11 +119,11 @@ var statementColumns = []Column[graph.StatementRow]{
 
 // ExplainRun answers GET /runs/{run}/explanation: as JSON, or in words to who accepts only plain text.
 func (r *Resources) ExplainRun(ctx context.Context, q ExplainRunRequestObject) (ExplainRunResponseObject, error) {
-	run, err := r.Graph.Run(ctx, q.Run)
+	run, err := r.Graph.Run(ctx, q.Run, SightOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	explanation, err := r.Explanations.Explain(ctx, run, explain.Query{Partner: q.Params.Partner, Order: value(q.Params.Order), Whole: -1})
+	explanation, err := r.Explanations.Explain(ctx, run, explain.Query{Partner: q.Params.Partner, Order: value(q.Params.Order), Whole: -1}, SightOf(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/graph"
+	"upline/graph/access"
 	"upline/internal/fault"
 )
 
@@ -111,7 +112,7 @@ func pagesOf[T any](page func(from, count int) ([]T, error), all *int) func(ctx 
 			return nil, "", err
 		}
 		rows, err := page(int(min(from, 1<<31)), s.Limit)
-		next := from + int64(len(rows))
+		next := from + int64(s.Limit) // whatever of them is seen
 		if err != nil || next >= int64(*all) {
 			return rows, "", err
 		}
@@ -125,4 +126,14 @@ func sorted(sort *string, otherwise string) *string {
 		return sort
 	}
 	return &otherwise
+}
+
+// shownColumns leaves columns out that are not shown; they are named like the fields of a schema of the contract.
+func shownColumns[T any](schema string, columns []Column[T], shown access.Fields) (kept []Column[T]) {
+	for _, column := range columns {
+		if shown.Shows(schema, column.Name) {
+			kept = append(kept, column)
+		}
+	}
+	return kept
 }

@@ -14,7 +14,7 @@ func (r *Resources) ListOrders(ctx context.Context, q ListOrdersRequestObject) (
 		PlacedFrom: value(p.PlacedFrom), PlacedThrough: value(p.PlacedThrough), PaidFrom: value(p.PaidFrom), PaidThrough: value(p.PaidThrough),
 	}
 	list := func(ctx context.Context, s graph.Slice) ([]graph.OrderRow, string, error) {
-		return r.Graph.Orders(ctx, filter, s)
+		return r.Graph.Orders(ctx, filter, SightOf(ctx), s)
 	}
 	return answerList(ctx, r, "orders", slice(sorted(p.Sort, "-placed_on"), p.Limit, p.After), orderColumns, list,
 		func(rows []graph.OrderRow, next string) ListOrdersResponseObject {
@@ -30,7 +30,7 @@ func orderOf(o *graph.OrderRow) Order {
 }
 
 var orderColumns = []Column[graph.OrderRow]{
-	{"order", KindText, func(o *graph.OrderRow) any { return o.ID }},
+	{"id", KindText, func(o *graph.OrderRow) any { return o.ID }},
 	{"partner", KindText, func(o *graph.OrderRow) any { return o.Partner }},
 	{"kind", KindText, func(o *graph.OrderRow) any { return o.Kind }},
 	{"placed_on", KindDay, func(o *graph.OrderRow) any { return o.PlacedOn.String() }},
@@ -46,7 +46,7 @@ var orderColumns = []Column[graph.OrderRow]{
 func (r *Resources) RecordOrder(ctx context.Context, q RecordOrderRequestObject) (RecordOrderResponseObject, error) {
 	b := q.Body
 	order := graph.Order{ID: b.ID, Partner: b.Partner, Kind: b.Kind, PlacedOn: b.PlacedOn, PaidOn: lastDay(b.PaidOn), Points: b.Points, CV: b.Cv}
-	if err := r.Graph.RecordOrder(ctx, order, graph.By{Actor: ActorOf(ctx)}); err != nil {
+	if err := r.Graph.RecordOrder(ctx, order, asking(ctx)); err != nil {
 		return nil, err
 	}
 	answer, err := r.order(ctx, b.ID)
@@ -71,7 +71,7 @@ func (r *Resources) GetOrder(ctx context.Context, q GetOrderRequestObject) (GetO
 
 // order answers with an order.
 func (r *Resources) order(ctx context.Context, id string) (answer OrderAnswerJSONResponse, err error) {
-	o, err := r.Graph.Order(ctx, id)
+	o, err := r.Graph.Order(ctx, id, SightOf(ctx))
 	if err != nil {
 		return answer, err
 	}

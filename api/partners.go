@@ -8,7 +8,7 @@ import (
 
 // ListPartners answers GET /partners.
 func (r *Resources) ListPartners(ctx context.Context, q ListPartnersRequestObject) (ListPartnersResponseObject, error) {
-	p, at := q.Params, r.view(q.Params.AsOf, q.Params.KnownAt)
+	p, at := q.Params, r.view(ctx, q.Params.AsOf, q.Params.KnownAt)
 	filter := graph.PartnerFilter{
 		Text: value(p.Q), Sponsor: value(p.Sponsor), Status: value(p.Status), Rank: value(p.Rank),
 		JoinedFrom: value(p.JoinedFrom), JoinedThrough: value(p.JoinedThrough),
@@ -42,10 +42,10 @@ func (r *Resources) RegisterPartner(ctx context.Context, q RegisterPartnerReques
 	for _, place := range value(b.Places) {
 		registration.Places = append(registration.Places, graph.Place{Tree: place.Tree, Parent: value(place.Parent), Slot: place.Slot})
 	}
-	if err := r.Graph.Register(ctx, registration, graph.By{Actor: ActorOf(ctx)}); err != nil {
+	if err := r.Graph.Register(ctx, registration, asking(ctx)); err != nil {
 		return nil, err
 	}
-	answer, err := r.partner(ctx, b.ID, r.view(&b.Joined, nil))
+	answer, err := r.partner(ctx, b.ID, r.view(ctx, &b.Joined, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (r *Resources) RegisterPartner(ctx context.Context, q RegisterPartnerReques
 
 // GetPartner answers GET /partners/{partner}.
 func (r *Resources) GetPartner(ctx context.Context, q GetPartnerRequestObject) (GetPartnerResponseObject, error) {
-	answer, err := r.partner(ctx, q.Partner, r.view(q.Params.AsOf, q.Params.KnownAt))
+	answer, err := r.partner(ctx, q.Partner, r.view(ctx, q.Params.AsOf, q.Params.KnownAt))
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (r *Resources) changePartner(ctx context.Context, id string, reason, ifMatc
 	if err := change(by); err != nil {
 		return answer, err
 	}
-	return r.partner(ctx, id, r.view(nil, nil))
+	return r.partner(ctx, id, r.view(ctx, nil, nil))
 }
 
 // CorrectPartner answers PUT /partners/{partner}.
@@ -126,7 +126,7 @@ func (r *Resources) OverrideRank(ctx context.Context, q OverrideRankRequestObjec
 
 // GetPartnerHistory answers GET /partners/{partner}/history.
 func (r *Resources) GetPartnerHistory(ctx context.Context, q GetPartnerHistoryRequestObject) (GetPartnerHistoryResponseObject, error) {
-	history, err := r.Graph.History(ctx, q.Partner, r.view(nil, q.Params.KnownAt).KnownAt, value(q.Params.Superseded))
+	history, err := r.Graph.History(ctx, q.Partner, r.view(ctx, nil, q.Params.KnownAt), value(q.Params.Superseded))
 	if err != nil {
 		return nil, err
 	}

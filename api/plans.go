@@ -11,7 +11,7 @@ import (
 
 // ListPlans answers GET /plans.
 func (r *Resources) ListPlans(ctx context.Context, q ListPlansRequestObject) (ListPlansResponseObject, error) {
-	knownAt := r.view(nil, q.Params.KnownAt).KnownAt
+	knownAt := r.view(ctx, nil, q.Params.KnownAt).KnownAt
 	list := func(ctx context.Context, _ graph.Slice) ([]graph.PublishedPlan, string, error) {
 		plans, err := r.Graph.Plans(ctx, knownAt)
 		return plans, "", err
@@ -49,7 +49,7 @@ func (r *Resources) GetPlan(ctx context.Context, q GetPlanRequestObject) (GetPla
 // PublishPlan answers POST /plans.
 func (r *Resources) PublishPlan(ctx context.Context, q PublishPlanRequestObject) (PublishPlanResponseObject, error) {
 	version := graph.NewPlanVersion("plans/"+q.Body.File, []byte(q.Body.Text))
-	if err := r.Graph.PublishPlan(ctx, version, graph.By{Actor: ActorOf(ctx), Reason: value(q.Body.Reason)}); err != nil {
+	if err := r.Graph.PublishPlan(ctx, version, changing(ctx, q.Body.Reason)); err != nil {
 		return nil, err
 	}
 	plan, err := r.Graph.Plan(ctx, version.SHA256)

@@ -33,9 +33,9 @@ const basePath = "/api/v1"
 // path is where a thing is.
 func path(kind, id string) string { return basePath + "/" + kind + "/" + url.PathEscape(id) }
 
-// view is what a request asks about: the structure of a day, as it was known at a time.
-func (r *Resources) view(asOf *period.Day, knownAt *time.Time) graph.View {
-	at := graph.View{AsOf: r.today(), KnownAt: graph.Latest}
+// view is what a request asks about: the structure of a day, as it was known at a time, and as far as the caller may see it.
+func (r *Resources) view(ctx context.Context, asOf *period.Day, knownAt *time.Time) graph.View {
+	at := graph.View{AsOf: r.today(), KnownAt: graph.Latest, Within: SightOf(ctx)}
 	if asOf != nil {
 		at.AsOf = *asOf
 	}
@@ -45,15 +45,27 @@ func (r *Resources) view(asOf *period.Day, knownAt *time.Time) graph.View {
 	return at
 }
 
-func (r *Resources) today() period.Day {
-	day, _ := period.ParseDay(r.Now().In(r.Zone).Format(time.DateOnly)) // the calendar's
-	return day
-}
+func (r *Resources) today() period.Day { return dayOf(r.Now(), r.Zone) }
 
-// by says who makes a change, why, and which version of the thing that is changed was looked at.
+// by says who makes a change, why, of whom that one may, and which version of the thing that is changed was looked at.
 func by(ctx context.Context, reason *string, ifMatch *string) (graph.By, error) {
 	seen, err := seenVersion(ifMatch)
-	return graph.By{Actor: ActorOf(ctx), Reason: value(reason), Seen: seen}, err
+	by := changing(ctx, reason)
+	by.Seen = seen
+	return by, err
+}
+
+// changing says who makes a change, why, and of whom that one may.
+func changing(ctx context.Context, reason *string) graph.By {
+	by := asking(ctx)
+	by.Reason = value(reason)
+	return by
+}
+
+// asking says who makes a change, and of whom that one may.
+func asking(ctx context.Context) graph.By {
+	caller, _ := CallerOf(ctx)
+	return graph.By{Actor: ActorOf(ctx), Session: caller.Session, From: caller.From, Within: SightOf(ctx)}
 }
 
 // Optional values: absent in the contract, and zero or open ends in the graph.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"upline/graph"
+	"upline/graph/access"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/jobs"
@@ -16,25 +17,33 @@ func (r *Resources) ListRuns(ctx context.Context, q ListRunsRequestObject) (List
 	list := func(ctx context.Context, s graph.Slice) ([]*graph.Run, string, error) {
 		return r.Graph.RunList(ctx, filter, s)
 	}
-	return answerList(ctx, r, "runs", slice(nil, p.Limit, p.After), runColumns, list,
+	shown := SightOf(ctx).Fields()
+	return answerList(ctx, r, "runs", slice(nil, p.Limit, p.After), shownColumns("Run", runColumns, shown), list,
 		func(rows []*graph.Run, next string) ListRunsResponseObject {
-			return ListRuns200JSONResponse{Items: mapped(rows, func(run **graph.Run) Run { return runOf(*run) }), Next: optional(next)}
+			return ListRuns200JSONResponse{Items: mapped(rows, func(run **graph.Run) Run { return runOf(*run, shown) }), Next: optional(next)}
 		})
 }
 
-func runOf(run *graph.Run) Run {
+// runOf is a run with those of its fields that are shown.
+func runOf(run *graph.Run, shown access.Fields) Run {
 	out := Run{
 		ID: run.ID, Kind: string(run.Kind), Period: run.Period, State: string(run.State), LastDay: &run.LastDay, KnownAt: run.At.KnownAt.UTC(),
 		StartedAt: run.StartedAt, ComputedAt: moment(run.ComputedAt), ApprovedAt: moment(run.ApprovedAt), PostedAt: moment(run.PostedAt),
 		DiscardedAt: moment(run.DiscardedAt), ComputedBy: run.ComputedBy, ApprovedBy: optional(run.ApprovedBy),
-		PostedBy: optional(run.PostedBy), DiscardedBy: optional(run.DiscardedBy), Reason: optional(run.Reason), AbsorbedBy: optional(run.AbsorbedBy),
+		PostedBy: optional(run.PostedBy), DiscardedBy: optional(run.DiscardedBy), AbsorbedBy: optional(run.AbsorbedBy),
+	}
+	if shown.Shows("Run", "reason") {
+		out.Reason = optional(run.Reason)
 	}
 	if len(run.Evidence) == 0 {
 		return out // it is not computed
 	}
 	payout := money.Amount(run.Payout).Format(run.Scale)
 	out.Orders, out.LateOrders, out.Cancellations, out.Lines = &run.Orders, &run.Late, &run.Cancellations, &run.Lines
-	out.Statements, out.Careers, out.Payout, out.Currency = &run.Statements, &run.Careers, &payout, &run.Currency
+	out.Statements, out.Careers, out.Currency = &run.Statements, &run.Careers, &run.Currency
+	if shown.Shows("Run", "payout") {
+		out.Payout = &payout
+	}
 	out.FactsSha256, out.PlansSha256 = &run.Digest, &run.Plans
 	evidence := mapped(run.Evidence, func(e *graph.Evidence) RunEvidence { return RunEvidence{Name: e.Name, Sha256: e.SHA256, Size: e.Size} })
 	out.Evidence = &evidence
@@ -42,7 +51,7 @@ func runOf(run *graph.Run) Run {
 }
 
 var runColumns = []Column[*graph.Run]{
-	{"run", KindText, func(run **graph.Run) any { return (*run).ID }},
+	{"id", KindText, func(run **graph.Run) any { return (*run).ID }},
 	{"kind", KindText, func(run **graph.Run) any { return string((*run).Kind) }},
 	{"period", KindText, func(run **graph.Run) any { return (*run).Period.String() }},
 	{"state", KindText, func(run **graph.Run) any { return string((*run).State) }},
@@ -75,11 +84,11 @@ func (r *Resources) GetRun(ctx context.Context, q GetRunRequestObject) (GetRunRe
 
 // run answers with a run.
 func (r *Resources) run(ctx context.Context, id string) (answer RunAnswerJSONResponse, err error) {
-	run, err := r.Graph.Run(ctx, id)
+	run, err := r.Graph.Run(ctx, id, SightOf(ctx))
 	if err != nil {
 		return answer, err
 	}
-	return RunAnswerJSONResponse{Body: runOf(run), Headers: RunAnswerResponseHeaders{ETag: etag(run.Version)}}, nil
+	return RunAnswerJSONResponse{Body: runOf(run, SightOf(ctx).Fields()), Headers: RunAnswerResponseHeaders{ETag: etag(run.Version)}}, nil
 }
 
 // ApproveRun answers POST /runs/{run}/approve.
@@ -123,7 +132,7 @@ func (r *Resources) ComputeRun(ctx context.Context, q ComputeRunRequestObject) (
 
 // PostRun answers POST /runs/{run}/post.
 func (r *Resources) PostRun(ctx context.Context, q PostRunRequestObject) (PostRunResponseObject, error) {
-	if _, err := r.Graph.Run(ctx, q.Run); err != nil {
+	if _, err := r.Graph.Run(ctx, q.Run, SightOf(ctx)); err != nil {
 		return nil, err
 	}
 	answer, err := r.enqueue(ctx, jobs.Post(q.Run))
@@ -132,7 +141,7 @@ func (r *Resources) PostRun(ctx context.Context, q PostRunRequestObject) (PostRu
 
 // VerifyRun answers POST /runs/{run}/verify.
 func (r *Resources) VerifyRun(ctx context.Context, q VerifyRunRequestObject) (VerifyRunResponseObject, error) {
-	if _, err := r.Graph.Run(ctx, q.Run); err != nil {
+	if _, err := r.Graph.Run(ctx, q.Run, SightOf(ctx)); err != nil {
 		return nil, err
 	}
 	answer, err := r.enqueue(ctx, jobs.Verify(q.Run))

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/internal/fault"
+	"upline/internal/period"
 )
 
 const (
@@ -29,6 +30,8 @@ type Config struct {
 	// Routes registers the handlers of the contract's operations.
 	Routes func(router gin.IRouter)
 	Tokens Tokens
+	// Today is the day, which decides what is allowed; nil: that of time.Now here.
+	Today func() period.Day
 	// Actors and Addresses limit how often an actor may ask, and an address where nobody is known.
 	Actors, Addresses Limit
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; nil: none.
@@ -64,6 +67,9 @@ func NewServer(c Config) (*Server, error) {
 	if c.Drain == 0 {
 		c.Drain = drainTerm
 	}
+	if c.Today == nil {
+		c.Today = func() period.Day { return dayOf(time.Now(), time.Local) }
+	}
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
@@ -77,7 +83,7 @@ func NewServer(c Config) (*Server, error) {
 	e.Use(
 		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Deadline(),
 		Authenticate(c.Tokens), RateLimit(c.Actors, c.Addresses, nil), RequireActor(func(route string) bool { return open[route] }),
-		c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
+		c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
 	)
 	e.NoRoute(NotFound)
 	e.NoMethod(WrongMethod)

@@ -68,7 +68,8 @@ func Authenticate(tokens Tokens) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		scheme, secret, _ := strings.Cut(c.GetHeader("Authorization"), " ")
 		if actor, known := tokens.actor(strings.TrimSpace(secret)); known && strings.EqualFold(scheme, "Bearer") {
-			c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), actorKey{}, actor))
+			ctx := context.WithValue(c.Request.Context(), actorKey{}, actor)
+			c.Request = c.Request.WithContext(WithCaller(ctx, Caller{From: c.ClientIP(), Everything: true}))
 		}
 	}
 }

@@ -22,7 +22,7 @@ func moveOf(partner string, m *Move) graph.Move {
 
 // PreviewMove answers POST /partners/{partner}/moves/preview.
 func (r *Resources) PreviewMove(ctx context.Context, q PreviewMoveRequestObject) (PreviewMoveResponseObject, error) {
-	preview, err := r.Settlement.PreviewMove(ctx, moveOf(q.Partner, q.Body))
+	preview, err := r.Settlement.PreviewMove(ctx, moveOf(q.Partner, q.Body), SightOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (r *Resources) PlacePartner(ctx context.Context, q PlacePartnerRequestObjec
 
 // ListUpline answers GET /partners/{partner}/upline.
 func (r *Resources) ListUpline(ctx context.Context, q ListUplineRequestObject) (ListUplineResponseObject, error) {
-	at := r.view(q.Params.AsOf, q.Params.KnownAt)
+	at := r.view(ctx, q.Params.AsOf, q.Params.KnownAt)
 	list := func(ctx context.Context, _ graph.Slice) ([]graph.Member, string, error) {
 		members, err := r.Graph.Upline(ctx, q.Partner, at)
 		return members, "", err
@@ -70,7 +70,7 @@ func (r *Resources) ListDownline(ctx context.Context, q ListDownlineRequestObjec
 	}
 	all := 0
 	list := pagesOf(func(from, count int) (rows []graph.Child, err error) {
-		rows, all, err = forest.Downline(q.Partner, value(p.Depth), from, count)
+		rows, all, err = forest.Downline(ctx, q.Partner, value(p.Depth), from, count)
 		return rows, err
 	}, &all)
 	return answerList(ctx, r, "downline", slice(nil, p.Limit, p.After), branchColumns, list,
@@ -86,7 +86,7 @@ func (r *Resources) ListChildren(ctx context.Context, q ListChildrenRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	parent, err := forest.Look(q.Partner)
+	parent, err := forest.Look(ctx, q.Partner)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (r *Resources) ListChildren(ctx context.Context, q ListChildrenRequestObjec
 		order = graph.ChildOrder(*p.Sort)
 	}
 	list := pagesOf(func(from, count int) (rows []graph.Child, err error) {
-		rows, all, err = forest.Children(q.Partner, order, from, count)
+		rows, all, err = forest.Children(ctx, q.Partner, order, from, count)
 		return rows, err
 	}, &all)
 	return answerList(ctx, r, "children", slice(nil, p.Limit, p.After), branchColumns, list,
@@ -112,7 +112,7 @@ func branchOf(c *graph.Child) Branch {
 
 // GetPath answers GET /path.
 func (r *Resources) GetPath(ctx context.Context, q GetPathRequestObject) (GetPathResponseObject, error) {
-	ids, err := r.Graph.Path(ctx, q.Params.From, q.Params.To, r.view(q.Params.AsOf, q.Params.KnownAt))
+	ids, err := r.Graph.Path(ctx, q.Params.From, q.Params.To, r.view(ctx, q.Params.AsOf, q.Params.KnownAt))
 	if err != nil {
 		return nil, err
 	}
@@ -121,14 +121,14 @@ func (r *Resources) GetPath(ctx context.Context, q GetPathRequestObject) (GetPat
 
 var memberColumns = []Column[graph.Member]{
 	{"level", KindInteger, func(m *graph.Member) any { return m.Level }},
-	{"partner", KindText, func(m *graph.Member) any { return m.ID }},
+	{"id", KindText, func(m *graph.Member) any { return m.ID }},
 	{"name", KindText, func(m *graph.Member) any { return m.Name }},
 	{"sponsor", KindText, func(m *graph.Member) any { return m.Sponsor }},
 }
 
 var branchColumns = []Column[graph.Child]{
 	{"level", KindInteger, func(c *graph.Child) any { return c.Level }},
-	{"partner", KindText, func(c *graph.Child) any { return c.ID }},
+	{"id", KindText, func(c *graph.Child) any { return c.ID }},
 	{"name", KindText, func(c *graph.Child) any { return c.Name }},
 	{"recruits", KindInteger, func(c *graph.Child) any { return c.Recruits }},
 	{"below", KindInteger, func(c *graph.Child) any { return c.Below }},

@@ -79,7 +79,7 @@ bonuses:
 // All of it is recorded on 20 April.
 func settledCompany(t *testing.T) (before, after time.Time) {
 	t.Helper()
-	ctx, by := t.Context(), graph.By{Actor: "test", Reason: "found out"}
+	ctx, by := t.Context(), graph.By{Within: graph.Everybody, Actor: "test", Reason: "found out"}
 	config, began := storetest.Empty(t), time.Now()
 	config.Now = func() time.Time { return time.Date(2026, 4, 20, 12, 0, 0, 0, time.UTC).Add(time.Since(began)) }
 	store := storetest.Open(t, config)

@@ -19,6 +19,8 @@ var Analyst embed.FS
 
 // The queries of package graph.
 var (
+	//go:embed below_on_days.cypher
+	BelowOnDays string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -39,8 +41,8 @@ var (
 	CancellationsListedDown string
 	//go:embed cancellations_of_order.cypher
 	CancellationsOfOrder string
-	//go:embed cancellations_of_partner.cypher
-	CancellationsOfPartner string
+	//go:embed cancellations_of_partners.cypher
+	CancellationsOfPartners string
 	//go:embed cancellations_taken.cypher
 	CancellationsTaken string
 	//go:embed career_of.cypher
@@ -69,6 +71,8 @@ var (
 	CountersRead string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed ever_below.cypher
+	EverBelow string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
 	//go:embed history_careers.cypher
@@ -195,8 +199,8 @@ var (
 	OrdersListedDown string
 	//go:embed orders_lock.cypher
 	OrdersLock string
-	//go:embed orders_of_partner.cypher
-	OrdersOfPartner string
+	//go:embed orders_of_partners.cypher
+	OrdersOfPartners string
 	//go:embed orders_of_payment.cypher
 	OrdersOfPayment string
 	//go:embed orders_of_placing.cypher
@@ -237,6 +241,8 @@ var (
 	PartnersLock string
 	//go:embed partners_named.cypher
 	PartnersNamed string
+	//go:embed partners_of_ids.cypher
+	PartnersOfIds string
 	//go:embed partners_of_rank.cypher
 	PartnersOfRank string
 	//go:embed partners_of_sponsor.cypher
@@ -361,6 +367,8 @@ var (
 	SnapshotStatuses string
 	//go:embed sponsors_since.cypher
 	SponsorsSince string
+	//go:embed sponsors_through_time.cypher
+	SponsorsThroughTime string
 	//go:embed sponsorships_above.cypher
 	SponsorshipsAbove string
 	//go:embed sponsorships_create.cypher

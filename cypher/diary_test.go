@@ -40,7 +40,7 @@ type entry struct {
 	share        money.Share
 }
 
-var writer = graph.By{Actor: "test"}
+var writer = graph.By{Within: graph.Everybody, Actor: "test"}
 
 // note keeps an entry if it could be recorded; what does not fit is refused, and not of interest here.
 func (d *diary) note(e entry, err error) bool {

@@ -158,7 +158,7 @@ func fill(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "bundle")
 	must(t, generate.Bundle(dir, generate.Options{Partners: 2000, Orders: 3000, Periods: 3, Seed: 1}, nil))
 	s := &jobs.Settlement{Graph: storetest.Open(t, storetest.Config(t)), Workers: 1}
-	_, err := s.Import(t.Context(), dir, false, graph.By{Actor: "test"})
+	_, err := s.Import(t.Context(), dir, false, graph.By{Within: graph.Everybody, Actor: "test"})
 	must(t, err)
 }
 

@@ -30,6 +30,9 @@ var CancellationReasons = []string{"revoked", "returned", "unpaid", "fraud", "go
 //
 // Errors: Invalid when day or share do not fit; NotFound when there is no such order; Conflict when the id is taken.
 func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) error {
+	if err := s.mayOrder(ctx, by, x.Order); err != nil {
+		return err
+	}
 	seq, err := s.Numbers(ctx, cancellationSeq, 1)
 	if err != nil {
 		return err
@@ -121,6 +124,11 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 	}
 	order, err := s.orderOf(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := s.mayOrder(ctx, by, order); fault.KindOf(err) == fault.NotFound {
+		return noCancellation(id)
+	} else if err != nil {
 		return err
 	}
 	_, err = s.change(ctx, operation, by, locks{orders: []string{order}}, func(c *change) error {

@@ -22,45 +22,62 @@ type CancellationFilter struct {
 // CancellationRow is a cancellation as recorded now.
 type CancellationRow struct {
 	Cancellation
-	Partner  string    // to whom the order is credited
-	Recorded time.Time // as it is now
-	Version  string    // another one after each change
+	Partner  string     // to whom the order is credited
+	PlacedOn period.Day // of the order
+	Recorded time.Time  // as it is now
+	Version  string     // another one after each change
 }
 
 // Cancellations returns a slice of the cancellations that are not withdrawn, and the cursor of the next one; empty: there is
-// none. They can be sorted by cancelled_on (without more ado) and id.
+// none. They can be sorted by cancelled_on (without more ado) and id. A cancellation is seen by whoever sees its order.
 //
-// Errors: Invalid when the slice cannot be.
-func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, slice Slice) (rows []CancellationRow, next string, err error) {
+// Errors: Invalid when the slice cannot be; NotFound when an order or a partner is named that is not seen.
+func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, within Sight, slice Slice) (rows []CancellationRow, next string, err error) {
 	p, err := slice.Begin("cancellations", chronicle.Sorting{Name: "cancelled_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "id"})
 	if err != nil {
 		return nil, "", err
 	}
 	from, through := chronicle.Bounds(f.From, f.Through)
 	p.Within(from, through)
-	params := p.Params()
-	params["order"], params["partner"], params["reason"] = f.Order, f.Partner, f.Reason
-	params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
-	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, cancellationRow(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	rows, next = chronicle.CutOff(p, rows, func(r CancellationRow) (key, id any) {
-		if p.Name == "cancelled_on" {
-			return r.On, r.ID
+	partners, all, err := s.named(ctx, within, f.Partner)
+	if err != nil {
+		return nil, "", err
+	}
+	if f.Order != "" && !within.whole() {
+		if err := s.seeOrder(ctx, within, f.Order); err != nil {
+			return nil, "", err
 		}
-		return "", r.ID
-	})
-	return rows, next, err
+	}
+	read := func() (rows []CancellationRow, err error) {
+		params := p.Params()
+		params["order"], params["partner"], params["partners"], params["reason"] = f.Order, f.Partner, partners, f.Reason
+		params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
+		err = s.Read(ctx, f.query(p, all), params, func() { rows = nil }, func(record *neo4j.Record) error {
+			rows = append(rows, cancellationRow(chronicle.ColumnsOf(record)))
+			return nil
+		})
+		return rows, err
+	}
+	list := &seenList[CancellationRow]{
+		place: p, within: within, read: read,
+		glance: func(r *CancellationRow) glance { return glance{r.Partner, r.PlacedOn} },
+		keyOf: func(r CancellationRow) (key, id any) {
+			if p.Name == "cancelled_on" {
+				return r.On, r.ID
+			}
+			return "", r.ID
+		},
+	}
+	return list.page(ctx, s)
 }
 
 // query chooses how cancellations are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *CancellationFilter) query(p *chronicle.Place) string {
+func (f *CancellationFilter) query(p *chronicle.Place, all bool) string {
 	switch {
 	case f.Order != "":
 		return cypher.CancellationsOfOrder
-	case f.Partner != "":
-		return cypher.CancellationsOfPartner
+	case !all:
+		return cypher.CancellationsOfPartners
 	}
 	return p.Either(map[string][2]string{
 		"cancelled_on": {cypher.CancellationsByDay, cypher.CancellationsByDayDown},
@@ -73,26 +90,38 @@ func cancellationRow(c chronicle.Columns) CancellationRow {
 		Cancellation: Cancellation{
 			ID: c.Text("id"), Order: c.Text("order"), On: chronicle.Day(c["cancelledOn"]), Share: money.Share(c.Number("share")), Reason: c.Text("reason"),
 		},
-		Partner: c.Text("partner"), Recorded: c.Time("recorded"), Version: chronicle.VersionOf([]any{c["recorded"]}),
+		Partner: c.Text("partner"), PlacedOn: chronicle.Day(c["placedOn"]), Recorded: c.Time("recorded"), Version: chronicle.VersionOf([]any{c["recorded"]}),
 	}
 }
 
 // Cancellation returns a cancellation.
 //
-// Errors: NotFound when there is no such cancellation, or it is withdrawn.
-func (s *Store) Cancellation(ctx context.Context, id string) (*CancellationRow, error) {
+// Errors: NotFound when there is no such cancellation, or it is withdrawn, or its order is not seen.
+func (s *Store) Cancellation(ctx context.Context, id string, within Sight) (*CancellationRow, error) {
 	var row *CancellationRow
+	gone := false
 	err := s.Read(ctx, cypher.CancellationView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
-		if c["withdrawn"].(bool) {
-			return fault.NotFoundf("cancellation", "cancellation %s is withdrawn", id)
-		}
 		found := cancellationRow(c)
-		row = &found
+		row, gone = &found, c["withdrawn"].(bool)
 		return nil
 	})
-	if err == nil && row == nil {
-		err = fault.NotFoundf("cancellation", "there is no cancellation %s", id)
+	if row != nil {
+		if outside := s.see(ctx, within, row.Partner, row.PlacedOn); outside != nil {
+			row, err = nil, unlessMissing(outside)
+		}
 	}
-	return row, err
+	switch {
+	case err != nil:
+		return nil, err
+	case row == nil:
+		return nil, noCancellation(id)
+	case gone:
+		return nil, fault.NotFoundf("cancellation", "cancellation %s is withdrawn", id)
+	}
+	return row, nil
+}
+
+func noCancellation(id string) error {
+	return fault.NotFoundf("cancellation", "there is no cancellation %s", id)
 }

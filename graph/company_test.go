@@ -17,7 +17,7 @@ type company struct {
 	ctx context.Context
 }
 
-var tester = graph.By{Actor: "test"}
+var tester = graph.By{Within: graph.Everybody, Actor: "test"}
 
 // newCompany is empty, but for a plan with a binary tree that places automatically and a matrix that does not.
 func newCompany(t testing.TB) *company {

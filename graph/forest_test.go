@@ -154,7 +154,7 @@ func TestForestOfPlacements(t *testing.T) {
 	today := c.day("2026-01-31")
 	w, err := c.Watermark(c.ctx)
 	c.must(err)
-	forest, err := c.ForestAt(c.ctx, graph.View{AsOf: today, KnownAt: w.KnownAt}, "bin")
+	forest, err := c.ForestAt(c.ctx, graph.View{Within: graph.Everybody, AsOf: today, KnownAt: w.KnownAt}, "bin")
 	c.must(err)
 	matches := func(f *graph.Forest) {
 		t.Helper()

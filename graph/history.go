@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/access"
 	"upline/graph/chronicle"
 	"upline/internal/period"
 )
@@ -31,14 +32,26 @@ type History struct {
 }
 
 // History returns what is known at a time of a partner's sponsors, places, statuses and career ranks; with superseded also
-// what was Latest once.
+// what was Latest once. Spans are cut to the days on which the partner was within, and the day asked for does not matter.
 //
-// Errors: NotFound when there is no such partner.
-func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, superseded bool) (*History, error) {
+// Errors: NotFound when there is no such partner, or never was one within.
+func (s *Store) History(ctx context.Context, partner string, at View, superseded bool) (*History, error) {
 	if _, err := s.findPartner(ctx, partner); err != nil {
 		return nil, err
 	}
-	h := &History{}
+	days, err := s.daysWithin(ctx, at.Within, partner)
+	if err != nil {
+		return nil, err
+	}
+	if len(days) == 0 {
+		_, err := found(nil, partner, nil)
+		return nil, err
+	}
+	shown, err := s.fieldsOf(ctx, at.Within, partner, at.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	h, knownAt := &History{}, at.KnownAt
 	params := map[string]any{"partner": partner, "knownAt": knownAt, "superseded": superseded}
 	for _, list := range []struct {
 		query string
@@ -50,7 +63,7 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 		{cypher.HistoryCareers, &h.Careers},
 	} {
 		err := s.Read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
-			*list.spans = append(*list.spans, spanOf(record, knownAt))
+			*list.spans = append(*list.spans, cut(spanOf(record, knownAt, shown), days)...)
 			return nil
 		})
 		if err != nil {
@@ -61,13 +74,16 @@ func (s *Store) History(ctx context.Context, partner string, knownAt time.Time, 
 }
 
 // spanOf is a span as known at a time: what was superseded later was Latest then.
-func spanOf(record *neo4j.Record, knownAt time.Time) Span {
+func spanOf(record *neo4j.Record, knownAt time.Time, shown access.Fields) Span {
 	c := chronicle.ColumnsOf(record)
 	span := Span{
 		Value: c.Text("value"), Tree: c.Text("tree"), Slot: int(c.Number("slot")), From: chronicle.Day(c["from"]), To: chronicle.Day(c["to"]),
 		Recorded: c.Time("recorded"), Superseded: c.Time("superseded"), Run: c.Text("run"), Reason: c.Text("reason"),
 	}
 	span.Override, _ = c["override"].(bool)
+	if !shown.Has(access.Notes) {
+		span.Reason = ""
+	}
 	if span.Superseded.After(knownAt) {
 		span.Superseded = time.Time{}
 	}

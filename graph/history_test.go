@@ -20,9 +20,9 @@ func TestHistory(t *testing.T) {
 	march := c.day("2026-03-01")
 	c.must(c.Move(c.ctx, graph.Move{Partner: "c", Sponsor: "b", From: march, Until: period.Forever}, tester))
 	c.must(c.ChangeStatus(c.ctx, "c", "suspended", march, march+31, tester))
-	c.must(c.OverrideRank(c.ctx, "c", "leader", march, graph.By{Actor: "test", Reason: "goodwill"}))
+	c.must(c.OverrideRank(c.ctx, "c", "leader", march, graph.By{Within: graph.Everybody, Actor: "test", Reason: "goodwill"}))
 	now := time.Now().Add(time.Minute)
-	h, err := c.History(c.ctx, "c", now, false)
+	h, err := c.History(c.ctx, "c", graph.View{Within: graph.Everybody, KnownAt: now}, false)
 	c.must(err)
 	if s := h.Sponsors; len(s) != 2 || s[0].Value != "a" || s[0].To != march || s[1].Value != "b" || s[1].From != march ||
 		s[1].To != period.Forever || !s[1].Superseded.IsZero() {
@@ -37,17 +37,17 @@ func TestHistory(t *testing.T) {
 	if s := h.Placements; len(s) != 1 || s[0].Tree != "bin" || s[0].Value != "a" {
 		t.Errorf("placements: %+v", s)
 	}
-	if h, err = c.History(c.ctx, "c", now, true); err != nil || len(h.Sponsors) != 3 {
+	if h, err = c.History(c.ctx, "c", graph.View{Within: graph.Everybody, KnownAt: now}, true); err != nil || len(h.Sponsors) != 3 {
 		t.Errorf("with what was Latest once: %+v, %v", h, err)
 	}
 	for _, superseded := range []bool{false, true} {
-		h, err := c.History(c.ctx, "c", before.KnownAt, superseded)
+		h, err := c.History(c.ctx, "c", graph.View{Within: graph.Everybody, KnownAt: before.KnownAt}, superseded)
 		c.must(err)
 		if s := h.Sponsors; len(s) != 1 || len(h.Statuses) != 0 || s[0].To != period.Forever || !s[0].Superseded.IsZero() {
 			t.Errorf("as known before the move: %+v", h)
 		}
 	}
-	if _, err = c.History(c.ctx, "nobody", now, false); fault.KindOf(err) != fault.NotFound {
+	if _, err = c.History(c.ctx, "nobody", graph.View{Within: graph.Everybody, KnownAt: now}, false); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("of nobody: %v", err)
 	}
 }
@@ -66,7 +66,7 @@ func TestHistoryOfRuns(t *testing.T) {
 	posting.Promote(graph.CareerChange{Partner: "a", Rank: "leader", Former: "starter"})
 	careers := func(knownAt time.Time) []graph.Span {
 		t.Helper()
-		h, err := c.History(c.ctx, "a", knownAt, true)
+		h, err := c.History(c.ctx, "a", graph.View{Within: graph.Everybody, KnownAt: knownAt}, true)
 		c.must(err)
 		return h.Careers
 	}
@@ -74,7 +74,7 @@ func TestHistoryOfRuns(t *testing.T) {
 		t.Errorf("before the run is posted: %+v", s)
 	}
 	c.must(posting.Post(c.ctx))
-	run, err = c.Run(c.ctx, run.ID)
+	run, err = c.Run(c.ctx, run.ID, graph.Everybody)
 	c.must(err)
 	if s := careers(run.PostedAt); len(s) != 1 || s[0].Value != "leader" || s[0].Run != run.ID || s[0].Override {
 		t.Errorf("found by run %s: %+v", run.ID, s)

@@ -55,7 +55,7 @@ type Job struct {
 }
 
 // By is who asked for the job.
-func (j *Job) By() By { return By{Actor: j.CreatedBy, Reason: j.Reason} }
+func (j *Job) By() By { return By{Actor: j.CreatedBy, Reason: j.Reason, Within: Everybody} }
 
 // jobOf reads the columns that queries return of a job.
 func jobOf(record *neo4j.Record) *Job {

@@ -22,7 +22,7 @@ func jobStore(t *testing.T, silence time.Duration) *graph.Store {
 	return storetest.Open(t, c)
 }
 
-var clerk = graph.By{Actor: "clerk"}
+var clerk = graph.By{Within: graph.Everybody, Actor: "clerk"}
 
 func addJob(t *testing.T, s *graph.Store, id string) *graph.Job {
 	t.Helper()

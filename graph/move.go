@@ -25,6 +25,9 @@ type Move struct {
 // Errors: NotFound when there is no such partner or sponsor; Invalid when one has not joined by then, or when the partner
 // would come to stand below itself: then the members of the cycle and its first day are named.
 func (s *Store) Move(ctx context.Context, m Move, by By) error {
+	if err := s.may(ctx, by, m.Partner, m.Sponsor); err != nil {
+		return err
+	}
 	return s.repaint(ctx, "move partner", &sponsorshipKind, m.Partner, "", by, func(c *change, p *keptPartner) (span, error) {
 		over := span{m.From, m.Until, nothing}
 		if err := checkSpan(p, m.From, m.Until); err != nil {
@@ -56,6 +59,9 @@ type Replace struct {
 //
 // Errors: those of Move; Invalid when the slot is outside the tree; Conflict when somebody has it on one of the days.
 func (s *Store) Replace(ctx context.Context, m Replace, by By) error {
+	if err := s.may(ctx, by, m.Partner, m.Parent); err != nil {
+		return err
+	}
 	trees, err := s.placementTrees(ctx)
 	if err != nil {
 		return err
@@ -98,6 +104,9 @@ func checkSpan(p *keptPartner, from, until period.Day) error {
 
 // repaint lays a span, which decide checks and returns, over a partner's relationships of a kind.
 func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, partner, tree string, by By, decide func(c *change, p *keptPartner) (span, error)) error {
+	if err := s.may(ctx, by, partner); err != nil {
+		return err
+	}
 	_, err := s.change(ctx, operation, by, locksOf(k, partner, tree).locking(by, partner), func(c *change) error {
 		if err := c.refuseStale(by, seenPartner, partner); err != nil {
 			return err
@@ -243,6 +252,9 @@ func (s *Store) RecordCareer(ctx context.Context, partner, rank string, from, un
 func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on period.Day, by By) error {
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf("override", "say why the rank of partner %s is overridden", partner)
+	}
+	if err := s.may(ctx, by, partner); err != nil {
+		return err
 	}
 	_, err := s.change(ctx, "override rank", by, locks{partners: []string{partner}}, func(c *change) error {
 		if err := c.refuseStale(by, seenPartner, partner); err != nil {

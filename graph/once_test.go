@@ -45,7 +45,7 @@ func TestChangesAtOnceUnderAKeyAllSucceed(t *testing.T) {
 				if err := c.RecordOrder(ctx, order, clerk); err != nil {
 					t.Error("record order:", err)
 				}
-				if err := c.Move(ctx, move, graph.By{Actor: "clerk", Seen: p.Version}); err != nil {
+				if err := c.Move(ctx, move, graph.By{Within: graph.Everybody, Actor: "clerk", Seen: p.Version}); err != nil {
 					t.Error("move:", err)
 				}
 				if err := c.Register(ctx, newcomer, clerk); err != nil {
@@ -57,7 +57,7 @@ func TestChangesAtOnceUnderAKeyAllSucceed(t *testing.T) {
 		// Nobody is Latest to stand where those who were late would have stood.
 		c.must(c.Register(t.Context(), graph.Registration{ID: "after" + key, Name: "N", Joined: begin, Sponsor: "a"}, clerk))
 	}
-	orders, _, err := c.Orders(t.Context(), graph.OrderFilter{Partner: "a"}, graph.Slice{Limit: 100})
+	orders, _, err := c.Orders(t.Context(), graph.OrderFilter{Partner: "a"}, graph.Everybody, graph.Slice{Limit: 100})
 	c.must(err)
 	if partners := c.snapshot().Facts.Partners; len(orders) != 10 || len(partners) != 3+2*10 {
 		t.Errorf("%d orders and %d partners, want 10 and 23", len(orders), len(partners))

@@ -25,6 +25,9 @@ type Order struct {
 // Errors: Invalid when its numbers or days do not fit, or no plan version is in force on PlacedOn; NotFound when there is
 // no such partner; Conflict when the id is taken.
 func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
+	if err := s.may(ctx, by, o.Partner); err != nil {
+		return err
+	}
 	seq, err := s.Numbers(ctx, orderSeq, 1)
 	if err != nil {
 		return err
@@ -64,6 +67,9 @@ func (s *Store) RecordPayment(ctx context.Context, order string, paidOn period.D
 //
 // Errors: those of RecordOrder; Conflict when a run has settled the order: then it is cancelled, and a new one recorded.
 func (s *Store) CorrectOrder(ctx context.Context, o Order, by By) error {
+	if err := s.may(ctx, by, o.Partner); err != nil {
+		return err
+	}
 	return s.changeOrder(ctx, "correct order", o.ID, by, func(kept *Order) error {
 		*kept = o
 		return nil
@@ -74,6 +80,9 @@ func (s *Store) CorrectOrder(ctx context.Context, o Order, by By) error {
 //
 // Errors: NotFound when there is no such order; Conflict when a run has settled it, or something cancels it.
 func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
+	if err := s.mayOrder(ctx, by, id); err != nil {
+		return err
+	}
 	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
@@ -104,6 +113,9 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 
 // changeOrder changes an order that no run has settled.
 func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, edit func(o *Order) error) error {
+	if err := s.mayOrder(ctx, by, id); err != nil {
+		return err
+	}
 	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
@@ -128,6 +140,18 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 		return c.correctOrders([]orderRow{row})
 	})
 	return err
+}
+
+// mayOrder refuses a change of an order whose partner is not within today.
+func (s *Store) mayOrder(ctx context.Context, by By, id string) error {
+	if by.Within.whole() {
+		return nil
+	}
+	row, err := s.Order(ctx, id, by.Within)
+	if err != nil {
+		return err
+	}
+	return s.may(ctx, by, row.Partner)
 }
 
 // keptOrder is an order as it is recorded now.

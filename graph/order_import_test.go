@@ -39,7 +39,7 @@ func TestImportOrders(t *testing.T) {
 	file[7] = line(7, d+5)
 	file = append(file, line(12_000, d))
 	imports(graph.ImportedOrders{Recorded: 1, Known: 11_999, Paid: 1})
-	if o, err := c.Order(c.ctx, "o00007"); err != nil || o.PaidOn != d+5 {
+	if o, err := c.Order(c.ctx, "o00007", graph.Everybody); err != nil || o.PaidOn != d+5 {
 		t.Errorf("the order that was paid: %+v, %v", o, err)
 	}
 
@@ -53,7 +53,7 @@ func TestImportOrders(t *testing.T) {
 			t.Errorf("%v\nlacks %q", err, want)
 		}
 	}
-	if _, err := c.Order(c.ctx, "o12003"); fault.KindOf(err) != fault.NotFound {
+	if _, err := c.Order(c.ctx, "o12003", graph.Everybody); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("half of a file at fault was recorded: %v", err)
 	}
 }
@@ -85,7 +85,7 @@ func TestImportOrdersRefusesWhatIsNoOrder(t *testing.T) {
 			t.Errorf("%v\nlacks %q", err, want)
 		}
 	}
-	if _, err := c.Order(c.ctx, "o"); fault.KindOf(err) != fault.NotFound {
+	if _, err := c.Order(c.ctx, "o", graph.Everybody); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a file at fault was recorded: %v", err)
 	}
 }
@@ -104,7 +104,7 @@ func TestImportOrdersPaysMany(t *testing.T) {
 	}
 	_, err := c.ImportOrders(c.ctx, file, tester)
 	c.must(err)
-	unpaid, err := c.Order(c.ctx, "o00000")
+	unpaid, err := c.Order(c.ctx, "o00000", graph.Everybody)
 	c.must(err)
 	for i := range file {
 		file[i].PaidOn = d + 1
@@ -126,7 +126,7 @@ func TestImportOrdersPaysMany(t *testing.T) {
 	if want := (graph.ImportedOrders{Known: 5000, Paid: 1000}); err != nil || got != want {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
-	o, err := c.Order(c.ctx, "o00000")
+	o, err := c.Order(c.ctx, "o00000", graph.Everybody)
 	c.must(err)
 	if o.PaidOn != d+1 || o.Version == unpaid.Version {
 		t.Errorf("%+v, was %+v", o, unpaid)

@@ -45,10 +45,11 @@ type OrderView struct {
 }
 
 // Orders returns a slice of the orders that are not withdrawn, and the cursor of the next one; empty: there is none. They can be
-// sorted by placed_on (without more ado), paid_on (those not paid are the last) and id.
+// sorted by placed_on (without more ado), paid_on (those not paid are the last) and id. An order is seen by whom its partner was
+// within on the day on which it was placed.
 //
-// Errors: Invalid when the slice cannot be, or there is no such state.
-func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []OrderRow, next string, err error) {
+// Errors: Invalid when the slice cannot be, or there is no such state; NotFound when a partner is named who never was within.
+func (s *Store) Orders(ctx context.Context, f OrderFilter, within Sight, slice Slice) (rows []OrderRow, next string, err error) {
 	p, err := slice.Begin("orders", chronicle.Sorting{Name: "placed_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "paid_on", Key: chronicle.DayKey}, chronicle.Sorting{Name: "id"})
 	if err != nil {
 		return nil, "", err
@@ -63,24 +64,35 @@ func (s *Store) Orders(ctx context.Context, f OrderFilter, slice Slice) (rows []
 	} else {
 		p.Within(placedFrom, placedThrough)
 	}
-	params := p.Params()
-	params["partner"], params["kind"], params["text"], params["cancelled"] = f.Partner, f.Kind, f.Text, f.State == OrderCancelled
-	params["placedFrom"], params["placedThrough"] = chronicle.Date(placedFrom), chronicle.Date(placedThrough)
-	params["paidFrom"], params["paidThrough"] = chronicle.Date(paidFrom), chronicle.Date(paidThrough)
-	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, orderRowOf(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	rows, next = chronicle.CutOff(p, rows, func(r OrderRow) (key, id any) {
-		switch p.Name {
-		case "placed_on":
-			return r.PlacedOn, r.ID
-		case "paid_on":
-			return r.PaidOn, r.ID
-		}
-		return "", r.ID
-	})
-	return rows, next, err
+	partners, all, err := s.named(ctx, within, f.Partner)
+	if err != nil {
+		return nil, "", err
+	}
+	read := func() (rows []OrderRow, err error) {
+		params := p.Params()
+		params["partner"], params["partners"], params["kind"], params["text"], params["cancelled"] = f.Partner, partners, f.Kind, f.Text, f.State == OrderCancelled
+		params["placedFrom"], params["placedThrough"] = chronicle.Date(placedFrom), chronicle.Date(placedThrough)
+		params["paidFrom"], params["paidThrough"] = chronicle.Date(paidFrom), chronicle.Date(paidThrough)
+		err = s.Read(ctx, f.query(p, all), params, func() { rows = nil }, func(record *neo4j.Record) error {
+			rows = append(rows, orderRowOf(chronicle.ColumnsOf(record)))
+			return nil
+		})
+		return rows, err
+	}
+	list := &seenList[OrderRow]{
+		place: p, within: within, read: read,
+		glance: func(r *OrderRow) glance { return glance{r.Partner, r.PlacedOn} },
+		keyOf: func(r OrderRow) (key, id any) {
+			switch p.Name {
+			case "placed_on":
+				return r.PlacedOn, r.ID
+			case "paid_on":
+				return r.PaidOn, r.ID
+			}
+			return "", r.ID
+		},
+	}
+	return list.page(ctx, s)
 }
 
 // paid returns the first and the last day of payment that a filter allows.
@@ -106,12 +118,12 @@ func (f *OrderFilter) paid() (from, through period.Day, err error) {
 }
 
 // query chooses how orders are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *OrderFilter) query(p *chronicle.Place) string {
+func (f *OrderFilter) query(p *chronicle.Place, all bool) string {
 	switch {
 	case f.Text != "":
 		return cypher.OrdersOfText
-	case f.Partner != "":
-		return cypher.OrdersOfPartner
+	case !all:
+		return cypher.OrdersOfPartners
 	case p.Name != "paid_on" && (f.State == OrderOpen || f.PaidFrom != 0):
 		return cypher.OrdersOfPayment
 	case p.Name != "placed_on" && f.PlacedFrom != 0:
@@ -136,29 +148,62 @@ func orderRowOf(c chronicle.Columns) OrderRow {
 
 // Order returns an order with its cancellations.
 //
-// Errors: NotFound when there is no such order, or it is withdrawn.
-func (s *Store) Order(ctx context.Context, id string) (*OrderView, error) {
+// Errors: NotFound when there is no such order, or it is withdrawn, or its partner was not within on the day on which it was placed.
+func (s *Store) Order(ctx context.Context, id string, within Sight) (*OrderView, error) {
 	var view *OrderView
+	gone := false
 	err := s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
-		if c["withdrawn"].(bool) {
-			return fault.NotFoundf("order", "order %s is withdrawn", id)
-		}
-		view = &OrderView{OrderRow: orderRowOf(c)}
+		view, gone = &OrderView{OrderRow: orderRowOf(c)}, c["withdrawn"].(bool)
 		return nil
 	})
+	if view != nil {
+		if outside := s.see(ctx, within, view.Partner, view.PlacedOn); outside != nil {
+			view, err = nil, unlessMissing(outside)
+		}
+	}
 	if err == nil && view == nil {
-		err = fault.NotFoundf("order", "there is no order %s", id)
+		err = noOrder(id)
+	}
+	if err == nil && gone {
+		err = fault.NotFoundf("order", "order %s is withdrawn", id)
 	}
 	if err != nil || view.Cancelled == 0 {
 		return view, err
 	}
 	for next := ""; ; {
 		var rows []CancellationRow
-		rows, next, err = s.Cancellations(ctx, CancellationFilter{Order: id}, Slice{After: next, Limit: chronicle.LimitMax})
+		rows, next, err = s.Cancellations(ctx, CancellationFilter{Order: id}, within, Slice{After: next, Limit: chronicle.LimitMax})
 		view.Cancellations = append(view.Cancellations, rows...)
 		if err != nil || next == "" {
 			return view, err
 		}
 	}
 }
+
+// seeOrder refuses an order that is not seen.
+func (s *Store) seeOrder(ctx context.Context, within Sight, id string) error {
+	if within.whole() {
+		return nil
+	}
+	var of *glance
+	err := s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		o := orderRowOf(chronicle.ColumnsOf(record))
+		of = &glance{o.Partner, o.PlacedOn}
+		return nil
+	})
+	if err == nil && of == nil {
+		err = noOrder(id)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.see(ctx, within, of.partner, of.day); fault.KindOf(err) == fault.NotFound {
+		return noOrder(id)
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+func noOrder(id string) error { return fault.NotFoundf("order", "there is no order %s", id) }

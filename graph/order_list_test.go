@@ -152,7 +152,7 @@ func TestOrdersAreListed(t *testing.T) {
 			[]string{"placed_on", "paid_on", "id"},
 			func(o graph.OrderRow) string { return o.ID },
 			func(ctx context.Context, slice graph.Slice) ([]graph.OrderRow, string, error) {
-				rows, next, err := s.Orders(ctx, f, slice)
+				rows, next, err := s.Orders(ctx, f, graph.Everybody, slice)
 				for i := range rows {
 					s.plain(&rows[i].Recorded, &rows[i].Version)
 				}
@@ -171,7 +171,7 @@ func TestOrdersAreListed(t *testing.T) {
 			return o.ID
 		})
 	}
-	if _, _, err := s.Orders(s.ctx, graph.OrderFilter{State: "lost"}, graph.Slice{Limit: 1}); fault.KindOf(err) != fault.Invalid {
+	if _, _, err := s.Orders(s.ctx, graph.OrderFilter{State: "lost"}, graph.Everybody, graph.Slice{Limit: 1}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a state that there is not: %v", err)
 	}
 }
@@ -224,7 +224,7 @@ func TestCancellationsAreListed(t *testing.T) {
 			[]string{"cancelled_on", "id"},
 			func(x graph.CancellationRow) string { return x.ID },
 			func(ctx context.Context, slice graph.Slice) ([]graph.CancellationRow, string, error) {
-				rows, next, err := s.Cancellations(ctx, f, slice)
+				rows, next, err := s.Cancellations(ctx, f, graph.Everybody, slice)
 				for i := range rows {
 					s.plain(&rows[i].Recorded, &rows[i].Version)
 				}
@@ -250,7 +250,7 @@ func TestOrderIsViewed(t *testing.T) {
 	changed := func(what string, err error) {
 		t.Helper()
 		c.must(err)
-		view, err := c.Order(c.ctx, "o")
+		view, err := c.Order(c.ctx, "o", graph.Everybody)
 		c.must(err)
 		version := view.Version
 		if former, is := versions[version]; is {
@@ -263,16 +263,16 @@ func TestOrderIsViewed(t *testing.T) {
 	o.PaidOn = d + 2
 	changed("correction", c.CorrectOrder(c.ctx, o, tester))
 	changed("cancellation", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "k", Order: "o", On: d + 3, Share: money.Whole / 2, Reason: "returned"}, tester))
-	first, err := c.Cancellation(c.ctx, "k")
+	first, err := c.Cancellation(c.ctx, "k", graph.Everybody)
 	c.must(err)
 	changed("cancellation put right", c.CorrectCancellation(c.ctx, graph.CancellationCorrection{ID: "k", On: d + 4, Share: money.Whole / 4}, tester))
-	second, err := c.Cancellation(c.ctx, "k")
+	second, err := c.Cancellation(c.ctx, "k", graph.Everybody)
 	c.must(err)
 	if first.Version == second.Version || second.Partner != "a" || second.Share != money.Whole/4 || second.On != d+4 {
 		t.Errorf("the cancellation is %+v, and was %+v", second, first)
 	}
 	changed("another", c.RecordCancellation(c.ctx, graph.Cancellation{ID: "j", Order: "o", On: d + 3, Share: money.Whole / 2, Reason: "returned"}, tester))
-	view, err := c.Order(c.ctx, "o")
+	view, err := c.Order(c.ctx, "o", graph.Everybody)
 	c.must(err)
 	if view.Order != o || view.Cancelled != money.Whole*3/4 || len(view.Cancellations) != 2 || view.Cancellations[0].ID != "j" || view.Currency != "EUR" {
 		t.Errorf("the order is %+v", view)
@@ -281,12 +281,12 @@ func TestOrderIsViewed(t *testing.T) {
 	c.must(c.WithdrawCancellation(c.ctx, "j", tester))
 	c.must(c.WithdrawOrder(c.ctx, "o", tester))
 	for _, id := range []string{"o", "x"} {
-		if _, err := c.Order(c.ctx, id); fault.KindOf(err) != fault.NotFound {
+		if _, err := c.Order(c.ctx, id, graph.Everybody); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("order %s: %v", id, err)
 		}
 	}
 	for _, id := range []string{"k", "x"} {
-		if _, err := c.Cancellation(c.ctx, id); fault.KindOf(err) != fault.NotFound {
+		if _, err := c.Cancellation(c.ctx, id, graph.Everybody); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("cancellation %s: %v", id, err)
 		}
 	}

@@ -61,6 +61,9 @@ func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined peri
 	if err := checkName(id, name); err != nil {
 		return err
 	}
+	if err := s.may(ctx, by, id); err != nil {
+		return err
+	}
 	p, err := s.findPartner(ctx, id)
 	if err != nil {
 		return err

@@ -52,32 +52,45 @@ func (s *Store) Partners(ctx context.Context, f PartnerFilter, at View, slice Sl
 	from, through := chronicle.Bounds(f.JoinedFrom, f.JoinedThrough)
 	through = min(through, at.AsOf)
 	p.Within(from, through)
-	params := p.Params()
-	maps.Copy(params, at.params())
-	params["sponsor"], params["status"], params["rank"] = f.Sponsor, f.Status, f.Rank
-	params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
-	params["text"], params["prefix"] = luceneOf(f.Text), f.Text
-	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, partnerRow(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	rows, next = chronicle.CutOff(p, rows, func(r PartnerRow) (key, id any) {
-		switch p.Name {
-		case "name":
-			return r.Name, r.ID
-		case "joined":
-			return r.Joined, r.ID
-		}
-		return "", r.ID
-	})
-	return rows, next, err
+	partners, all, err := s.candidates(ctx, at.Within)
+	if err != nil {
+		return nil, "", err
+	}
+	read := func() (rows []PartnerRow, err error) {
+		params := p.Params()
+		maps.Copy(params, at.params())
+		params["partners"], params["sponsor"], params["status"], params["rank"] = partners, f.Sponsor, f.Status, f.Rank
+		params["from"], params["through"] = chronicle.Date(from), chronicle.Date(through)
+		params["text"], params["prefix"] = luceneOf(f.Text), f.Text
+		err = s.Read(ctx, f.query(p, all), params, func() { rows = nil }, func(record *neo4j.Record) error {
+			rows = append(rows, partnerRow(chronicle.ColumnsOf(record)))
+			return nil
+		})
+		return rows, err
+	}
+	list := &seenList[PartnerRow]{
+		place: p, within: at.Within, read: read,
+		glance: func(r *PartnerRow) glance { return glance{r.ID, at.AsOf} },
+		keyOf: func(r PartnerRow) (key, id any) {
+			switch p.Name {
+			case "name":
+				return r.Name, r.ID
+			case "joined":
+				return r.Joined, r.ID
+			}
+			return "", r.ID
+		},
+	}
+	return list.page(ctx, s)
 }
 
 // query chooses how partners are found: by what leaves the fewest of them, or else in the order of the list.
-func (f *PartnerFilter) query(p *chronicle.Place) string {
+func (f *PartnerFilter) query(p *chronicle.Place, all bool) string {
 	switch {
 	case f.Text != "":
 		return cypher.PartnersOfText
+	case !all:
+		return cypher.PartnersOfIds
 	case f.Sponsor != "":
 		return cypher.PartnersOfSponsor
 	case f.Status != "" && f.Status != "active": // most are, without a record
@@ -101,7 +114,7 @@ func partnerRow(c chronicle.Columns) PartnerRow {
 
 // Partner returns a partner as of a day, as known at a time; who joins later is seen as of the day of joining.
 //
-// Errors: NotFound when there is no such partner.
+// Errors: NotFound when there is no such partner, or none within.
 func (s *Store) Partner(ctx context.Context, id string, at View) (*PartnerView, error) {
 	var view *PartnerView
 	params := at.params()
@@ -118,7 +131,10 @@ func (s *Store) Partner(ctx context.Context, id string, at View) (*PartnerView, 
 	if err == nil && view == nil {
 		_, err = found(nil, id, nil)
 	}
-	return view, err
+	if err != nil {
+		return nil, err
+	}
+	return view, s.see(ctx, at.Within, id, max(at.AsOf, view.Joined))
 }
 
 // luceneOf is a query of the full text for what has a word that begins with each word of a text. It takes words apart as the

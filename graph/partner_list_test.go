@@ -67,7 +67,7 @@ func (c *crowd) happen() {
 	case 1:
 		err = c.ChangeStatus(c.ctx, who, []string{"suspended", "terminated", "active"}[c.chance.IntN(3)], from, from+20, tester)
 	case 2:
-		err = c.OverrideRank(c.ctx, who, []string{"leader", "starter"}[c.chance.IntN(2)], from, graph.By{Actor: "test", Reason: "r"})
+		err = c.OverrideRank(c.ctx, who, []string{"leader", "starter"}[c.chance.IntN(2)], from, graph.By{Within: graph.Everybody, Actor: "test", Reason: "r"})
 	case 3:
 		name := c.names[who] + "a"
 		if err = c.CorrectPartner(c.ctx, who, name, c.joined[who], tester); err == nil {
@@ -121,7 +121,7 @@ func TestPartnersAreListed(t *testing.T) {
 	c := newCrowd(t, 40)
 	jan, feb := c.day("2026-01-12"), c.day("2026-02-03")
 	sponsor := ""
-	for _, row := range c.rows(graph.View{AsOf: feb, KnownAt: c.times[6].KnownAt}, 6) {
+	for _, row := range c.rows(graph.View{Within: graph.Everybody, AsOf: feb, KnownAt: c.times[6].KnownAt}, 6) {
 		if row.Sponsor != "" {
 			sponsor = row.Sponsor
 		}
@@ -158,7 +158,7 @@ func TestPartnersAreListed(t *testing.T) {
 	}
 	found := 0
 	for when, asOf := range map[int]period.Day{3: jan, 5: feb - 8, 7: feb + 20} {
-		at := graph.View{AsOf: asOf, KnownAt: c.times[when].KnownAt}
+		at := graph.View{Within: graph.Everybody, AsOf: asOf, KnownAt: c.times[when].KnownAt}
 		everybody := c.rows(at, when)
 		for _, f := range filters {
 			var want []graph.PartnerRow
@@ -178,7 +178,7 @@ func TestPartnersAreListed(t *testing.T) {
 	}
 	t.Logf("%d filters find %d rows", 3*len(filters), found)
 	// However long slices are, everybody comes once.
-	at := graph.View{AsOf: feb + 20, KnownAt: c.times[7].KnownAt}
+	at := graph.View{Within: graph.Everybody, AsOf: feb + 20, KnownAt: c.times[7].KnownAt}
 	everybody := c.rows(at, 7)
 	for limit := 1; limit <= len(everybody)+1; limit++ {
 		l := c.listed(graph.PartnerFilter{}, at)
@@ -251,7 +251,7 @@ func TestPartnerIsViewed(t *testing.T) {
 	}
 	changed("status", c.ChangeStatus(c.ctx, "b", "suspended", joined+10, joined+20, tester))
 	changed("status taken back", c.ChangeStatus(c.ctx, "b", "active", joined+10, joined+20, tester))
-	changed("rank", c.OverrideRank(c.ctx, "b", "leader", joined+3, graph.By{Actor: "test", Reason: "r"}))
+	changed("rank", c.OverrideRank(c.ctx, "b", "leader", joined+3, graph.By{Within: graph.Everybody, Actor: "test", Reason: "r"}))
 	changed("move", c.Move(c.ctx, graph.Move{Partner: "b", Sponsor: "a2", From: joined + 5, Until: joined + 9}, tester))
 	changed("move to the top", c.Move(c.ctx, graph.Move{Partner: "b", From: joined + 30, Until: period.Forever}, tester))
 	changed("place", c.Replace(c.ctx, graph.Replace{Partner: "b", Place: graph.Place{Tree: "m3", Parent: "a", Slot: 1}, From: joined + 5, Until: period.Forever}, tester))

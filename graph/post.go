@@ -43,7 +43,7 @@ type Posting struct {
 //
 // Errors: NotFound; Conflict when the run is not approved.
 func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, error) {
-	run, err := s.Run(ctx, id)
+	run, err := s.Run(ctx, id, Everybody)
 	if err != nil {
 		return nil, err
 	}

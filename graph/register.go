@@ -44,6 +44,9 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkName(r.ID, r.Name); err != nil {
 		return err
 	}
+	if err := s.may(ctx, by, r.above()...); err != nil {
+		return err
+	}
 	if made, err := s.MadeBefore(ctx, registerOperation); made || err != nil {
 		return err
 	}
@@ -59,6 +62,15 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 		return nil
 	}
 	return err
+}
+
+// above are the sponsor and whoever is named as a parent.
+func (r *Registration) above() []string {
+	ids := []string{r.Sponsor}
+	for _, at := range r.Places {
+		ids = append(ids, at.Parent)
+	}
+	return ids
 }
 
 // registering is a registration under way.

@@ -110,15 +110,15 @@ const runSeq = "run"
 
 // Run returns a run.
 //
-// Errors: NotFound.
-func (s *Store) Run(ctx context.Context, id string) (*Run, error) {
+// Errors: NotFound, also when it is not posted and only posted ones are seen.
+func (s *Store) Run(ctx context.Context, id string, within Sight) (*Run, error) {
 	var run *Run
 	err := s.Read(ctx, cypher.RunFind, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
 		run = runOf(record)
 		return nil
 	})
-	if err == nil && run == nil {
-		err = fault.NotFoundf("run", "there is no run %s", id)
+	if err == nil && (run == nil || run.State != Posted && !within.drafts && !within.all) {
+		return nil, fault.NotFoundf("run", "there is no run %s", id)
 	}
 	return run, err
 }
@@ -192,7 +192,7 @@ func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 	if err != nil {
 		return err
 	}
-	run, err := s.Run(ctx, id)
+	run, err := s.Run(ctx, id, Everybody)
 	if err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func TestOvertakenChangesAreRefused(t *testing.T) {
 	c.must(s.RecordCancellation(ctx, graph.Cancellation{ID: "x", Order: "o", On: begin, Share: money.Whole / 4, Reason: "returned"}, clerk))
 	versions := map[string]func() string{
 		"partner":      func() string { p, err := s.Partner(ctx, "c", s.Now(begin)); c.must(err); return p.Version },
-		"order":        func() string { o, err := s.Order(ctx, "o"); c.must(err); return o.Version },
-		"cancellation": func() string { x, err := s.Cancellation(ctx, "x"); c.must(err); return x.Version },
+		"order":        func() string { o, err := s.Order(ctx, "o", graph.Everybody); c.must(err); return o.Version },
+		"cancellation": func() string { x, err := s.Cancellation(ctx, "x", graph.Everybody); c.must(err); return x.Version },
 	}
 	from := begin + 1
 	changes := []struct {
@@ -62,7 +62,7 @@ func TestOvertakenChangesAreRefused(t *testing.T) {
 			var all sync.WaitGroup
 			for n := range 4 {
 				all.Go(func() {
-					err := change.change(n, graph.By{Actor: "clerk", Seen: seen})
+					err := change.change(n, graph.By{Within: graph.Everybody, Actor: "clerk", Seen: seen})
 					switch {
 					case err == nil:
 						made.Add(1)
@@ -91,7 +91,7 @@ func TestOvertakenDecisionsAreRefused(t *testing.T) {
 	for _, first := range []graph.RunState{graph.Computed, graph.Approved} {
 		run := c.state(graph.Settlement, january, first, nil)
 		decide := func(n int) error {
-			by := graph.By{Actor: "clerk", Reason: "r", Seen: run.Version}
+			by := graph.By{Within: graph.Everybody, Actor: "clerk", Reason: "r", Seen: run.Version}
 			if n%2 == 0 && first == graph.Computed {
 				return c.ApproveRun(c.ctx, run.ID, false, by)
 			}
@@ -112,14 +112,14 @@ func TestOvertakenDecisionsAreRefused(t *testing.T) {
 			})
 		}
 		all.Wait()
-		now, err := c.Run(c.ctx, run.ID)
+		now, err := c.Run(c.ctx, run.ID, graph.Everybody)
 		c.must(err)
 		if made.Load() != 1 || overtaken.Load() != 5 || now.Version == run.Version {
 			t.Errorf("of a run that was %s, %d were decided and %d overtaken: want 1 and 5; the version was %s, and is %s",
 				first, made.Load(), overtaken.Load(), run.Version, now.Version)
 		}
 		if now.State != graph.Discarded {
-			c.must(c.DiscardRun(c.ctx, run.ID, graph.By{Actor: "clerk", Seen: now.Version}))
+			c.must(c.DiscardRun(c.ctx, run.ID, graph.By{Within: graph.Everybody, Actor: "clerk", Seen: now.Version}))
 		}
 	}
 }
@@ -162,7 +162,7 @@ func TestChangesUnderAKeyAreMadeOnce(t *testing.T) {
 	}
 	all.Wait()
 	c.must(s.RecordOrder(once("k5"), order("o5"), clerk))
-	orders, _, err := s.Orders(t.Context(), graph.OrderFilter{Partner: "a"}, graph.Slice{Limit: 100})
+	orders, _, err := s.Orders(t.Context(), graph.OrderFilter{Partner: "a"}, graph.Everybody, graph.Slice{Limit: 100})
 	c.must(err)
 	if len(orders) != 5 {
 		t.Errorf("there are %d orders, want 5", len(orders))

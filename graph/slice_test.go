@@ -114,7 +114,7 @@ func TestSlicesAreRefused(t *testing.T) {
 	if _, _, err := c.RunList(c.ctx, graph.RunFilter{}, graph.Slice{After: runs, Limit: 1}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a run whose number is none: %v", err)
 	}
-	if _, _, err := c.Statements(c.ctx, graph.StatementFilter{}, graph.Slice{Limit: 1}); fault.KindOf(err) != fault.Invalid {
+	if _, _, err := c.Statements(c.ctx, graph.StatementFilter{}, graph.Everybody, graph.Slice{Limit: 1}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("statements of nobody and no run: %v", err)
 	}
 }

@@ -29,12 +29,20 @@ type StatementRow struct {
 }
 
 // Statements returns a slice of the statements of posted runs, and the cursor of the next one; empty: there is none. They can be
-// sorted by partner (without more ado), period and payout.
+// sorted by partner (without more ado), period and payout. A statement is seen by whom its partner was within on the last day of its
+// period.
 //
-// Errors: Invalid when the slice cannot be, or neither a run nor a partner is named.
-func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) (rows []StatementRow, next string, err error) {
+// Errors: Invalid when the slice cannot be, or neither a run nor a partner is named; NotFound when the partner never was within.
+func (s *Store) Statements(ctx context.Context, f StatementFilter, within Sight, slice Slice) (rows []StatementRow, next string, err error) {
 	if f.Run == "" && f.Partner == "" {
 		return nil, "", fault.Invalidf("statements", "say of which run or of which partner the statements are asked for")
+	}
+	partners, all, err := s.named(ctx, within, f.Partner)
+	if err != nil {
+		return nil, "", err
+	}
+	if !all && len(partners) == 1 {
+		f.Partner = partners[0]
 	}
 	numbered := f.Partner != ""
 	p, err := slice.Begin(f.list(), chronicle.Sorting{Name: "partner", Numbered: numbered}, chronicle.Sorting{Name: "period", Key: chronicle.TextKey, Numbered: numbered},
@@ -42,21 +50,29 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter, slice Slice) 
 	if err != nil {
 		return nil, "", err
 	}
-	params := p.Params()
-	params["run"], params["partner"] = f.Run, f.Partner
+	number := int64(0)
 	if f.Partner == "" {
-		run, err := s.Run(ctx, f.Run)
+		run, err := s.Run(ctx, f.Run, within)
 		if err != nil || run.State != Posted {
 			return nil, "", unlessMissing(err)
 		}
-		params["number"] = run.No
+		number = run.No
 	}
-	err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
-		rows = append(rows, statementRow(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	rows, next = chronicle.CutOff(p, rows, func(r StatementRow) (key, id any) { return f.place(p, r) })
-	return rows, next, err
+	read := func() (rows []StatementRow, err error) {
+		params := p.Params()
+		params["run"], params["partner"], params["number"] = f.Run, f.Partner, number
+		err = s.Read(ctx, f.query(p), params, func() { rows = nil }, func(record *neo4j.Record) error {
+			rows = append(rows, statementRow(chronicle.ColumnsOf(record)))
+			return nil
+		})
+		return rows, err
+	}
+	list := &seenList[StatementRow]{
+		place: p, within: within, read: read,
+		glance: func(r *StatementRow) glance { return glance{r.Statement.Partner, r.Period.End() - 1} },
+		keyOf:  func(r StatementRow) (key, id any) { return f.place(p, r) },
+	}
+	return list.page(ctx, s)
 }
 
 // list names the list: those of a partner are sorted in other ways than those of a run.

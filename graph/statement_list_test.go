@@ -38,7 +38,7 @@ func (c *company) state(kind graph.RunKind, p period.Period, state graph.RunStat
 	if state == graph.Discarded {
 		c.must(c.DiscardRun(c.ctx, run.ID, tester))
 	}
-	run, err = c.Run(c.ctx, run.ID)
+	run, err = c.Run(c.ctx, run.ID, graph.Everybody)
 	c.must(err)
 	return run
 }
@@ -93,7 +93,7 @@ func TestStatementsAreListed(t *testing.T) {
 			func(st graph.StatementRow) string { return st.Run + " " + st.Partner },
 			func(ctx context.Context, slice graph.Slice) ([]graph.StatementRow, string, error) {
 				sorted = slice.Sort
-				rows, next, err := c.Statements(ctx, f, slice)
+				rows, next, err := c.Statements(ctx, f, graph.Everybody, slice)
 				for i, r := range rows { // but for the numbers that only the list knows
 					rows[i] = graph.StatementRow{Statement: r.Statement, Run: r.Run, Period: r.Period, Currency: r.Currency, Scale: r.Scale}
 				}
@@ -126,7 +126,7 @@ func TestRunsAreListed(t *testing.T) {
 		c.state(graph.Settlement, jan+2, graph.Computed, nil),
 	}
 	for i, r := range runs { // the settlement has taken up the reversal
-		run, err := c.Run(c.ctx, r.ID)
+		run, err := c.Run(c.ctx, r.ID, graph.Everybody)
 		c.must(err)
 		runs[i] = run
 	}

@@ -33,11 +33,11 @@ type Member struct {
 	Level    int    // steps away
 }
 
-// Upline returns the sponsors above a partner, the nearest first.
+// Upline returns the sponsors above a partner, the nearest first, as far as they are within.
 //
-// Errors: NotFound when there is no such partner.
+// Errors: NotFound when there is no such partner, or none within.
 func (s *Store) Upline(ctx context.Context, partner string, at View) (members []Member, err error) {
-	if _, err := s.findPartner(ctx, partner); err != nil {
+	if err := s.seePartner(ctx, partner, at); err != nil {
 		return nil, err
 	}
 	params := at.params()
@@ -50,14 +50,25 @@ func (s *Store) Upline(ctx context.Context, partner string, at View) (members []
 		}
 		return nil
 	})
-	return members, err
+	if err != nil {
+		return nil, err
+	}
+	return seenOf(ctx, s, at.Within, members, func(m *Member) glance { return glance{m.ID, at.AsOf} })
+}
+
+// seePartner refuses a partner who is not there, or not within.
+func (s *Store) seePartner(ctx context.Context, id string, at View) error {
+	if _, err := s.findPartner(ctx, id); err != nil {
+		return err
+	}
+	return s.see(ctx, at.Within, id, at.AsOf)
 }
 
 // Downline returns everyone below a partner, those nearest first, down to a depth.
 //
-// Errors: NotFound when there is no such partner.
+// Errors: NotFound when there is no such partner, or none within.
 func (s *Store) Downline(ctx context.Context, partner string, at View, depthMax int) (members []Member, err error) {
-	if _, err := s.findPartner(ctx, partner); err != nil {
+	if err := s.seePartner(ctx, partner, at); err != nil {
 		return nil, err
 	}
 	params := at.params()
@@ -67,12 +78,15 @@ func (s *Store) Downline(ctx context.Context, partner string, at View, depthMax 
 		members = append(members, Member{v[0].(string), v[1].(string), v[2].(string), int(v[3].(int64))})
 		return nil
 	})
-	return members, err
+	if err != nil {
+		return nil, err
+	}
+	return seenOf(ctx, s, at.Within, members, func(m *Member) glance { return glance{m.ID, at.AsOf} })
 }
 
 // Path returns the way from one partner to another through the sponsor tree: up to whom both have in common, and down.
 //
-// Errors: NotFound when there is no such partner, or nobody is above both.
+// Errors: NotFound when there is no such partner, or none within, or nobody within is above both.
 func (s *Store) Path(ctx context.Context, from, to string, at View) (ids []string, err error) {
 	up, err := s.wayUp(ctx, from, at)
 	if err != nil {
@@ -118,10 +132,10 @@ type Standing struct {
 
 // StandingOf returns a partner's status and career rank on a day.
 //
-// Errors: NotFound when there is no such partner.
+// Errors: NotFound when there is no such partner, or none within.
 func (s *Store) StandingOf(ctx context.Context, partner string, at View) (Standing, error) {
 	standing := Standing{Status: "active"}
-	if _, err := s.findPartner(ctx, partner); err != nil {
+	if err := s.seePartner(ctx, partner, at); err != nil {
 		return standing, err
 	}
 	params := at.params()
@@ -165,10 +179,11 @@ type Changes struct {
 	Careers  []Event // as posted runs found them
 }
 
-// Difference returns what changed from the end of one day to the end of another, as known at a time.
+// Difference returns what changed from the end of one day to the end of another, as known at a time, for partners who were within on
+// the day on which it did. A former sponsor is left out who was not within (decisions/0010).
 //
 // Errors: Invalid when the days are in the wrong order.
-func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt time.Time) (Changes, error) {
+func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt time.Time, within Sight) (Changes, error) {
 	var changes Changes
 	if to < from {
 		return changes, fault.Invalidf("difference", "the second day %v is before the first %v", to, from)
@@ -183,11 +198,32 @@ func (s *Store) Difference(ctx context.Context, from, to period.Day, knownAt tim
 			*events = append(*events, Event{v[0].(string), v[1].(string), chronicle.Day(v[2]), v[3].(string), v[4].(string)})
 			return nil
 		})
+		if err == nil {
+			*events, err = seenOf(ctx, s, within, *events, func(e *Event) glance { return glance{e.Partner, e.On} })
+		}
 		if err != nil {
 			return changes, err
 		}
 	}
-	return changes, nil
+	return changes, s.leaveOut(ctx, within, changes.Moved)
+}
+
+// leaveOut leaves former sponsors out who are not within.
+func (s *Store) leaveOut(ctx context.Context, within Sight, moved []Event) error {
+	glances := make([]glance, len(moved))
+	for i, e := range moved {
+		glances[i] = glance{e.Before, e.On}
+	}
+	inside, err := s.insides(ctx, within, glances)
+	if err != nil {
+		return err
+	}
+	for i := range moved {
+		if !inside[i] {
+			moved[i].Before = ""
+		}
+	}
+	return nil
 }
 
 // LowestRank returns the rank that everyone holds at least.

@@ -58,7 +58,7 @@ func TestViews(t *testing.T) {
 	if got := path("a", "c", "2026-02-20"); got != "a b c" {
 		t.Errorf("from a to c: %s", got)
 	}
-	changes, err := c.Difference(c.ctx, c.day("2026-01-31"), c.day("2026-02-28"), c.Now(0).KnownAt)
+	changes, err := c.Difference(c.ctx, c.day("2026-01-31"), c.day("2026-02-28"), c.Now(0).KnownAt, graph.Everybody)
 	c.must(err)
 	feb := c.day("2026-02-10")
 	if want := []graph.Event{{Partner: "late", Name: "L", On: feb, After: "c"}}; !slices.Equal(changes.Joined, want) {
@@ -78,7 +78,7 @@ func TestViews(t *testing.T) {
 	if standing.Status != "suspended" {
 		t.Errorf("b is %s in February", standing.Status)
 	}
-	c.must(c.OverrideRank(c.ctx, "b", "leader", c.day("2026-03-05"), graph.By{Actor: "test", Reason: "a promise"}))
+	c.must(c.OverrideRank(c.ctx, "b", "leader", c.day("2026-03-05"), graph.By{Within: graph.Everybody, Actor: "test", Reason: "a promise"}))
 	for day, want := range map[string]string{"2026-03-04": "", "2026-03-05": "leader", "2026-04-01": ""} {
 		if got, err := c.StandingOf(c.ctx, "b", c.Now(c.day(day))); err != nil || got.Rank != want {
 			t.Errorf("b holds %q on %s, want %q (%v)", got.Rank, day, want, err)

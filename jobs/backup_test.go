@@ -129,7 +129,7 @@ func (k *kept) live(p period.Period, name string) {
 		k.must(err)
 	}
 	if ranks := s.Facts.Plans[0].Ranks; len(ranks) > 0 {
-		k.must(k.graph.OverrideRank(ctx, name, ranks[len(ranks)-1].ID, day+1, graph.By{Actor: "test", Reason: "promised"}))
+		k.must(k.graph.OverrideRank(ctx, name, ranks[len(ranks)-1].ID, day+1, graph.By{Within: graph.Everybody, Actor: "test", Reason: "promised"}))
 	}
 }
 
@@ -269,7 +269,7 @@ func discard(k *kept, p period.Period) {
 	k.Helper()
 	run, err := k.settlement().Find(k.Context(), graph.Reversal, p)
 	k.must(err)
-	k.must(k.settlement().Discard(k.Context(), run.ID, graph.By{Actor: "test", Reason: "test"}))
+	k.must(k.settlement().Discard(k.Context(), run.ID, graph.By{Within: graph.Everybody, Actor: "test", Reason: "test"}))
 }
 
 func results(runs []*graph.Run) (all []graph.Result) {

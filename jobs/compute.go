@@ -38,7 +38,7 @@ func (s *Settlement) begin(ctx context.Context, kind graph.RunKind, p period.Per
 	if err := s.Graph.FinishRun(ctx, run, *result, by); err != nil {
 		return nil, err
 	}
-	return s.Graph.Run(ctx, run.ID)
+	return s.Graph.Run(ctx, run.ID, graph.Everybody)
 }
 
 // computeKind computes a run of either kind.

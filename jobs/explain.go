@@ -39,11 +39,20 @@ func (r *settledRun) explain(query explain.Query) (*explain.Explanation, error) 
 // keepRuns is how many runs stay in memory: one of a million partners takes some gigabytes.
 const keepRuns = 2
 
-// Explain explains what a partner got in a settlement, or what an order gave to anybody.
+// Explain explains what a partner got in a settlement, or what an order gave to anybody, to who may see it.
 //
-// Errors: NotFound when there is no such run, partner or order; Conflict when the run is no settlement, or is not computed
+// Errors: NotFound when there is no such run, partner or order, or none within; Conflict when the run is no settlement, or is not computed
 // yet; Internal when the explanation disagrees with what was archived.
-func (e *Explanations) Explain(ctx context.Context, run *graph.Run, query explain.Query) (*explain.Explanation, error) {
+func (e *Explanations) Explain(ctx context.Context, run *graph.Run, query explain.Query, within graph.Sight) (*explain.Explanation, error) {
+	store := e.Settlement.Graph
+	if err := store.SeeOrder(ctx, within, query.Order, true); err != nil {
+		return nil, err
+	}
+	partner, err := store.OneWithin(ctx, within, query.Partner, run.LastDay)
+	if err != nil {
+		return nil, err
+	}
+	query.Partner = partner
 	switch {
 	case run.Kind != graph.Settlement:
 		return nil, fault.Conflictf("explain", "run %s is a reversal run: ask for the settlement of %s, which takes its lines up", run.ID, run.Period)
@@ -114,10 +123,17 @@ func (s *Settlement) settleAgain(ctx context.Context, run *graph.Run) (*commissi
 	return commission.Settle(snapshot.Facts, history, run.Period, s.workers())
 }
 
-// FindLines returns lines of a run that a filter wants, from a row of its evidence on (see evidence.FindLines).
+// FindLines returns lines of a run that a filter wants, from a row of its evidence on (see evidence.FindLines), to who may see them.
 //
-// Errors: Conflict when the run is not computed yet; those of documents.Fetch.
-func (s *Settlement) FindLines(ctx context.Context, run *graph.Run, filter evidence.LineFilter, from int64, limit int) (lines []evidence.Line, next int64, err error) {
+// Errors: Conflict when the run is not computed yet; NotFound when a partner or an order is named that is not within; Invalid when
+// nobody is named by who does not see everybody; those of documents.Fetch.
+func (s *Settlement) FindLines(ctx context.Context, run *graph.Run, filter evidence.LineFilter, within graph.Sight, from int64, limit int) (lines []evidence.Line, next int64, err error) {
+	if err := s.Graph.SeeOrder(ctx, within, filter.Order, false); err != nil {
+		return nil, 0, err
+	}
+	if filter.Beneficiary, err = s.Graph.OneWithin(ctx, within, filter.Beneficiary, run.LastDay); err != nil {
+		return nil, 0, err
+	}
 	if len(run.Evidence) == 0 {
 		return nil, 0, fault.Conflictf("lines", "run %s is %s: it has lines once it is computed", run.ID, run.State)
 	}

@@ -38,7 +38,7 @@ func TestExplanationsOfAPostedRun(t *testing.T) {
 	var all sync.WaitGroup
 	for _, partner := range []string{"a", "b", "a", "b"} {
 		all.Go(func() {
-			x, err := e.Explain(context.Background(), run, explain.Query{Partner: partner, Whole: -1})
+			x, err := e.Explain(context.Background(), run, explain.Query{Partner: partner, Whole: -1}, graph.Everybody)
 			want := map[string]string{"a": "5.00", "b": "10.00"}[partner]
 			if err != nil || x.Statement == nil || x.Statement.Payout.String() != want {
 				t.Errorf("the explanation to %s: %+v, %v, want %s", partner, x, err, want)
@@ -46,10 +46,10 @@ func TestExplanationsOfAPostedRun(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if _, err := e.Explain(t.Context(), run, explain.Query{Partner: "nobody"}); fault.KindOf(err) != fault.NotFound {
+	if _, err := e.Explain(t.Context(), run, explain.Query{Partner: "nobody"}, graph.Everybody); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("an explanation to nobody: %v", err)
 	}
-	lines, next, err := s.FindLines(t.Context(), run, evidence.LineFilter{Beneficiary: "b"}, 0, 10)
+	lines, next, err := s.FindLines(t.Context(), run, evidence.LineFilter{Beneficiary: "b"}, graph.Everybody, 0, 10)
 	if err != nil || next >= 0 || len(lines) != 1 || lines[0].Order != "o1" || lines[0].Amount != money.Amount(1000) {
 		t.Errorf("lines of b: %+v, next %d, %v", lines, next, err)
 	}
@@ -62,11 +62,11 @@ func TestWhatCannotBeExplained(t *testing.T) {
 		{ID: "draft", Kind: graph.Settlement, State: graph.Draft},
 		{ID: "reversal", Kind: graph.Reversal, State: graph.Posted, Result: graph.Result{Evidence: []graph.Evidence{{Name: "lines"}}}},
 	} {
-		if _, err := e.Explain(t.Context(), run, explain.Query{Partner: "a"}); fault.KindOf(err) != fault.Conflict {
+		if _, err := e.Explain(t.Context(), run, explain.Query{Partner: "a"}, graph.Everybody); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("run %s: %v", run.ID, err)
 		}
 	}
-	if _, _, err := e.Settlement.FindLines(t.Context(), &graph.Run{State: graph.Draft}, evidence.LineFilter{}, 0, 1); fault.KindOf(err) != fault.Conflict {
+	if _, _, err := e.Settlement.FindLines(t.Context(), &graph.Run{State: graph.Draft}, evidence.LineFilter{}, graph.Everybody, 0, 1); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("lines of a draft: %v", err)
 	}
 }

@@ -19,10 +19,10 @@ func doPost(ctx context.Context, _ *Worker, j *graph.Job, s *Settlement) (any, e
 	if err != nil {
 		return nil, err
 	}
-	run, err := s.Graph.Run(ctx, args.Run)
+	run, err := s.Graph.Run(ctx, args.Run, graph.Everybody)
 	if err == nil && run.State != graph.Posted {
 		if err = s.Post(ctx, args.Run, j.By()); err == nil {
-			run, err = s.Graph.Run(ctx, args.Run)
+			run, err = s.Graph.Run(ctx, args.Run, graph.Everybody)
 		}
 	}
 	if err != nil {

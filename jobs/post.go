@@ -14,7 +14,7 @@ import (
 // Errors: NotFound; Conflict when the run is not approved, or somebody else is at work on it; Unavailable when a store does
 // not answer: then the call is repeated.
 func (s *Settlement) Post(ctx context.Context, id string, by graph.By) error {
-	run, err := s.Graph.Run(ctx, id)
+	run, err := s.Graph.Run(ctx, id, graph.Everybody)
 	if err != nil {
 		return err
 	}

@@ -31,14 +31,18 @@ type Touched struct {
 // PreviewMove says what a move would touch: how many partners come along, which closed periods lie after its first day, and
 // what the present upline was paid in them for orders of those who come along.
 //
-// Errors: NotFound when there is no such partner or sponsor.
-func (s *Settlement) PreviewMove(ctx context.Context, m graph.Move) (*MovePreview, error) {
+// Errors: NotFound when there is no such partner or sponsor, or none within.
+func (s *Settlement) PreviewMove(ctx context.Context, m graph.Move, within graph.Sight) (*MovePreview, error) {
 	at := s.Graph.Now(m.From)
-	members, err := s.branch(ctx, m.Partner, at)
+	at.Within = within
+	upline, err := s.Graph.Upline(ctx, m.Partner, at)
+	if err == nil && m.Sponsor != "" {
+		_, err = s.Graph.OneWithin(ctx, within, m.Sponsor, m.From)
+	}
 	if err != nil {
 		return nil, err
 	}
-	upline, err := s.Graph.Upline(ctx, m.Partner, at)
+	members, err := s.branch(ctx, m.Partner, at)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func settlement(t *testing.T) *jobs.Settlement {
 	return &jobs.Settlement{Graph: store, Archive: archive, Workers: 2}
 }
 
-var tester = graph.By{Actor: "test"}
+var tester = graph.By{Within: graph.Everybody, Actor: "test"}
 
 func imported(t *testing.T, s *jobs.Settlement, files map[string]string) graph.Imported {
 	t.Helper()
@@ -73,7 +73,7 @@ o3,x,own,2026-02-10,2026-02-10,100,100
 		t.Fatal(err)
 	}
 	feb := through.Start()
-	preview, err := s.PreviewMove(t.Context(), graph.Move{Partner: "c", Sponsor: "x", From: feb, Until: period.Forever})
+	preview, err := s.PreviewMove(t.Context(), graph.Move{Partner: "c", Sponsor: "x", From: feb, Until: period.Forever}, graph.Everybody)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func (s *Settlement) Approve(ctx context.Context, id string, by graph.By) error 
 //
 // Errors: those of graph.DiscardRun; Conflict while somebody is at work on the run.
 func (s *Settlement) Discard(ctx context.Context, id string, by graph.By) error {
-	run, err := s.Graph.Run(ctx, id)
+	run, err := s.Graph.Run(ctx, id, graph.Everybody)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (s *Settlement) settleOne(ctx context.Context, p period.Period, by graph.By
 			return nil, err
 		}
 	}
-	return s.Graph.Run(ctx, run.ID)
+	return s.Graph.Run(ctx, run.ID, graph.Everybody)
 }
 
 // posted returns the settlements that are posted before a period, the earliest first.

@@ -15,7 +15,7 @@ import (
 //
 // Errors: NotFound; Conflict when the run has no evidence yet; Internal when anything differs, and what.
 func (s *Settlement) Verify(ctx context.Context, id string) (*graph.Run, error) {
-	run, err := s.Graph.Run(ctx, id)
+	run, err := s.Graph.Run(ctx, id, graph.Everybody)
 	if err != nil {
 		return nil, err
 	}

@@ -210,7 +210,7 @@ func (b *bench) pages(ctx context.Context, store *graph.Store) error {
 		float64(times[len(times)*99/100].Microseconds())/1000)
 	begin := time.Now()
 	member := graph.Registration{ID: "bench-newcomer", Name: "N", Joined: settled.End(), Sponsor: leaderID}
-	if err := store.Register(ctx, member, graph.By{Actor: "bench"}); err != nil {
+	if err := store.Register(ctx, member, graph.By{Actor: "bench", Within: graph.Everybody}); err != nil {
 		return err
 	}
 	registered := time.Since(begin)

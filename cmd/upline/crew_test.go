@@ -122,7 +122,7 @@ func (c *crew) add(job graph.NewJob) string {
 	c.t.Helper()
 	job.ID = fmt.Sprintf("%s-%d", job.Kind, len(c.added))
 	c.patiently(func() error {
-		_, err := c.store.AddJob(c.t.Context(), job, graph.By{Actor: "test"})
+		_, err := c.store.AddJob(c.t.Context(), job, graph.By{Within: graph.Everybody, Actor: "test"})
 		return err
 	})
 	c.added = append(c.added, job.ID)
@@ -185,7 +185,7 @@ func (c *crew) run(kind graph.RunKind, compute graph.NewJob, within time.Duratio
 	c.await(c.add(compute), within)
 	run := c.runOf(kind, c.next)
 	c.patiently(func() error {
-		err := c.store.ApproveRun(c.t.Context(), run.ID, false, graph.By{Actor: "test"})
+		err := c.store.ApproveRun(c.t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"})
 		if fault.KindOf(err) == fault.Conflict && c.runOf(kind, c.next).State != graph.Computed {
 			return nil // it was approved before the connection broke
 		}

@@ -47,7 +47,7 @@ func (w whichRun) Validate() error {
 
 func (w whichRun) find(ctx context.Context, s *jobs.Settlement) (*graph.Run, error) {
 	if w.Run != "" {
-		return s.Graph.Run(ctx, w.Run)
+		return s.Graph.Run(ctx, w.Run, graph.Everybody)
 	}
 	kind := graph.Settlement
 	if w.Reversal {
@@ -175,7 +175,7 @@ func (m *Main) changeRun(ctx context.Context, which whichRun, asJSON bool, chang
 		if err := change(s, run.ID); err != nil {
 			return err
 		}
-		if run, err = s.Graph.Run(ctx, run.ID); err != nil {
+		if run, err = s.Graph.Run(ctx, run.ID, graph.Everybody); err != nil {
 			return err
 		}
 		return m.printRuns([]*graph.Run{run}, asJSON)

@@ -149,5 +149,5 @@ func (a actorFlag) by(reason string) graph.By {
 			name = u.Username
 		}
 	}
-	return graph.By{Actor: name, Reason: reason}
+	return graph.By{Actor: name, Reason: reason, Within: graph.Everybody}
 }

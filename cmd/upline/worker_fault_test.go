@@ -35,7 +35,7 @@ func TestWorkerIsKilled(t *testing.T) {
 		func() graph.NewJob { return jobs.Settle(c.next) },
 		func() graph.NewJob {
 			run := c.runOf(graph.Settlement, c.next)
-			c.must(c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Actor: "test"}))
+			c.must(c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"}))
 			return jobs.Post(run.ID)
 		},
 	} {
@@ -65,7 +65,7 @@ func TestWorkerStandsStill(t *testing.T) {
 		t.Errorf("the job was done by attempt %d: the test proves nothing", job.Attempt)
 	}
 	run := c.runOf(graph.Settlement, c.next)
-	c.must(c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Actor: "test"}))
+	c.must(c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"}))
 	c.await(c.add(jobs.Post(run.ID)), time.Minute)
 	c.next++
 	c.month(true, time.Minute)
@@ -102,7 +102,7 @@ func TestStoresComeBack(t *testing.T) {
 		restart(t, store, 0)
 		c.await(id, 2*time.Minute)
 		run := c.runOf(graph.Settlement, c.next)
-		c.patiently(func() error { return c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Actor: "test"}) })
+		c.patiently(func() error { return c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"}) })
 		c.await(c.add(jobs.Post(run.ID)), 2*time.Minute)
 		c.next++
 	}

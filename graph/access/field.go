@@ -15,17 +15,17 @@ import (
 // tell that something is there.
 type Fields uint16
 
-// The groups of fields. Bank and tax data are apart from each other and from everything else.
+// The groups of fields. Bank and tax data are apart from each other and from AllFields else.
 const (
-	Basic      Fields = 1 << iota // who somebody is, and where: id, name, day of joining, sponsor, status, rank
-	Contact                       // address, telephone, e-mail
-	Birth                         // day of birth
-	Bank                          // bank account
-	Tax                           // tax numbers and statuses
-	Sales                         // orders, cancellations, volumes
-	Earnings                      // what somebody earned, and what the company paid
-	Notes                         // reasons and comments that people wrote
-	everything Fields = 1<<iota - 1
+	Basic     Fields = 1 << iota // who somebody is, and where: id, name, day of joining, sponsor, status, rank
+	Contact                      // address, telephone, e-mail
+	Birth                        // day of birth
+	Bank                         // bank account
+	Tax                          // tax numbers and statuses
+	Sales                        // orders, cancellations, volumes
+	Earnings                     // what somebody earned, and what the company paid
+	Notes                        // reasons and comments that people wrote
+	AllFields Fields = 1<<iota - 1
 )
 
 // plain is of fields that say nothing about a person: a page's cursor, a run's state. Everybody sees them who sees the answer.

@@ -22,7 +22,7 @@ var permissions = []permission{
 	{"bank_data:change", "Change bank accounts", "Bankverbindungen ändern", false, Basic | Bank},
 	{ReadTaxData, "See tax numbers and tax statuses", "Steuernummern und steuerlichen Status sehen", false, Basic | Tax},
 	{"tax_data:change", "Change tax numbers and tax statuses", "Steuernummern und steuerlichen Status ändern", false, Basic | Tax},
-	{"personal_data:export", "Export all personal data of somebody", "Alle personenbezogenen Daten einer Person ausgeben", false, everything &^ Notes},
+	{"personal_data:export", "Export all personal data of somebody", "Alle personenbezogenen Daten einer Person ausgeben", false, AllFields &^ Notes},
 	{"personal_data:erase", "Erase personal data that no law says to keep", "Personenbezogene Daten löschen, die kein Gesetz aufzubewahren verlangt", false, Basic},
 
 	{"orders:read", "See orders", "Bestellungen sehen", false, Basic | Sales},
@@ -71,7 +71,7 @@ var permissions = []permission{
 	{"jobs:fetch", "Fetch the file that a job has made, such as an export", "Die Datei eines Auftrags abholen, etwa eine Ausgabe", true, Basic | Sales | Earnings},
 	{"questions:read", "See the library of questions", "Die Fragensammlung sehen", true, 0},
 	{"questions:ask", "Ask a question of the library, about everybody", "Eine Frage der Sammlung stellen, über alle", true, Basic | Sales | Earnings},
-	{AskFreely, "Ask in Cypher: everything that the graph holds", "Frei in Cypher fragen: alles, was der Graph enthält", true, everything},
+	{AskFreely, "Ask in Cypher: everything that the graph holds", "Frei in Cypher fragen: alles, was der Graph enthält", true, AllFields},
 
 	{"users:read", "See users, groups, departments and deputies", "Benutzer, Gruppen, Abteilungen und Vertretungen sehen", true, 0},
 	{"users:invite", "Invite a user", "Einen Benutzer einladen", true, 0},

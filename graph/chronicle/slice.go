@@ -169,6 +169,14 @@ func (p *Place) Within(from, through period.Day) {
 	p.day, p.after = day, Date(day)
 }
 
+// GoOn lets the list go on behind a row with a key and an id.
+func (p *Place) GoOn(key, id any) {
+	p.after, p.afterID = key, id
+	if day, is := key.(period.Day); is {
+		p.day, p.after = day, Date(day)
+	}
+}
+
 // Either chooses the query of the sorting: the first of two rises, the second falls.
 func (p *Place) Either(queries map[string][2]string) string {
 	if p.Descending {

@@ -69,6 +69,11 @@ func Conflictf(op, format string, args ...any) error {
 	return &Error{Kind: Conflict, Op: op, Msg: fmt.Sprintf(format, args...)}
 }
 
+// Forbiddenf returns an error of kind Forbidden.
+func Forbiddenf(op, format string, args ...any) error {
+	return &Error{Kind: Forbidden, Op: op, Msg: fmt.Sprintf(format, args...)}
+}
+
 // Internalf returns an error of kind Internal.
 func Internalf(op, format string, args ...any) error {
 	return &Error{Kind: Internal, Op: op, Msg: fmt.Sprintf(format, args...)}

@@ -1,8 +1,8 @@
-// orders_of_partner: orders that are credited to a partner.
-// In:  $partner string, $sort string (id, placed_on or paid_on), $descending bool, $key string or date, $id string (of the last before), $placedFrom date, $placedThrough date, $paidFrom date, $paidThrough date, $kind string (empty: all), $cancelled bool, $limit int
+// orders_of_partners: orders that are credited to one of some partners.
+// In:  $partners list of string, $sort string (id, placed_on or paid_on), $descending bool, $key string or date, $id string (of the last before), $placedFrom date, $placedThrough date, $paidFrom date, $paidThrough date, $kind string (empty: all), $cancelled bool, $limit int
 // Out: id string, partner string, kind string, placedOn date, paidOn date, points int, cv int (ten-thousandths), currency string, cancelled int (millionths), recorded datetime, times list of datetime
-MATCH (credited:Partner {id: $partner})<-[r:CREDITED_TO]-(o:Order)
-WHERE r.superseded = datetime('9999-12-31T00:00:00Z')
+MATCH (credited:Partner)<-[r:CREDITED_TO]-(o:Order)
+WHERE credited.id IN $partners AND r.superseded = datetime('9999-12-31T00:00:00Z')
   AND o.placedOn >= $placedFrom AND o.placedOn <= $placedThrough AND o.paidOn >= $paidFrom AND o.paidOn <= $paidThrough
   AND o.superseded = datetime('9999-12-31T00:00:00Z') AND ($kind = '' OR o.kind = $kind)
   AND (NOT $cancelled OR EXISTS { (c:Cancellation)-[:CANCELS]->(o) WHERE c.superseded = datetime('9999-12-31T00:00:00Z') })
