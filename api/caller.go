@@ -18,9 +18,9 @@ type Caller struct {
 // callerKey is the key of the caller in a context.
 type callerKey struct{}
 
-// WithCaller is a context in which somebody asks.
-func WithCaller(ctx context.Context, caller Caller) context.Context {
-	return context.WithValue(ctx, callerKey{}, caller)
+// WithCaller is a context in which somebody asks, under a name for ActorOf.
+func WithCaller(ctx context.Context, actor string, caller Caller) context.Context {
+	return context.WithValue(context.WithValue(ctx, actorKey{}, actor), callerKey{}, caller)
 }
 
 // CallerOf is who asks; false where nobody is known.

@@ -68,8 +68,7 @@ func Authenticate(tokens Tokens) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		scheme, secret, _ := strings.Cut(c.GetHeader("Authorization"), " ")
 		if actor, known := tokens.actor(strings.TrimSpace(secret)); known && strings.EqualFold(scheme, "Bearer") {
-			ctx := context.WithValue(c.Request.Context(), actorKey{}, actor)
-			c.Request = c.Request.WithContext(WithCaller(ctx, Caller{From: c.ClientIP(), Everything: true}))
+			c.Request = c.Request.WithContext(WithCaller(c.Request.Context(), actor, Caller{From: c.ClientIP(), Everything: true}))
 		}
 	}
 }

@@ -1,0 +1,399 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"upline/api"
+	"upline/api/apitest"
+	"upline/graph"
+	"upline/graph/access"
+	"upline/internal/period"
+	"upline/internal/storetest"
+	"upline/jobs"
+)
+
+// Whom the user is to a partner: oneself, somebody below, who was below until a move, who stands above, and somebody else.
+var relations = []string{"own", "below", "former", "above", "stranger"}
+
+// reachedCompany has a partner for each relation, called like it, with an order of January, which is settled, and a cancellation.
+var reachedCompany = map[string]string{
+	"partners.csv": `id,name,joined,sponsor
+top,Name of top,2026-01-01,
+above,Name of above,2026-01-01,top
+own,Name of own,2026-01-02,above
+below,Name of below,2026-01-03,own
+former,Name of former,2026-01-03,below
+stranger,Name of stranger,2026-01-03,top
+`,
+	"sponsorships.csv": "partner,sponsor,from,to\nformer,below,2026-01-03,2026-02-01\nformer,stranger,2026-02-01,\n",
+	"orders.csv": `id,partner,kind,placed_on,paid_on,points,cv
+o-own,own,own,2026-01-10,2026-01-10,200,200
+o-below,below,own,2026-01-10,2026-01-10,200,200
+o-former,former,own,2026-01-10,2026-01-10,200,200
+o-above,above,own,2026-01-10,2026-01-10,200,200
+o-stranger,stranger,own,2026-01-10,2026-01-10,200,200
+late-former,former,own,2026-02-10,2026-02-10,200,200
+`,
+	"cancellations.csv": `id,order,cancelled_on,share
+k-own,o-own,2026-02-05,0.1
+k-below,o-below,2026-02-05,0.1
+k-former,o-former,2026-02-05,0.1
+k-above,o-above,2026-02-05,0.1
+k-stranger,o-stranger,2026-02-05,0.1
+`,
+	"plans/2026.yaml": three["plans/2026.yaml"],
+}
+
+// reached is the server of that company, as users of the ready-made profiles reach it.
+type reached struct {
+	*testing.T
+	handler  http.Handler
+	contract *api.Contract
+	today    period.Day
+	run      string // posted
+	job      string
+	plan     string
+}
+
+// Nobody reaches more than their profile says, by no route: each operation is asked by each ready-made profile about each relation, and
+// answers as the profile's scope says, which is worked out here by other means. Whatever an answer shows, it shows of those within.
+// What came out is in api/REACHED.md, so that a change shows whom it lets in.
+func TestNobodyReachesMoreThanTheirs(t *testing.T) {
+	withReached(t, func(r *reached) {
+		var b strings.Builder
+		b.WriteString(reachedHead)
+		profiles := access.ReadyMade()
+		for _, p := range profiles {
+			fmt.Fprintf(&b, " %s |", strings.ReplaceAll(p.ID, "_", " "))
+		}
+		b.WriteString("\n|---|" + strings.Repeat("---|", len(profiles)) + "\n")
+		for _, o := range r.operations() {
+			fmt.Fprintf(&b, "| `%s %s` |", o.method, o.path)
+			for i := range profiles {
+				fmt.Fprintf(&b, " %s |", r.cell(o, &profiles[i]))
+			}
+			b.WriteString("\n")
+		}
+		const page = "../../api/REACHED.md"
+		if *update {
+			must(t, os.WriteFile(page, []byte(b.String()), 0o644))
+		}
+		kept, err := os.ReadFile(page)
+		must(t, err)
+		if b.String() != string(kept) {
+			t.Errorf("%s is not what came out: look at the difference after go test ./cmd/upline -run %s -update", page, t.Name())
+		}
+	})
+}
+
+const reachedHead = `# Who reached whom
+Made by a test of ` + "`cmd/upline`" + `, which asks every operation as each ready-made profile, on real stores: do not edit. The user's own partner
+is ` + "`own`" + `; another one is ` + "`below`" + ` it, one was until a move (` + "`former`" + `), one stands ` + "`above`" + `, and one is a ` + "`stranger`" + `. A cell names about whom
+the operation was carried out, or of whom it showed something; ` + "`yes`" + `: it is about nobody; –: refused, or nothing shown.
+
+| operation |`
+
+// withReached does work with the company, at a time after the move.
+func withReached(t *testing.T, work func(r *reached)) {
+	t.Helper()
+	freshStores(t)
+	storetest.Redis(t)
+	done(t, "import", "--data", written(t, reachedCompany))
+	done(t, "run", "settle", "--from", "2026-01", "--through", "2026-01")
+	done(t, "run", "compute", "--period", "2026-02")
+	t.Setenv("UPLINE_TOKENS", "anna="+tokensOfStory["anna"])
+	m := &Main{Stdout: io.Discard, Stderr: io.Discard}
+	today, err := period.ParseDay("2026-03-10")
+	must(t, err)
+	must(t, m.withStores(t.Context(), func(s stores) error {
+		queue, err := jobs.NewQueue(s.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer queue.Close()
+		config, err := m.apiConfig(t.Context(), serveEnvironment{Tokens: os.Getenv("UPLINE_TOKENS")}, s, queue, api.NewMetrics())
+		if err != nil {
+			return err
+		}
+		config.Today = func() period.Day { return today }
+		server, err := api.NewServer(config)
+		if err != nil {
+			return err
+		}
+		r := &reached{T: t, handler: apitest.CheckResponses(t, server.Handler(), api.ContractText), contract: config.Contract, today: today}
+		runs, err := s.graph.Runs(t.Context(), period.Of(today)-2, period.Of(today))
+		if err != nil {
+			return err
+		}
+		for _, run := range runs {
+			if run.State == graph.Posted {
+				r.run, r.plan = run.ID, run.Plans[0]
+			}
+		}
+		job, err := s.graph.AddJob(t.Context(), jobs.Verify(r.run), graph.By{Actor: "test", Within: graph.Everybody})
+		if err != nil {
+			return err
+		}
+		r.job = job.ID
+		work(r)
+		return nil
+	}))
+}
+
+// reachedOperation is an operation of the contract that takes a permission.
+type reachedOperation struct {
+	method, path string
+	*openapi3.Operation
+	rule api.Rule
+}
+
+func (r *reached) operations() (list []reachedOperation) {
+	for path, item := range r.contract.Document.Paths.Map() {
+		for method, operation := range item.Operations() {
+			rule, err := api.RuleOf(operation)
+			must(r.T, err)
+			if rule.Open == api.OpenToNobody {
+				list = append(list, reachedOperation{method, path, operation, rule})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b reachedOperation) int { return strings.Compare(a.path+" "+a.method, b.path+" "+b.method) })
+	return list
+}
+
+// about says whether what a request names is a partner, or belongs to one.
+func (o *reachedOperation) about() bool {
+	return slices.ContainsFunc(o.rule.Subjects, func(s api.RuleSubject) bool {
+		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation"}, s.Is)
+	})
+}
+
+// past says whether the operation is about a day on which the former one was still below.
+func (o *reachedOperation) past() bool {
+	return o.method == "GET" && slices.ContainsFunc([]string{"Order", "Cancellation", "Statement", "History", "Lines"}, func(part string) bool {
+		return strings.Contains(o.OperationID, part)
+	})
+}
+
+// within works out whether a profile's scope holds a partner of a relation.
+func within(p *access.Profile, permission access.Permission, relation string, past bool) bool {
+	scope := p.Scope(permission)
+	switch {
+	case scope.All:
+		return true
+	case relation == "own":
+		return scope.Own || scope.Downline
+	case relation == "below", relation == "former" && past:
+		return scope.Downline
+	}
+	return false
+}
+
+// cell asks an operation as a profile about each relation, and says what came of it.
+func (r *reached) cell(o reachedOperation, p *access.Profile) string {
+	if !o.about() {
+		status, shown := r.ask(o, p, "own")
+		allowed := len(p.Scope(o.rule.Permission).Words()) > 0
+		r.expect(o, p, "", status, allowed)
+		switch {
+		case !allowed:
+			return "–"
+		case o.rule.Permission.OfCompany():
+			return "yes"
+		}
+		return strings.Join(shown, ", ")
+	}
+	var let []string
+	for _, relation := range relations {
+		status, _ := r.ask(o, p, relation)
+		allowed := within(p, o.rule.Permission, relation, o.past())
+		r.expect(o, p, relation, status, allowed)
+		if allowed {
+			let = append(let, relation)
+		}
+	}
+	if len(let) == 0 {
+		return "–"
+	}
+	return strings.Join(let, ", ")
+}
+
+// expect compares an answer's status with what is allowed. What is allowed may fail for another reason: the version named is not the
+// right one, so that nothing is changed.
+func (r *reached) expect(o reachedOperation, p *access.Profile, relation string, status int, allowed bool) {
+	refused := status == http.StatusNotFound || status == http.StatusForbidden || status == http.StatusUnauthorized
+	missing := o.OperationID == "getJobFile" && allowed // the job has made no file
+	if refused == allowed && !missing || status >= 500 {
+		r.Errorf("%s %s as %s about %s answers %d; allowed is %v", o.method, o.path, p.ID, relation, status, allowed)
+	}
+	if held := len(p.Scope(o.rule.Permission).Words()) > 0; o.method == "GET" && status == http.StatusForbidden || held && !allowed && status == http.StatusForbidden {
+		r.Errorf("%s %s as %s about %s answers 403: whatever one may not see is 404", o.method, o.path, p.ID, relation)
+	}
+}
+
+// ask asks an operation, checks that its answer shows only what it may, and returns of whom it shows something.
+func (r *reached) ask(o reachedOperation, p *access.Profile, relation string) (status int, shown []string) {
+	request := r.request(o, relation)
+	user := access.User{ID: "user-" + p.ID, Partner: "own", Profiles: []access.Holding{{Profile: *p, Days: access.Days{From: 0, To: period.Forever}}}}
+	ctx, cancel := context.WithTimeout(api.WithCaller(request.Context(), "user:"+user.ID, api.Caller{User: user}), 10*time.Second)
+	if strings.Contains(o.OperationID, "follow") { // it would not end
+		ctx, cancel = context.WithTimeout(ctx, 200*time.Millisecond)
+	}
+	defer cancel()
+	recorder := httptest.NewRecorder()
+	r.handler.ServeHTTP(recorder, request.WithContext(ctx))
+	if recorder.Code >= 300 {
+		return recorder.Code, nil
+	}
+	text := recorder.Body.String()
+	if strings.HasPrefix(recorder.Header().Get("Content-Type"), "application/json") {
+		var answer any
+		must(r.T, json.Unmarshal(recorder.Body.Bytes(), &answer))
+		for _, s := range o.rule.Subjects {
+			if s.In == "answer" && s.Is == "partner" {
+				shown = append(shown, textsAt(answer, strings.Split(s.Name, "/")[1:])...)
+			}
+		}
+	}
+	// An order of January was the former one's, who was below then; names come with partners, as of today or of a day in the answer.
+	past := o.past() || o.OperationID == "getDifference"
+	for _, one := range shown {
+		if !within(p, o.rule.Permission, one, past) {
+			r.Errorf("%s as %s about %s shows %s:\n%s", o.OperationID, p.ID, relation, one, text)
+		}
+	}
+	for _, one := range append(relations, "top") {
+		if strings.Contains(text, "Name of "+one) && !within(p, o.rule.Permission, one, past) {
+			r.Errorf("%s as %s about %s shows the name of %s:\n%s", o.OperationID, p.ID, relation, one, text)
+		}
+	}
+	slices.Sort(shown)
+	return recorder.Code, slices.Compact(shown)
+}
+
+// request is a request of an operation about somebody.
+func (r *reached) request(o reachedOperation, relation string) *http.Request {
+	path := strings.NewReplacer("{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{run}", r.run, "{job}", r.job,
+		"{plan}", r.plan, "{question}", "volume_by_kind").Replace(o.path)
+	query, body := r.inputs(o, relation)
+	for _, s := range o.rule.Subjects {
+		if s.In == "query" && s.Is == "partner" && query.Get(s.Name) == "" {
+			query.Set(s.Name, relation)
+		}
+	}
+	request := httptest.NewRequest(o.method, "/api/v1"+path+"?"+query.Encode(), strings.NewReader(body.text))
+	if body.text != "" {
+		request.Header.Set("Content-Type", body.media)
+	}
+	request.Header.Set("If-Match", `"0"`)
+	return request
+}
+
+// textsAt are the texts at a pointer, where * is every element of a list.
+func textsAt(value any, pointer []string) (texts []string) {
+	if len(pointer) == 0 {
+		if text, is := value.(string); is {
+			texts = []string{text}
+		}
+		return texts
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		return textsAt(value[pointer[0]], pointer[1:])
+	case []any:
+		for _, element := range value {
+			texts = append(texts, textsAt(element, pointer[1:])...)
+		}
+	}
+	return texts
+}
+
+type reachedBody struct{ text, media string }
+
+// inputs are the query and the body of an operation about somebody, as far as it needs more than its path says. They are such that
+// nothing is changed where it is allowed: the version is not the right one, or the id is taken.
+func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reachedBody) {
+	as := func(body object) reachedBody {
+		text, err := json.Marshal(body)
+		must(r.T, err)
+		return reachedBody{string(text), "application/json"}
+	}
+	order := object{"partner": relation, "kind": "own", "placed_on": "2026-01-10", "points": "1", "cv": "1"}
+	switch o.OperationID {
+	case "getPath":
+		return url.Values{"from": {"own"}, "to": {relation}}, reachedBody{}
+	case "getDifference":
+		return url.Values{"from": {"2025-12-31"}, "through": {"2026-03-01"}}, reachedBody{}
+	case "listStatements":
+		return url.Values{"run": {r.run}}, reachedBody{}
+	case "registerPartner":
+		return url.Values{}, as(object{"id": "own", "name": "Anna", "joined": "2026-03-01", "sponsor": relation})
+	case "correctPartner":
+		return url.Values{}, as(object{"name": "Anna", "joined": "2026-01-01"})
+	case "movePartner", "previewMove":
+		return url.Values{}, as(object{"sponsor": relation, "from": "2026-03-01"})
+	case "placePartner":
+		return url.Values{}, as(object{"tree": "bin", "parent": relation, "slot": 0, "from": "2026-03-01"})
+	case "changeStatus":
+		return url.Values{}, as(object{"status": "suspended", "from": "2026-03-01"})
+	case "recordCareer":
+		return url.Values{}, as(object{"rank": "leader", "from": "2026-03-01"})
+	case "overrideRank":
+		return url.Values{}, as(object{"rank": "leader", "from": "2026-03-01", "reason": "as agreed"})
+	case "recordOrder":
+		order["id"] = "o-own"
+		return url.Values{}, as(order)
+	case "correctOrder":
+		return url.Values{}, as(order)
+	case "recordPayment":
+		return url.Values{}, as(object{"paid_on": "2026-03-01"})
+	case "recordCancellation":
+		return url.Values{}, as(object{"id": "k-own", "cancelled_on": "2026-03-01", "share": "0.1", "reason": "returned"})
+	case "correctCancellation":
+		return url.Values{}, as(object{"cancelled_on": "2026-03-01", "share": "0.1"})
+	case "publishPlan", "checkPlan":
+		return url.Values{}, as(object{"file": "x.yaml", "text": "plan: x\n"})
+	case "comparePlans":
+		return url.Values{}, as(object{"from": "2026-01", "through": "2026-01", "plans": []object{{"file": "x.yaml", "text": "plan: x\n"}}})
+	case "computeRun":
+		return url.Values{}, as(object{"period": "2026-01"})
+	case "discardRun":
+		return url.Values{}, as(object{"reason": "a test"})
+	case "export":
+		return url.Values{}, as(object{"what": "runs", "from": "2026-01", "through": "2026-01"})
+	case "backUp":
+		return url.Values{}, as(object{})
+	case "ask":
+		return url.Values{}, as(object{"parameters": object{}})
+	case "askFreely":
+		return url.Values{}, as(object{"cypher": "RETURN 1 AS one"})
+	case "importOrders":
+		return url.Values{}, reachedBody{"id,partner,kind,placed_on,paid_on,points,cv\n", "text/csv"}
+	case "importBundle":
+		return url.Values{}, reachedBody{"PK", "application/zip"}
+	}
+	if o.RequestBody != nil {
+		r.Errorf("say in inputs what a request of %s has", o.OperationID)
+	}
+	return url.Values{}, reachedBody{}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
