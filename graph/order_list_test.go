@@ -214,7 +214,7 @@ func TestCancellationsAreListed(t *testing.T) {
 	} {
 		var want []graph.CancellationRow
 		for _, x := range s.cancellations {
-			x.Partner = s.orders[x.Order].Partner
+			x.Partner, x.PlacedOn = s.orders[x.Order].Partner, s.orders[x.Order].PlacedOn
 			if (f.Order == "" || x.Order == f.Order) && (f.Partner == "" || x.Partner == f.Partner) && (f.Reason == "" || x.Reason == f.Reason) && in(x.On, f.From, f.Through) {
 				want = append(want, x)
 			}
