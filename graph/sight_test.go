@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -196,7 +197,7 @@ func TestChangesAreWithinToday(t *testing.T) {
 	if err := c.Move(c.ctx, graph.Move{Partner: "c", From: feb, Until: period.Forever}, by); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("a root is made by somebody who sees a downline: %v", err)
 	}
-	if after := c.snapshot(); fmt.Sprint(after.Facts) != fmt.Sprint(before.Facts) {
+	if after := c.snapshot(); !reflect.DeepEqual(after.Facts, before.Facts) {
 		t.Error("something was changed")
 	}
 	c.must(c.ChangeStatus(c.ctx, "c", "suspended", feb, period.Forever, by))
