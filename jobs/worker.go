@@ -70,7 +70,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	var loops sync.WaitGroup
 	loops.Go(func() { (&relay{w.Graph, queue, w.Log, map[graph.DueJob]time.Time{}}).run(ctx) })
-	loops.Go(func() { (&scheduler{w.Graph, w.Log, graph.By{Actor: "schedule"}}).run(ctx, w.Schedules) })
+	loops.Go(func() { (&scheduler{w.Graph, w.Log, graph.By{Actor: "job:schedule"}}).run(ctx, w.Schedules) })
 	<-ctx.Done()
 	loops.Wait()
 	server.Shutdown()

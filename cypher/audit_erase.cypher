@@ -1,0 +1,8 @@
+// audit_erase: erases what entries say of a person, in some of the entries that were recorded before a time.
+// In:  $person string, $recorded datetime, $limit int
+// Out: stripe int, no int (of the entry)
+MATCH (b:AuditBody {subject: $person})<-[:SAYS]-(e:AuditEntry)
+WHERE b.text <> '' AND e.recorded < $recorded
+WITH b, e LIMIT $limit
+SET b.text = '', e.erased = $recorded
+RETURN e.stripe AS stripe, e.no AS no
