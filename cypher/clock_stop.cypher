@@ -1,8 +1,7 @@
 // clock_stop: stops the clock until the transaction ends: all changes that have begun are waited for, and later ones record later.
 // The stripes are locked in order, and a change has just one.
 // In:  $now datetime
-// Out: recorded datetime (the watermark: everything recorded up to it is committed), live int (facts visible at it),
-//      heads list of [stripe int, no int, hash string, recorded datetime] (where the audit chains end)
+// Out: recorded datetime (the watermark: everything recorded up to it is committed), live int (facts visible at it), heads list of [stripe int, no int, hash string, recorded datetime] (where the audit chains end)
 MATCH (c:Clock)
 WHERE c.stripe >= 0
 WITH c ORDER BY c.stripe

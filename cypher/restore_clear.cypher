@@ -1,4 +1,5 @@
-// restore_clear: takes out what nodes are linked to and were before, and what stands beside them, so that it can be written anew. What runs recorded stays.
+// restore_clear: takes out what nodes are linked to and were before, and what stands beside them, so that it can be written
+// anew. What runs recorded stays.
 // In:  $nodes list of string
 // Out: nothing
 // Times: everything is replaced, whatever was believed when, and so not read
