@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"upline/graph/audit"
+	"upline/internal/fault"
+	"upline/jobs"
+)
+
+// auditCommand groups what is done with the memory of who did what.
+type auditCommand struct {
+	Verify auditVerifyCommand `cmd:"" help:"Find whatever was edited, deleted or cut off." example:"upline audit verify"`
+	Anchor auditAnchorCommand `cmd:"" help:"Fix where the chains end, in the locked bucket." example:"upline audit anchor"`
+	Export auditExportCommand `cmd:"" help:"Write what is kept of what a person did." example:"upline audit export --person partner:17 --person user:5 > FILE"`
+	Erase  auditEraseCommand  `cmd:"" help:"Erase what the audit says of a person." example:"upline audit erase --person partner:17 --ground TEXT"`
+}
+
+// Help is what audit --help says.
+func (auditCommand) Help() string {
+	return `Every change leaves entries in one of 16 chains of hashes: who, when, from where, before and after, why. Whoever alters one
+alters all behind it; where the chains end is put into the locked bucket daily (by upline work), and there nobody can alter it.`
+}
+
+// auditVerifyCommand verifies the audit.
+type auditVerifyCommand struct {
+	Published []string `placeholder:"FILE" help:"An anchor that was kept elsewhere, as upline audit anchor --json prints it. May be repeated."`
+	jsonFlag
+}
+
+// Help is what audit verify --help says besides the flags.
+func (auditVerifyCommand) Help() string {
+	return `Reads all entries, and compares them with each other, with the receipts of all changes, with where the database says that the
+chains end, and with the anchors in the object store. What is not as it was written is listed, and the exit status is 1. The
+entries since the latest anchor are those that somebody with the whole database could still rewrite: anchors kept elsewhere
+(--published) find that, too.`
+}
+
+// Run verifies, lists what is found, and fails if anything is.
+func (c *auditVerifyCommand) Run(ctx context.Context, m *Main) error {
+	published, err := c.heads()
+	if err != nil {
+		return err
+	}
+	return m.withAudit(ctx, func(a *jobs.Audit) error {
+		out := struct {
+			audit.Summary
+			Found []audit.Finding `json:"found"`
+		}{Found: []audit.Finding{}}
+		out.Summary, err = a.Verify(ctx, published, func(f audit.Finding) { out.Found = append(out.Found, f) })
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			err = m.printJSON(out)
+		} else {
+			err = m.print(verifiedText(out.Summary, out.Found))
+		}
+		if err == nil && out.Findings > 0 {
+			err = fault.Internalf("audit", "%s: the audit is not as it was written", counting(int(out.Findings), "finding"))
+		}
+		return err
+	})
+}
+
+// heads are those of the anchors that were kept elsewhere.
+func (c *auditVerifyCommand) heads() (heads []audit.Head, err error) {
+	for _, name := range c.Published {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		anchor, err := audit.ParseAnchor([]byte(strings.TrimSpace(string(content))))
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range anchor.Heads {
+			if h.No > 0 {
+				heads = append(heads, h)
+			}
+		}
+	}
+	return heads, nil
+}
+
+func verifiedText(s audit.Summary, found []audit.Finding) string {
+	var text strings.Builder
+	for _, f := range found {
+		text.WriteString(plain(f.String()) + "\n")
+	}
+	fmt.Fprintf(&text, "Verified %s with %s, %d of them erased, and %s\n", counted(s.Entries, "entry", "entries"), counted(s.Details, "detail", "details"),
+		s.Erased, counted(s.Receipts, "receipt", "receipts"))
+	if s.Anchors == 0 {
+		return text.String() + "There is no anchor yet: upline audit anchor makes one\n"
+	}
+	fmt.Fprintf(&text, "%s, the latest of %s; %s since\n", counted(s.Anchors, "anchor", "anchors"), shownTime(s.AnchoredAt), counted(s.Unanchored, "entry", "entries"))
+	return text.String()
+}
+
+func counted(n int64, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// auditAnchorCommand makes an anchor.
+type auditAnchorCommand struct{ jsonFlag }
+
+// Help is what audit anchor --help says besides the flags.
+func (auditAnchorCommand) Help() string {
+	return `Writes where all chains end at this moment into the object store (S3_BUCKET), locked for ten years, after what has changed is in
+the journal. With --json it prints what it has written: keep it where the database's administrator has no say (upline audit
+verify --published). Workers make one every night.`
+}
+
+// Run makes an anchor.
+func (c *auditAnchorCommand) Run(ctx context.Context, m *Main) error {
+	return m.withAudit(ctx, func(a *jobs.Audit) error {
+		anchor, err := a.Anchor(ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return m.print(string(anchor.Bytes()) + "\n")
+		}
+		entries := int64(0)
+		for _, h := range anchor.Heads {
+			entries += h.No
+		}
+		return m.print(fmt.Sprintf("Anchor %d, of %s, holds %s: SHA-256 %s\n", anchor.No, shownTime(anchor.At), counted(entries, "entry", "entries"), anchor.Ref().Hash))
+	})
+}
+
+// auditExportCommand writes what is kept of a person.
+type auditExportCommand struct {
+	Person []string `required:"" placeholder:"SUBJECT" help:"Whose entries: partner:17 or user:5. Name all that the person has."`
+	actorFlag
+}
+
+// Help is what audit export --help says besides the flags.
+func (auditExportCommand) Help() string {
+	return `Writes what the audit keeps about a person to the standard output, as JSON: what was done to or seen of the person's data, and
+what the person did (article 15 GDPR). Of others who are in the same entries it writes nothing. The export is an entry itself.`
+}
+
+// Run exports.
+func (c *auditExportCommand) Run(ctx context.Context, m *Main) error {
+	return m.withAudit(ctx, func(a *jobs.Audit) error { return a.Export(ctx, m.Stdout, c.Person, c.by("")) })
+}
+
+// auditEraseCommand erases what is kept of a person.
+type auditEraseCommand struct {
+	Person  string `required:"" placeholder:"SUBJECT" help:"Whose details: partner:17 or user:5."`
+	Ground  string `required:"" placeholder:"TEXT" help:"The law by which, and the request's number: Art. 17(1)(a) GDPR, request 12. It stays."`
+	Despite bool   `help:"Erase although the papers of the partner's contract are to be kept. The ground says why."`
+	actorFlag
+}
+
+// Help is what audit erase --help says besides the flags.
+func (auditEraseCommand) Help() string {
+	return `Erases what entries say of a person: before and after, reasons, addresses. Who did what and when stays, with the person's number,
+and the chains stay whole: an entry says what was erased, by whom and by which law. While a partner's contract runs, and six
+years from the end of the year in which it ended (§ 257 HGB, § 147 AO), it is refused. The journal has what was erased until its
+own lock ends, three months later.`
+}
+
+// Run erases, and counts.
+func (c *auditEraseCommand) Run(ctx context.Context, m *Main) error {
+	return m.withAudit(ctx, func(a *jobs.Audit) error {
+		entries, err := a.Erase(ctx, c.Person, c.Ground, c.Despite, c.by(""))
+		if err != nil {
+			return err
+		}
+		return m.print(fmt.Sprintf("Erased what %s said of %s\n", counted(int64(entries), "entry", "entries"), plain(c.Person)))
+	})
+}
+
+// withAudit runs work with the database and the object store, behind a progress bar.
+func (m *Main) withAudit(ctx context.Context, work func(a *jobs.Audit) error) error {
+	return m.withSettlement(ctx, workersFlag{}, func(s *jobs.Settlement) error {
+		return work(&jobs.Audit{Graph: s.Graph, Archive: s.Archive, Progress: s.Progress})
+	})
+}
