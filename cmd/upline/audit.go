@@ -91,20 +91,21 @@ func verifiedText(s audit.Summary, found []audit.Finding) string {
 	for _, f := range found {
 		text.WriteString(plain(f.String()) + "\n")
 	}
-	fmt.Fprintf(&text, "Verified %s with %s, %d of them erased, and %s\n", counted(s.Entries, "entry", "entries"), counted(s.Details, "detail", "details"),
-		s.Erased, counted(s.Receipts, "receipt", "receipts"))
+	fmt.Fprintf(&text, "Verified %s with %s, %d of them erased, and %s\n", entryCount(s.Entries), counting(int(s.Details), "detail"),
+		s.Erased, counting(int(s.Receipts), "receipt"))
 	if s.Anchors == 0 {
 		return text.String() + "There is no anchor yet: upline audit anchor makes one\n"
 	}
-	fmt.Fprintf(&text, "%s, the latest of %s; %s since\n", counted(s.Anchors, "anchor", "anchors"), shownTime(s.AnchoredAt), counted(s.Unanchored, "entry", "entries"))
+	fmt.Fprintf(&text, "%s, the latest of %s; %s since\n", counting(int(s.Anchors), "anchor"), shownTime(s.AnchoredAt), entryCount(s.Unanchored))
 	return text.String()
 }
 
-func counted(n int64, one, several string) string {
+// entryCount counts entries.
+func entryCount(n int64) string {
 	if n == 1 {
-		return "1 " + one
+		return "1 entry"
 	}
-	return fmt.Sprintf("%d %s", n, several)
+	return counted(int(n)) + " entries"
 }
 
 // auditAnchorCommand makes an anchor.
@@ -131,7 +132,7 @@ func (c *auditAnchorCommand) Run(ctx context.Context, m *Main) error {
 		for _, h := range anchor.Heads {
 			entries += h.No
 		}
-		return m.print(fmt.Sprintf("Anchor %d, of %s, holds %s: SHA-256 %s\n", anchor.No, shownTime(anchor.At), counted(entries, "entry", "entries"), anchor.Ref().Hash))
+		return m.print(fmt.Sprintf("Anchor %d, of %s, holds %s: SHA-256 %s\n", anchor.No, shownTime(anchor.At), entryCount(entries), anchor.Ref().Hash))
 	})
 }
 
@@ -175,7 +176,7 @@ func (c *auditEraseCommand) Run(ctx context.Context, m *Main) error {
 		if err != nil {
 			return err
 		}
-		return m.print(fmt.Sprintf("Erased what %s said of %s\n", counted(int64(entries), "entry", "entries"), plain(c.Person)))
+		return m.print(fmt.Sprintf("Erased what %s said of %s\n", entryCount(int64(entries)), plain(c.Person)))
 	})
 }
 

@@ -30,7 +30,7 @@ type Change struct {
 	locks    []Lock
 	heads    []audit.Head // of the audit chains of the stripes that it holds
 	abouts   []about
-	unsaid   error // why what it is about cannot be kept
+	unsaid   error     // why what it is about cannot be kept
 	Recorded time.Time // of everything that it writes
 	Live     int       // facts made visible, less those superseded
 	Facts    int       // visible when the clock was stopped
