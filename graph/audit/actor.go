@@ -11,9 +11,9 @@ import (
 //
 // Errors: Invalid when it does not say who.
 func ActorOf(text string) (Actor, error) {
-	kind, id, _ := strings.Cut(text, ":")
+	kind, id, is := strings.Cut(text, ":")
 	a := Actor{ActorKind(kind), id}
-	if !slices.Contains([]ActorKind{User, Job, Shell, Public}, a.Kind) {
+	if !is || !slices.Contains([]ActorKind{User, Job, Shell, Public}, a.Kind) {
 		a = Actor{Shell, text}
 	}
 	if a.ID == "" && a.Kind != Public {
