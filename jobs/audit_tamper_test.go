@@ -27,8 +27,9 @@ func TestTamperingInTheDatabaseIsFound(t *testing.T) {
 	for i := 0; i < 250; {
 		how := tamperings[i%len(tamperings)]
 		f.draw()
-		if !how.do(f) || reflect.DeepEqual(f.state(), f.nodes) {
-			continue // it does not fit the entry that was drawn
+		if !how.do(f) || reflect.DeepEqual(f.state(), f.nodes) { // it does not fit the entry that was drawn
+			f.undo()
+			continue
 		}
 		tried[how.name]++
 		if found, _ := k.findings(); len(found) == 0 {
