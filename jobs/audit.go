@@ -68,6 +68,29 @@ func (a *Audit) Anchor(ctx context.Context) (*audit.Anchor, error) {
 	return next, a.keep(ctx, previous, next)
 }
 
+// BeginAnchors lets the next anchor be the first one of a bucket that has none: when the former bucket is lost, or the database was
+// brought back to an earlier time, of which the former anchors know more. It is an entry.
+//
+// Errors: Conflict when the bucket has anchors.
+func (a *Audit) BeginAnchors(ctx context.Context, by graph.By) error {
+	ctx, lease, err := a.Graph.Lease(ctx, auditLease, "upline audit anchor")
+	if err != nil {
+		return err
+	}
+	defer lease.Release()
+	contents, err := a.anchors(ctx)
+	if err != nil {
+		return err
+	}
+	if len(contents) > 0 {
+		return fault.Conflictf("audit", "there are %d anchors in this bucket: a new series begins in another one (S3_BUCKET)", len(contents))
+	}
+	if _, err := a.Graph.Look(ctx, by.Recorded(), chronicle.Look{Operation: "begin anchors anew", Kind: "Anchor"}); err != nil {
+		return err
+	}
+	return a.Graph.KeepAnchors(ctx, chronicle.Anchors{})
+}
+
 // latest returns the latest anchor; nil: there is none.
 //
 // Errors: Conflict when it is not the one that the database remembers, or cannot be read.
@@ -89,7 +112,7 @@ func (a *Audit) latest(ctx context.Context) (latest *audit.Anchor, err error) {
 	}
 	if !known.Know(ref) {
 		return nil, fault.Conflictf("audit", "the latest anchor in the object store is number %d, and this database remembers number %d, or one of another hash: "+
-			"see upline audit verify", ref.No, known.Latest.No)
+			"see upline audit verify, and upline audit anchor --help", ref.No, known.Latest.No)
 	}
 	return latest, nil
 }

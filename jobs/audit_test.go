@@ -239,6 +239,13 @@ func TestAnchors(t *testing.T) {
 	}
 	_, err = k.audit().Anchor(t.Context())
 	k.refused(err, fault.Conflict, "upline audit verify")
+	k.must(k.audit().BeginAnchors(t.Context(), user("9")))
+	_, err = k.audit().Anchor(t.Context())
+	k.refused(err, fault.NotFound, "begin anew with --full") // the journal is lost, too
+	k.write(true)
+	k.anchor()
+	k.sound()
+	k.refused(k.audit().BeginAnchors(t.Context(), user("9")), fault.Conflict, "there are 1 anchors")
 }
 
 // The audit comes back with the company: to a time, on top of an older state, with what was erased meanwhile; and goes on.

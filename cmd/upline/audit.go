@@ -109,18 +109,30 @@ func entryCount(n int64) string {
 }
 
 // auditAnchorCommand makes an anchor.
-type auditAnchorCommand struct{ jsonFlag }
+type auditAnchorCommand struct {
+	Anew bool `help:"Begin a new series in a bucket that has none."`
+	actorFlag
+	jsonFlag
+}
 
 // Help is what audit anchor --help says besides the flags.
 func (auditAnchorCommand) Help() string {
 	return `Writes where all chains end at this moment into the object store (S3_BUCKET), locked for ten years, after what has changed is in
 the journal. With --json it prints what it has written: keep it where the database's administrator has no say (upline audit
-verify --published). Workers make one every night.`
+verify --published). Workers make one every night.
+
+When the bucket was lost, or the database was brought back to an earlier time than its anchors know, no anchor follows: name
+another bucket, and begin anew there (--anew). Keep what the old one says.`
 }
 
 // Run makes an anchor.
 func (c *auditAnchorCommand) Run(ctx context.Context, m *Main) error {
 	return m.withAudit(ctx, func(a *jobs.Audit) error {
+		if c.Anew {
+			if err := a.BeginAnchors(ctx, c.by("")); err != nil {
+				return err
+			}
+		}
 		anchor, err := a.Anchor(ctx)
 		if err != nil {
 			return err
