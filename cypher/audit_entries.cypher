@@ -5,5 +5,6 @@
 MATCH (e:AuditEntry)
 WHERE e.stripe = $stripe AND e.no > $after AND e.no <= $through
 RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash, e.recorded AS recorded, e.operation AS operation, e.actor AS actor,
-       e.kind AS kind, e.key AS key, [(e)-[:SAYS]->(b) | [b.place, b.subject, b.text]] AS bodies
+       e.kind AS kind, e.key AS key,
+       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies
 ORDER BY no

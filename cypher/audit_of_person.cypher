@@ -3,7 +3,8 @@
 // Out: no int, text string, previous string, hash string, bodies list of [place int, subject string, text string]
 UNWIND $subjects AS subject
 CALL (subject) {
-  MATCH (b:AuditBody {subject: subject})<-[:SAYS]-(e:AuditEntry)
+  MATCH (b:AuditBody {subject: subject})
+  MATCH (e:AuditEntry {stripe: b.stripe, no: b.no})
   RETURN e
   UNION
   MATCH (e:AuditEntry {actor: subject})
@@ -14,4 +15,5 @@ CALL (subject) {
 }
 WITH DISTINCT e
 ORDER BY e.recorded, e.stripe, e.no
-RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash, [(e)-[:SAYS]->(b) | [b.place, b.subject, b.text]] AS bodies
+RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash,
+       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies

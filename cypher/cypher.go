@@ -131,8 +131,10 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
-	//go:embed journal_audit.cypher
-	JournalAudit string
+	//go:embed journal_audit_bodies.cypher
+	JournalAuditBodies string
+	//go:embed journal_audit_entries.cypher
+	JournalAuditEntries string
 	//go:embed journal_cancellations.cypher
 	JournalCancellations string
 	//go:embed journal_changed.cypher

@@ -1,5 +1,4 @@
-// restore_clear: takes out what nodes are linked to and were before, and what stands beside them, so that it can be written
-// anew. What runs recorded stays.
+// restore_clear: takes out what nodes are linked to and were before, so that it can be written anew. What runs recorded stays.
 // In:  $nodes list of string
 // Out: nothing
 // Times: everything is replaced, whatever was believed when, and so not read
@@ -9,5 +8,5 @@ OPTIONAL MATCH (n)-[r:SPONSORED_BY|PLACED_UNDER|HAS_STATUS|HOLDS|CREDITED_TO|CAN
 WHERE r.run IS NULL
 DELETE r
 WITH DISTINCT n
-MATCH (n)-[:WAS|SAYS]->(v)
+MATCH (n)-[:WAS]->(v)
 DETACH DELETE v

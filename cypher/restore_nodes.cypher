@@ -1,8 +1,8 @@
-// restore_nodes: writes nodes that are not there yet, with what was recorded of them before, or stands beside them.
-// In:  $rows list of [label string, properties map, versions list of map, label of versions string, type of their link string]
+// restore_nodes: writes nodes that are not there yet, with what was recorded of them before.
+// In:  $rows list of [label string, properties map, versions list of map, label of versions string]
 // Out: written int
 UNWIND $rows AS row
 CREATE (n:$(row[0]))
 SET n = row[1]
-FOREACH (version IN row[2] | CREATE (n)-[:$(row[4])]->(v:$(row[3])) SET v = version)
+FOREACH (version IN row[2] | CREATE (n)-[:WAS]->(v:$(row[3])) SET v = version)
 RETURN count(*) AS written

@@ -120,7 +120,10 @@ func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Ti
 	if err := c.copyTo(cut, receiptKind, cypher.JournalReceipts, map[string]any{"since": since}); err != nil {
 		return err
 	}
-	if err := c.copyTo(cut, auditKind, cypher.JournalAudit, map[string]any{"since": since}); err != nil {
+	if err := c.copyTo(cut, auditEntryKind, cypher.JournalAuditEntries, map[string]any{"since": since}); err != nil {
+		return err
+	}
+	if err := c.copyTo(cut, auditBodyKind, cypher.JournalAuditBodies, map[string]any{"since": since}); err != nil {
 		return err
 	}
 	return c.copyTo(cut, jobKind, cypher.JournalJobs, map[string]any{"since": since.Add(-jobsAgain)})

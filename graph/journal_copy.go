@@ -103,7 +103,10 @@ func (j *journalCopier) streams(receipts, jobs time.Time) error {
 	if err := j.stream(receiptKind, cypher.JournalReceipts, map[string]any{"since": receipts}); err != nil {
 		return err
 	}
-	if err := j.stream(auditKind, cypher.JournalAudit, map[string]any{"since": receipts}); err != nil {
+	if err := j.stream(auditEntryKind, cypher.JournalAuditEntries, map[string]any{"since": receipts}); err != nil {
+		return err
+	}
+	if err := j.stream(auditBodyKind, cypher.JournalAuditBodies, map[string]any{"since": receipts}); err != nil {
 		return err
 	}
 	return j.stream(jobKind, cypher.JournalJobs, map[string]any{"since": jobs})

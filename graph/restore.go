@@ -155,15 +155,12 @@ func (r *Restore) write(c *change, nodes []node) error {
 	var again, created []any
 	var cleared []string
 	for _, n := range nodes {
-		versions, link := n.Kind+"Version", "WAS"
-		if n.Kind == auditKind {
-			versions, link = "AuditBody", "SAYS"
-		}
+		versions := n.Kind + "Version"
 		if id, is := known[n.Kind+" "+n.Key]; is {
-			again = append(again, []any{id, n.properties, n.versions, versions, link})
+			again = append(again, []any{id, n.properties, n.versions, versions})
 			cleared = append(cleared, id)
 		} else {
-			created = append(created, []any{n.Kind, n.properties, n.versions, versions, link})
+			created = append(created, []any{n.Kind, n.properties, n.versions, versions})
 		}
 	}
 	if len(again) > 0 {
@@ -194,19 +191,19 @@ func (r *Restore) known(c *change, nodes []node) (map[string]string, error) {
 			keys[n.Kind] = append(keys[n.Kind], n.properties["seq"])
 		case receiptKind, jobKind:
 			keys[n.Kind] = append(keys[n.Kind], n.Key)
-		case auditKind:
-			keys[n.Kind] = append(keys[n.Kind], []any{n.properties["stripe"], n.properties["no"]})
+		case auditEntryKind, auditBodyKind:
+			keys[n.Kind] = append(keys[n.Kind], []any{n.properties["stripe"], n.properties["no"], n.properties["place"]})
 		}
 	}
 	if !r.onTop {
 		return known, nil
 	}
 	for kind, list := range keys {
-		query, params := cypher.RestoreKnown, map[string]any{"kind": kind, "keys": list}
-		if kind == auditKind {
-			query, params = cypher.RestoreKnownAudit, map[string]any{"keys": list}
+		query := cypher.RestoreKnown
+		if kind == auditEntryKind || kind == auditBodyKind {
+			query = cypher.RestoreKnownAudit
 		}
-		err := c.Run(query, params, func(record *neo4j.Record) error {
+		err := c.Run(query, map[string]any{"kind": kind, "keys": list}, func(record *neo4j.Record) error {
 			known[fmt.Sprintf("%s %v", kind, record.Values[0])] = record.Values[1].(string)
 			return nil
 		})

@@ -24,11 +24,11 @@ type forger struct {
 	id      map[string]any  // its stripe and number, as parameters
 }
 
-// forged is a node, with the bodies beside it.
+// forged is a node; an entry has its bodies beside it.
 type forged struct {
 	kind   string
 	props  map[string]any
-	bodies []any
+	bodies []map[string]any // by their places
 }
 
 func (n *forged) number(name string) int64 { v, _ := n.props[name].(int64); return v }
@@ -37,9 +37,8 @@ func (n *forged) text(name string) string  { v, _ := n.props[name].(string); ret
 // record is the entry as the audit reads it.
 func (n *forged) record() audit.Record {
 	r := audit.Record{Text: n.text("text"), Previous: audit.Hash(n.text("previous")), Hash: audit.Hash(n.text("hash")), Bodies: make([]string, len(n.bodies))}
-	for _, body := range n.bodies {
-		b := body.(map[string]any)
-		r.Bodies[b["place"].(int64)] = b["text"].(string)
+	for place, body := range n.bodies {
+		r.Bodies[place] = body["text"].(string)
 	}
 	return r
 }
@@ -54,8 +53,15 @@ func newForger(k *kept, anchor *audit.Anchor, seed uint64) *forger {
 		f.anchors[int64(h.Stripe)] = h.No
 	}
 	f.nodes = f.state()
+	bodies := map[string][]map[string]any{}
+	for _, n := range f.nodes {
+		if key := fmt.Sprint(n.props["stripe"], n.props["no"]); n.kind == "AuditBody" {
+			bodies[key] = append(bodies[key], n.props)
+		}
+	}
 	for _, n := range f.nodes {
 		if n.kind == "AuditEntry" {
+			n.bodies = bodies[fmt.Sprint(n.props["stripe"], n.props["no"])]
 			f.entries = append(f.entries, n)
 			f.last[n.number("stripe")] = max(f.last[n.number("stripe")], n.number("no"))
 		}
@@ -70,16 +76,14 @@ func (f *forger) run(query string, params map[string]any) []*neo4j.Record {
 	return result.Records
 }
 
-// kinds are the kinds of nodes that the audit consists of.
-const forgedKinds = "AuditEntry|Change|Clock|AuditAnchors"
+// forgedKinds are the kinds of nodes that the audit consists of.
+const forgedKinds = "AuditEntry|AuditBody|Change|Clock|AuditAnchors"
 
 // state reads all that there is.
 func (f *forger) state() (nodes []forged) {
 	f.Helper()
-	for _, record := range f.run(`MATCH (n:`+forgedKinds+`) OPTIONAL MATCH (n)-[:SAYS]->(b)
-		WITH n, b ORDER BY b.place WITH n, collect(properties(b)) AS bodies
-		RETURN labels(n)[0], properties(n), bodies ORDER BY labels(n)[0], n.stripe, n.no, n.id`, nil) {
-		nodes = append(nodes, forged{record.Values[0].(string), record.Values[1].(map[string]any), record.Values[2].([]any)})
+	for _, record := range f.run(`MATCH (n:`+forgedKinds+`) RETURN labels(n)[0], properties(n) ORDER BY labels(n)[0], n.stripe, n.no, n.place, n.id`, nil) {
+		nodes = append(nodes, forged{kind: record.Values[0].(string), props: record.Values[1].(map[string]any)})
 	}
 	return nodes
 }
@@ -87,7 +91,7 @@ func (f *forger) state() (nodes []forged) {
 // undo puts everything back as it was.
 func (f *forger) undo() {
 	f.Helper()
-	f.run(`MATCH (n:`+forgedKinds+`|AuditBody|Hidden) DETACH DELETE n`, nil)
+	f.run(`MATCH (n:`+forgedKinds+`|Hidden) DETACH DELETE n`, nil)
 	f.write(f.nodes)
 }
 
@@ -95,10 +99,9 @@ func (f *forger) write(nodes []forged) {
 	f.Helper()
 	rows := make([]any, len(nodes))
 	for i, n := range nodes {
-		rows[i] = []any{n.kind, n.props, n.bodies}
+		rows[i] = []any{n.kind, n.props}
 	}
-	f.run(`UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1]
-		FOREACH (body IN row[2] | CREATE (n)-[:SAYS]->(b:AuditBody) SET b = body)`, map[string]any{"rows": rows})
+	f.run(`UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1]`, map[string]any{"rows": rows})
 }
 
 // draw draws an entry.
@@ -171,16 +174,16 @@ func (f *forger) rewrite(change func(e *audit.Entry)) {
 		}
 		r, err = head.Append(&e)
 		f.must(err)
-		anew = append(anew, n.forge(&e, r))
+		anew = append(anew, n.forge(&e, r)...)
 	}
-	f.run(`MATCH (e:AuditEntry) WHERE e.stripe = $stripe AND e.no >= $no OPTIONAL MATCH (e)-[:SAYS]->(b) DETACH DELETE e, b`, f.id)
+	f.run(`MATCH (e:AuditEntry|AuditBody) WHERE e.stripe = $stripe AND e.no >= $no DELETE e`, f.id)
 	f.write(anew)
 	f.run(`MATCH (c:Clock {stripe: $stripe}) SET c.auditNo = $last, c.auditHash = $hash`,
 		map[string]any{"stripe": stripe, "last": head.No, "hash": string(head.Hash)})
 }
 
-// forge is the node of another record.
-func (n *forged) forge(e *audit.Entry, r audit.Record) forged {
+// forge are the nodes of another record.
+func (n *forged) forge(e *audit.Entry, r audit.Record) []forged {
 	props := map[string]any{}
 	for name, value := range n.props {
 		props[name] = value
@@ -191,15 +194,15 @@ func (n *forged) forge(e *audit.Entry, r audit.Record) forged {
 		props["key"] = e.Key
 	}
 	delete(props, "erased")
-	bodies := make([]any, len(r.Bodies))
+	nodes := []forged{{kind: n.kind, props: props}}
 	for i, text := range r.Bodies {
-		body := map[string]any{"place": int64(i), "text": text}
+		body := map[string]any{"stripe": n.props["stripe"], "no": e.No, "place": int64(i), "text": text}
 		if subject := e.Details[i].Subject; subject != "" {
 			body["subject"] = subject
 		}
-		bodies[i] = body
+		nodes = append(nodes, forged{kind: "AuditBody", props: body})
 	}
-	return forged{n.kind, props, bodies}
+	return nodes
 }
 
 // held says whether an anchor holds the drawn entry.
@@ -208,7 +211,7 @@ func (f *forger) held() bool { return f.at.number("no") <= f.anchors[f.at.number
 // body draws a body of the entry that is there; nil: there is none.
 func (f *forger) body() map[string]any {
 	for _, i := range f.Perm(len(f.at.bodies)) {
-		if b := f.at.bodies[i].(map[string]any); b["text"] != "" {
+		if b := f.at.bodies[i]; b["text"] != "" {
 			return b
 		}
 	}
