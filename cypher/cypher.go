@@ -31,6 +31,8 @@ var (
 	AuditErase string
 	//go:embed audit_of_person.cypher
 	AuditOfPerson string
+	//go:embed audit_of_thing.cypher
+	AuditOfThing string
 	//go:embed audit_receipts.cypher
 	AuditReceipts string
 	//go:embed cancellation_find.cypher

@@ -106,6 +106,16 @@ func (v *verifying) stray(kept *chronicle.KeptEntry, stripe int, strayed string)
 	v.report(f)
 }
 
+// Show returns the entries about a thing, the latest first, and leaves one itself: they hold what the thing held.
+//
+// Errors: those of chronicle.Store.Look.
+func (a *Audit) Show(ctx context.Context, kind, key string, limit int, by graph.By) ([]audit.Entry, error) {
+	if _, err := a.Graph.Look(ctx, by.Recorded(), chronicle.Look{Operation: "look at the audit", Kind: kind, Key: key}); err != nil {
+		return nil, err
+	}
+	return a.Graph.EntriesAbout(ctx, kind, key, limit)
+}
+
 // Export writes what entries say about a person, by all the names that the person has in them, and leaves an entry itself.
 //
 // Errors: Invalid when nobody is named; those of the writer.
@@ -119,11 +129,7 @@ func (a *Audit) Export(ctx context.Context, to io.Writer, subjects []string, by 
 			return err
 		}
 	}
-	var entries []audit.Entry
-	err := a.Graph.EntriesOf(ctx, subjects, func(e audit.Entry) error {
-		entries = append(entries, e)
-		return nil
-	})
+	entries, err := a.Graph.EntriesOf(ctx, subjects)
 	if err != nil {
 		return err
 	}

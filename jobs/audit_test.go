@@ -75,12 +75,10 @@ func (k *kept) people(p period.Period, names ...string) {
 }
 
 // entriesOf are the entries of a person.
-func (k *kept) entriesOf(subjects ...string) (entries []audit.Entry) {
+func (k *kept) entriesOf(subjects ...string) []audit.Entry {
 	k.Helper()
-	k.must(k.graph.EntriesOf(k.Context(), subjects, func(e audit.Entry) error {
-		entries = append(entries, e)
-		return nil
-	}))
+	entries, err := k.graph.EntriesOf(k.Context(), subjects)
+	k.must(err)
 	return entries
 }
 
@@ -255,7 +253,7 @@ func TestAuditJobs(t *testing.T) {
 	storetest.Run(t, "MATCH (e:AuditEntry {operation: 'import begin'}) SET e.text = replace(e.text, 'shell', 'Shell')")
 	added, err := k.graph.AddJob(t.Context(), jobs.VerifyAudit(), tester)
 	k.must(err)
-	if got := await(t, k.settlement(), added); got.State != graph.Failed || !strings.Contains(got.Error, "is not what was written") {
+	if got := await(t, k.settlement(), added); got.State != graph.Failed || !strings.Contains(got.Error, "findings, the first of which is") {
 		t.Errorf("the job is %s: %s", got.State, got.Error)
 	}
 }

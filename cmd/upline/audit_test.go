@@ -34,6 +34,14 @@ func TestAuditByCommands(t *testing.T) {
 	if text := done(t, "audit", "export", "--person", "shell:anna"); !strings.Contains(text, `"what": "approve run"`) || !strings.Contains(text, `"who": "you"`) {
 		t.Errorf("export says %q", text)
 	}
+	var runs []struct{ ID string }
+	if err := json.Unmarshal([]byte(done(t, "run", "show", "--period", "2026-01", "--json")), &runs); err != nil || len(runs) != 1 {
+		t.Fatalf("%v, %v", runs, err)
+	}
+	if text := done(t, "audit", "show", "--kind", "Run", "--key", runs[0].ID, "--by", "user:17"); !strings.Contains(text, "  shell:anna  approve run\n") ||
+		!strings.Contains(text, "user:17  look at the audit\n") || !strings.Contains(text, `  state: "computed" → "approved"`) {
+		t.Errorf("show says %q", text)
+	}
 	if text := refused(t, exitInvalid, "audit", "erase", "--person", "partner:nobody", "--ground", "request 1"); !strings.Contains(text, "there is no partner nobody") {
 		t.Errorf("erase says %q", text)
 	}

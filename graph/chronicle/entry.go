@@ -3,7 +3,6 @@ package chronicle
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -113,20 +112,23 @@ func bodyOf(value any) (place int64, subject, text string) {
 // PersonKind is the kind of what concerns a person as such: an erasure or an export, whose key is the person's Subject.
 const PersonKind = "Person"
 
-// EntriesOf hands the entries that are about a person, or of what the person did, to each, the earliest first. Subjects are all the
+// EntriesOf returns the entries that are about a person, or of what the person did, the earliest first. Subjects are all the
 // names that the person has in entries.
-func (s *Store) EntriesOf(ctx context.Context, subjects []string, each func(audit.Entry) error) error {
-	var entries []audit.Entry
-	err := s.Read(ctx, cypher.AuditOfPerson, map[string]any{"subjects": subjects}, func() { entries = nil }, func(record *neo4j.Record) error {
+func (s *Store) EntriesOf(ctx context.Context, subjects []string) ([]audit.Entry, error) {
+	return s.entries(ctx, cypher.AuditOfPerson, map[string]any{"subjects": subjects})
+}
+
+// EntriesAbout returns the entries about a thing, such as Order and o17, the latest first, at most so many.
+func (s *Store) EntriesAbout(ctx context.Context, kind, key string, limit int) ([]audit.Entry, error) {
+	return s.entries(ctx, cypher.AuditOfThing, map[string]any{"kind": kind, "key": key, "limit": limit})
+}
+
+func (s *Store) entries(ctx context.Context, query string, params map[string]any) (entries []audit.Entry, err error) {
+	err = s.Read(ctx, query, params, func() { entries = nil }, func(record *neo4j.Record) error {
 		r := recordOf(ColumnsOf(record))
 		e, err := r.Entry()
 		entries = append(entries, e)
 		return err
 	})
-	for e := range slices.Values(entries) {
-		if err == nil {
-			err = each(e)
-		}
-	}
-	return err
+	return entries, err
 }
