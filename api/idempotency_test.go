@@ -66,7 +66,7 @@ func (l *library) post(t *testing.T, key, body string, headers ...string) answer
 func TestAnswersAreRepeated(t *testing.T) {
 	l := newLibrary(t, 0)
 	first := l.post(t, "k-1", newBook, "Authorization: Bearer "+annasToken)
-	if first.status != 201 || !strings.Contains(first.body, `"once": "anna k-1 `) || !strings.Contains(first.body, "Effi Briest") || first.header.Get(replayHeader) != "" {
+	if first.status != 201 || !strings.Contains(first.body, `"once": "user:anna k-1 `) || !strings.Contains(first.body, "Effi Briest") || first.header.Get(replayHeader) != "" {
 		t.Fatalf("%d %v %s", first.status, first.header, first.body)
 	}
 	again := l.post(t, "k-1", newBook, "Authorization: Bearer "+annasToken)

@@ -37,7 +37,7 @@ func logged(t *testing.T, handle gin.HandlerFunc) (line map[string]any, text str
 func TestLog(t *testing.T) {
 	line, text := logged(t, func(c *gin.Context) { c.String(http.StatusCreated, "done") })
 	for name, want := range map[string]any{
-		"level": "INFO", "request_id": "request-1", "method": "POST", "route": "/partners/:id", "status": 201.0, "bytes": 4.0, "actor": "anna",
+		"level": "INFO", "request_id": "request-1", "method": "POST", "route": "/partners/:id", "status": 201.0, "bytes": 4.0, "actor": "user:anna",
 	} {
 		if line[name] != want {
 			t.Errorf("%s is %v, want %v", name, line[name], want)

@@ -52,7 +52,7 @@ func TestServer(t *testing.T) {
 	url, stop, ended := run(t, c)
 	const anna = "Authorization: Bearer " + annasToken
 	a := ask(t, "GET", url+"/api/v1/books?limit=3", "", anna, "X-Request-ID: request-1")
-	if a.status != 200 || a.body != "anna request-1" || a.header.Get("Cache-Control") != "no-store" || a.header.Get("X-Content-Type-Options") != "nosniff" {
+	if a.status != 200 || a.body != "user:anna request-1" || a.header.Get("Cache-Control") != "no-store" || a.header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("%d %v %s", a.status, a.header, a.body)
 	}
 	ask(t, "GET", url+"/api/v1/books?limit=0", "", anna).problem(t, 422, "invalid")

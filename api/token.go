@@ -19,7 +19,7 @@ const tokenLengthMin = 32
 type Tokens []token
 
 type token struct {
-	actor string
+	actor string // as audit.Actor writes it
 	sum   [sha256.Size]byte
 }
 
@@ -46,7 +46,7 @@ func ParseTokens(text string) (Tokens, error) {
 			return nil, fault.Invalidf("tokens", "%s and %s have the same token: give each their own", owner[sum], name)
 		}
 		owner[sum] = name
-		tokens = append(tokens, token{name, sum})
+		tokens = append(tokens, token{"user:" + name, sum})
 	}
 	return tokens, nil
 }

@@ -43,7 +43,7 @@ func TestWhoAsks(t *testing.T) {
 		e.GET("/healthz", who)
 	}, Authenticate(tokens), RequireActor(func(route string) bool { return route == "/healthz" }))
 	for _, c := range []struct{ header, want string }{
-		{"Bearer " + annasToken, "anna"}, {"bearer " + bensToken, "ben"},
+		{"Bearer " + annasToken, "user:anna"}, {"bearer " + bensToken, "user:ben"},
 	} {
 		if a := ask(t, "GET", server.URL+"/who", "", "Authorization: "+c.header); a.body != c.want {
 			t.Errorf("%q: %d %s, want %s", c.header, a.status, a.body, c.want)

@@ -19,6 +19,22 @@ var Analyst embed.FS
 
 // The queries of package graph.
 var (
+	//go:embed audit_anchored.cypher
+	AuditAnchored string
+	//go:embed audit_anchors.cypher
+	AuditAnchors string
+	//go:embed audit_beyond.cypher
+	AuditBeyond string
+	//go:embed audit_entries.cypher
+	AuditEntries string
+	//go:embed audit_erase.cypher
+	AuditErase string
+	//go:embed audit_of_person.cypher
+	AuditOfPerson string
+	//go:embed audit_of_thing.cypher
+	AuditOfThing string
+	//go:embed audit_receipts.cypher
+	AuditReceipts string
 	//go:embed below_on_days.cypher
 	BelowOnDays string
 	//go:embed cancellation_find.cypher
@@ -121,6 +137,10 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
+	//go:embed journal_audit_bodies.cypher
+	JournalAuditBodies string
+	//go:embed journal_audit_entries.cypher
+	JournalAuditEntries string
 	//go:embed journal_cancellations.cypher
 	JournalCancellations string
 	//go:embed journal_changed.cypher
@@ -291,6 +311,8 @@ var (
 	RestoreFound string
 	//go:embed restore_known.cypher
 	RestoreKnown string
+	//go:embed restore_known_audit.cypher
+	RestoreKnownAudit string
 	//go:embed restore_links_cancellations.cypher
 	RestoreLinksCancellations string
 	//go:embed restore_links_orders.cypher

@@ -60,6 +60,7 @@ func (s *Store) RecordCancellation(ctx context.Context, x Cancellation, by By) e
 		case fault.KindOf(err) != fault.NotFound:
 			return err
 		}
+		c.About(cancellationKind, x.ID, subjectOf(o.Partner), nil, x)
 		row := []any{seq, x.ID, o.seq, chronicle.Date(x.On), int64(x.Share), x.Reason}
 		return c.Expect(1, cypher.CancellationsCreate, c.Rows([]any{row}), 1)
 	})
@@ -89,11 +90,7 @@ type CancellationCorrection struct {
 //
 // Errors: those of RecordCancellation; Conflict when a run has handled it.
 func (s *Store) CorrectCancellation(ctx context.Context, right CancellationCorrection, by By) error {
-	return s.changeCancellation(ctx, "correct cancellation", right.ID, by, func(c *change, x *keptCancellation) error {
-		o, err := c.findOrder(x.Order)
-		if err != nil {
-			return err
-		}
+	return s.changeCancellation(ctx, "correct cancellation", right.ID, by, func(x *keptCancellation, o *keptOrder) error {
 		others := o.cancelled - x.Share
 		x.On, x.Share = right.On, right.Share
 		return checkCancellation(&x.Cancellation, o, others)
@@ -104,7 +101,7 @@ func (s *Store) CorrectCancellation(ctx context.Context, right CancellationCorre
 //
 // Errors: NotFound when there is none; Conflict when a run has handled it.
 func (s *Store) WithdrawCancellation(ctx context.Context, id string, by By) error {
-	return s.changeCancellation(ctx, "withdraw cancellation", id, by, func(c *change, x *keptCancellation) error {
+	return s.changeCancellation(ctx, "withdraw cancellation", id, by, func(x *keptCancellation, _ *keptOrder) error {
 		x.withdrawn = true
 		return nil
 	})
@@ -117,7 +114,7 @@ type keptCancellation struct {
 	withdrawn bool
 }
 
-func (s *Store) changeCancellation(ctx context.Context, operation, id string, by By, edit func(c *change, x *keptCancellation) error) error {
+func (s *Store) changeCancellation(ctx context.Context, operation, id string, by By, edit func(x *keptCancellation, o *keptOrder) error) error {
 	version, err := s.Numbers(ctx, versionSeq, 1)
 	if err != nil {
 		return err
@@ -139,18 +136,24 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 		if err != nil {
 			return err
 		}
-		if err := edit(c, x); err != nil {
+		o, err := c.findOrder(x.Order)
+		if err != nil {
+			return err
+		}
+		was := x.Cancellation
+		if err := edit(x, o); err != nil {
 			return err
 		}
 		err = c.refuseTaken(cypher.CancellationsTaken, "cancellations", []int64{x.seq}, "cancellation", "record what follows from it as new orders")
 		if err != nil {
 			return err
 		}
-		superseded := chronicle.FarTime
+		superseded, is := chronicle.FarTime, any(x.Cancellation)
 		if x.withdrawn {
-			superseded = c.Recorded
+			superseded, is = c.Recorded, nil
 			c.Live--
 		}
+		c.About(cancellationKind, id, subjectOf(o.Partner), was, is)
 		row := []any{x.seq, chronicle.Date(x.On), int64(x.Share), superseded, version}
 		return c.Expect(1, cypher.CancellationsCorrect, map[string]any{"rows": []any{row}, "recorded": c.Recorded}, 0)
 	})
@@ -178,7 +181,7 @@ func (c *change) findCancellation(id string) (*keptCancellation, error) {
 			return fault.Conflictf("cancellation", "cancellation %s is withdrawn: record a new one under another id", id)
 		}
 		x = &keptCancellation{
-			Cancellation: Cancellation{ID: id, Order: v[1].(string), On: chronicle.Day(v[2]), Share: money.Share(v[3].(int64))},
+			Cancellation: Cancellation{ID: id, Order: v[1].(string), On: chronicle.Day(v[2]), Share: money.Share(v[3].(int64)), Reason: v[5].(string)},
 			seq:          v[0].(int64),
 		}
 		return nil

@@ -64,7 +64,7 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 		return Imported{}, err
 	}
 	if err := d.refuse(); err != nil {
-		if finishErr := s.finishImport(ctx, by); finishErr != nil {
+		if finishErr := s.finishImport(ctx, in, by); finishErr != nil {
 			return Imported{}, finishErr
 		}
 		return Imported{}, err
@@ -73,13 +73,14 @@ func (s *Store) Import(ctx context.Context, in *Import, by By) (Imported, error)
 	if err := w.write(); err != nil {
 		return Imported{}, err
 	}
-	return d.counts(), s.finishImport(ctx, by)
+	return d.counts(), s.finishImport(ctx, in, by)
 }
 
 // beginImport marks the graph as unfinished. A large import into an empty graph is one in bulk.
 func (s *Store) beginImport(ctx context.Context, in *Import, by By) (bulk bool, err error) {
 	large := len(in.Facts.Partners)+len(in.Facts.Orders) >= s.bulkFrom
 	_, err = s.stopped(ctx, "import begin", by, func(c *change) error {
+		c.About(importKind, in.Digest, "", nil, nil)
 		params := map[string]any{"digest": in.Digest, "began": c.Recorded, "actor": by.Actor, "bulk": large && c.Facts == 0}
 		return c.Run(cypher.ImportBegin, params, func(record *neo4j.Record) error {
 			if record.Values[0] != in.Digest && !in.Correct {
@@ -93,13 +94,14 @@ func (s *Store) beginImport(ctx context.Context, in *Import, by By) (bulk bool, 
 }
 
 // finishImport marks the graph as whole again.
-func (s *Store) finishImport(ctx context.Context, by By) error {
+func (s *Store) finishImport(ctx context.Context, in *Import, by By) error {
 	if chronicle.BulkOf(ctx) {
 		if err := s.build(ctx); err != nil {
 			return err
 		}
 	}
 	_, err := s.change(ctx, "import finish", by, noLocks, func(c *change) error {
+		c.About(importKind, in.Digest, "", nil, nil)
 		return c.Run(cypher.ImportFinish, map[string]any{"finished": c.Recorded}, nil)
 	})
 	return err

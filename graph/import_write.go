@@ -52,6 +52,7 @@ func batches[T any](w *importWriter, items []T, operation string, write func(c *
 		part := items[from:min(from+batchRows, len(items))]
 		group.Go(func() error {
 			_, err := w.store.change(ctx, operation, w.by, noLocks, func(c *change) error {
+				c.AboutMany(importKind, w.in.Digest, len(part))
 				return write(c, part)
 			})
 			if err == nil && w.in.Progress != nil {
@@ -69,6 +70,7 @@ func (w *importWriter) writePlans() error {
 		return nil
 	}
 	_, err := w.store.change(w.ctx, "import plans", w.by, locks{trees: []string{sponsorTree}}, func(c *change) error {
+		c.AboutMany(importKind, w.in.Digest, len(changes))
 		var versions []PlanVersion
 		for _, i := range changes {
 			versions = append(versions, w.in.Plans[i])
@@ -265,9 +267,13 @@ func (w *importWriter) correctSpans(changed spanChange) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.store.change(w.ctx, "import "+changed.kind.name, w.by, locksOf(changed.kind, w.in.Facts.Partners[changed.partner].ID, tree), func(c *change) error {
+	id := w.in.Facts.Partners[changed.partner].ID
+	_, err = w.store.change(w.ctx, "import "+changed.kind.name, w.by, locksOf(changed.kind, id, tree), func(c *change) error {
 		kept, err := c.spansOf(changed.kind, w.seqs[changed.partner], tree)
 		if err != nil {
+			return err
+		}
+		if err := c.aboutSpans(changed.kind, id, kept, wanted); err != nil {
 			return err
 		}
 		return c.replaceSpans(changed.kind, w.seqs[changed.partner], kept, wanted, seqs)

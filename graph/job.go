@@ -16,7 +16,10 @@ import (
 //
 // Errors: Conflict when the id belongs to another job.
 func (s *Store) AddJob(ctx context.Context, job NewJob, by By) (*Job, error) {
-	_, err := s.change(ctx, "add job", by, noLocks, func(c *change) error { return c.addJob(job, by) })
+	_, err := s.change(ctx, "add job", by, noLocks, func(c *change) error {
+		c.About(jobKind, job.ID, "", nil, map[string]string{"kind": job.Kind, "subject": job.Subject})
+		return c.addJob(job, by)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func (s *Store) FinishJob(ctx context.Context, j *Job, result any) error {
 func (s *Store) FailJob(ctx context.Context, j *Job, why error, then ...NewJob) error {
 	return s.plainly(ctx, func(c *change) error {
 		for _, next := range then {
-			if err := c.addJob(next, By{Actor: j.Worker}); err != nil {
+			if err := c.addJob(next, By{Actor: "job:" + j.ID}); err != nil {
 				return err
 			}
 		}

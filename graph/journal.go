@@ -24,7 +24,7 @@ type Copied struct {
 // Few reports whether it is one of few, which every segment of the journal holds all of.
 func (c *Copied) Few() bool {
 	switch c.Kind {
-	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind:
+	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind, auditEntryKind, auditBodyKind:
 		return false
 	}
 	return true
@@ -45,6 +45,9 @@ const (
 	standingKind  = "Standing"  // a career rank that a run found to have changed; same key
 	receiptKind   = "Change"
 	jobKind       = "Job"
+
+	auditEntryKind = "AuditEntry" // key: stripe / number
+	auditBodyKind  = "AuditBody"  // key: stripe / number / place
 )
 
 // NotCopied names what is in the graph and not in the journal, and why.

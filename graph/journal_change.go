@@ -106,7 +106,7 @@ func (c *change) changedSince(since time.Time, most int) (changed map[string][]i
 	return changed, count, err
 }
 
-// copyChanged copies what has changed, and the receipts and jobs since a time.
+// copyChanged copies what has changed, and the receipts, audit entries and jobs since a time.
 func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Time) error {
 	for _, of := range numbered {
 		for seqs := changed[of.kind]; len(seqs) > 0; {
@@ -118,6 +118,12 @@ func (c *change) copyChanged(cut *Cut, changed map[string][]int64, since time.Ti
 		}
 	}
 	if err := c.copyTo(cut, receiptKind, cypher.JournalReceipts, map[string]any{"since": since}); err != nil {
+		return err
+	}
+	if err := c.copyTo(cut, auditEntryKind, cypher.JournalAuditEntries, map[string]any{"since": since}); err != nil {
+		return err
+	}
+	if err := c.copyTo(cut, auditBodyKind, cypher.JournalAuditBodies, map[string]any{"since": since}); err != nil {
 		return err
 	}
 	return c.copyTo(cut, jobKind, cypher.JournalJobs, map[string]any{"since": since.Add(-jobsAgain)})

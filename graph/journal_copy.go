@@ -98,9 +98,15 @@ func (j *journalCopier) chunk(kind, query string, seqs []int64) error {
 // jobsAgain is how far back jobs are copied again: who works on one says so without the clock, by that of another machine.
 const jobsAgain = 10 * time.Minute
 
-// streams copies receipts and jobs.
+// streams copies receipts, audit entries and jobs.
 func (j *journalCopier) streams(receipts, jobs time.Time) error {
 	if err := j.stream(receiptKind, cypher.JournalReceipts, map[string]any{"since": receipts}); err != nil {
+		return err
+	}
+	if err := j.stream(auditEntryKind, cypher.JournalAuditEntries, map[string]any{"since": receipts}); err != nil {
+		return err
+	}
+	if err := j.stream(auditBodyKind, cypher.JournalAuditBodies, map[string]any{"since": receipts}); err != nil {
 		return err
 	}
 	return j.stream(jobKind, cypher.JournalJobs, map[string]any{"since": jobs})

@@ -128,6 +128,9 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 		if err != nil {
 			return err
 		}
+		if err := c.aboutSpans(k, p.id, kept, wanted); err != nil {
+			return err
+		}
 		return c.replaceSpans(k, p.seq, kept, wanted, seqs)
 	})
 	return err
@@ -275,6 +278,9 @@ func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on perio
 		wanted := overridden(append(others, span{from: on, value: spanValue{name: rank, override: true, reason: by.Reason}}))
 		seqs, err := s.Numbers(ctx, careerSeq, len(wanted))
 		if err != nil {
+			return err
+		}
+		if err := c.aboutSpans(&overrideKind, p.id, kept, wanted); err != nil {
 			return err
 		}
 		return c.replaceSpans(&overrideKind, p.seq, kept, wanted, seqs)

@@ -42,6 +42,7 @@ func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
 		case checked.taken:
 			return fault.Conflictf("order", "order %s is recorded already: correct it, or choose another id", o.ID)
 		}
+		c.About(orderKind, o.ID, subjectOf(o.Partner), nil, o)
 		row := []any{seq, o.ID, checked.partner, o.Kind, chronicle.Date(o.PlacedOn), chronicle.Date(o.PaidOn), int64(o.Points), int64(o.CV)}
 		params := c.Rows([]any{row})
 		params["currency"] = checked.currency
@@ -105,6 +106,7 @@ func (s *Store) WithdrawOrder(ctx context.Context, id string, by By) error {
 		}
 		row.partner = checked.partner
 		row.withdrawn = true
+		c.About(orderKind, id, subjectOf(o.Partner), o.Order, nil)
 		c.Live--
 		return c.correctOrders([]orderRow{row})
 	})
@@ -128,9 +130,11 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 		if err != nil {
 			return err
 		}
+		was := kept.Order
 		if err := edit(&kept.Order); err != nil {
 			return err
 		}
+		c.About(orderKind, id, subjectOf(was.Partner), was, kept.Order)
 		row := kept.row(version)
 		checked, err := c.checkOrder(&kept.Order)
 		if err != nil {

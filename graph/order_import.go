@@ -191,6 +191,7 @@ func (in *orderImport) record(ctx context.Context, orders []freshOrder) error {
 		rows[i] = []any{seq + int64(i), o.ID, o.partner, o.Kind, chronicle.Date(o.PlacedOn), chronicle.Date(o.PaidOn), int64(o.Points), int64(o.CV)}
 	}
 	_, err = in.store.change(ctx, "import orders", in.by, noLocks, func(c *change) error {
+		c.AboutMany(orderKind, "", len(rows))
 		params := c.Rows(rows)
 		params["currency"] = in.plans[0].Currency // all versions have the same
 		return c.Expect(len(rows), cypher.OrdersCreate, params, 1)
@@ -209,6 +210,7 @@ func (in *orderImport) pay(ctx context.Context, orders []OrderLine) error {
 		ids[i] = orders[i].ID
 	}
 	_, err = in.store.change(ctx, "import payments", in.by, locks{orders: ids}, func(c *change) error {
+		c.AboutMany(orderKind, "", len(orders))
 		rows := make([]orderRow, len(orders))
 		err := c.Run(cypher.OrdersKnown, knownRows(orders), func(record *neo4j.Record) error {
 			i := record.Values[0].(int64)

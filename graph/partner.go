@@ -84,7 +84,12 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, 
 		if err := c.refuseStale(by, seenPartner, id); err != nil {
 			return err
 		}
-		err := c.Run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
+		was, err := c.findPartner(id)
+		if err != nil {
+			return err
+		}
+		c.About(partnerKind, id, subjectOf(id), was.state(), (&keptPartner{name: name, joined: joined}).state())
+		err = c.Run(cypher.PartnerUses, map[string]any{"seq": seq}, func(record *neo4j.Record) error {
 			if day := record.Values[0]; day != nil && chronicle.Day(day) < joined {
 				return fault.Conflictf("correct partner", "the partner cannot have joined on %v: there is an order, a recruit, someone placed below or a run on %v already", joined, chronicle.Day(day))
 			}

@@ -41,6 +41,7 @@ func (s *Store) PublishPlan(ctx context.Context, version PlanVersion, by By) err
 		if findings := published.against(file); len(findings) > 0 {
 			return findings
 		}
+		c.About(planKind, file.Plan.ValidFrom.String(), "", nil, map[string]any{"file": version.File, "sha256": version.SHA256})
 		return c.publish([]PlanVersion{version}, file.Plan)
 	})
 	return err

@@ -55,6 +55,7 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 	p.group.SetLimit(batchSessions)
 	// While the clock stands, no batch of an earlier attempt is under way; later ones see the new token.
 	_, err = s.stopped(ctx, "take run", by, func(c *change) error {
+		c.aboutRun(id, run.State, run.State)
 		return c.Run(cypher.RunToken, map[string]any{"id": id}, func(record *neo4j.Record) error {
 			p.token = record.Values[0].(int64)
 			return nil
@@ -63,24 +64,26 @@ func (s *Store) BeginPosting(ctx context.Context, id string, by By) (*Posting, e
 	if err != nil {
 		return nil, err
 	}
-	return p, s.sweep(ctx, run, p.check)
+	return p, s.sweep(ctx, run, by, p.check)
 }
 
 // sweepRows is how many are taken out in one transaction.
 const sweepRows = 20000
 
 // sweep takes out what a run that is not posted has written, as long as check says that one may.
-func (s *Store) sweep(ctx context.Context, run *Run, check func(c *change) error) error {
+func (s *Store) sweep(ctx context.Context, run *Run, by By, check func(c *change) error) error {
 	for _, query := range []string{cypher.StatementsDrop, cypher.StandingsDrop} {
 		for dropped := sweepRows; dropped == sweepRows; {
-			_, err := s.change(ctx, "sweep run", By{}, noLocks, func(c *change) error {
+			_, err := s.change(ctx, "sweep run", by, noLocks, func(c *change) error {
 				if err := check(c); err != nil {
 					return err
 				}
-				return c.Run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
+				err := c.Run(query, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 					dropped = int(record.Values[0].(int64))
 					return nil
 				})
+				c.AboutMany(runKind, run.ID, dropped)
+				return err
 			})
 			if err != nil {
 				return err
@@ -142,6 +145,7 @@ func (p *Posting) flush() {
 }
 
 func (p *Posting) writeStatements(c *change, statements []Statement) error {
+	c.AboutMany(runKind, p.run.ID, len(statements))
 	rows := make([]any, len(statements))
 	for i := range statements {
 		st := &statements[i]
@@ -155,6 +159,7 @@ func (p *Posting) writeStatements(c *change, statements []Statement) error {
 }
 
 func (p *Posting) writeCareers(c *change, careers []CareerChange) error {
+	c.AboutMany(runKind, p.run.ID, len(careers))
 	rows := make([]any, len(careers))
 	for i, career := range careers {
 		rows[i] = []any{career.Partner, career.Rank, career.Former}
@@ -177,6 +182,7 @@ func (p *Posting) Post(ctx context.Context, then ...NewJob) error {
 		if err := p.check(c); err != nil {
 			return err
 		}
+		c.aboutRun(r.ID, r.State, Posted)
 		for _, job := range then {
 			if err := c.addJob(job, p.by); err != nil {
 				return err

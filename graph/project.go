@@ -69,6 +69,7 @@ func (p *Projection) send(query string, lines []Line) {
 	}
 	p.group.Go(func() error {
 		_, err := p.store.change(p.ctx, "project lines", p.by, noLocks, func(c *change) error {
+			c.AboutMany(runKind, p.run.ID, len(lines))
 			rows := make([]any, len(lines))
 			for i, l := range lines {
 				rows[i] = []any{l.Order, l.Beneficiary, l.Kind, l.Bonus, l.Level, l.Base, l.Percent, l.Amount, l.Condition, l.Source}
@@ -90,10 +91,12 @@ func (s *Store) DropLines(ctx context.Context, run *Run, by By) (lines int, err 
 	for {
 		dropped := 0
 		_, err := s.change(ctx, "drop lines", by, noLocks, func(c *change) error {
-			return c.Run(cypher.LinesDrop, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
+			err := c.Run(cypher.LinesDrop, map[string]any{"run": run.No, "limit": sweepRows}, func(record *neo4j.Record) error {
 				dropped = int(record.Values[0].(int64))
 				return nil
 			})
+			c.AboutMany(runKind, run.ID, dropped)
+			return err
 		})
 		if err != nil {
 			return lines, err

@@ -245,6 +245,7 @@ func (r *registering) record(places []spanValue) error {
 			}
 			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, value}})
 		}
+		c.About(partnerKind, r.ID, subjectOf(r.ID), nil, r.Registration)
 		return c.createSpans(&placementKind, rows)
 	})
 	if err != nil || !chronicle.Keyed(r.ctx) {

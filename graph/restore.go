@@ -191,13 +191,19 @@ func (r *Restore) known(c *change, nodes []node) (map[string]string, error) {
 			keys[n.Kind] = append(keys[n.Kind], n.properties["seq"])
 		case receiptKind, jobKind:
 			keys[n.Kind] = append(keys[n.Kind], n.Key)
+		case auditEntryKind, auditBodyKind:
+			keys[n.Kind] = append(keys[n.Kind], []any{n.properties["stripe"], n.properties["no"], n.properties["place"]})
 		}
 	}
 	if !r.onTop {
 		return known, nil
 	}
 	for kind, list := range keys {
-		err := c.Run(cypher.RestoreKnown, map[string]any{"kind": kind, "keys": list}, func(record *neo4j.Record) error {
+		query := cypher.RestoreKnown
+		if kind == auditEntryKind || kind == auditBodyKind {
+			query = cypher.RestoreKnownAudit
+		}
+		err := c.Run(query, map[string]any{"kind": kind, "keys": list}, func(record *neo4j.Record) error {
 			known[fmt.Sprintf("%s %v", kind, record.Values[0])] = record.Values[1].(string)
 			return nil
 		})

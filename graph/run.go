@@ -51,6 +51,7 @@ func (s *Store) BeginRun(ctx context.Context, kind RunKind, p period.Period, las
 			ID: fmt.Sprintf("%s-%s-%d", p, kind, no), No: no, Kind: kind, Period: p, State: Draft, First: first, LastDay: lastDay,
 			At: Watermark{c.Recorded, c.Facts}, StartedAt: c.Recorded, ComputedBy: by.Actor,
 		}
+		c.aboutRun(run.ID, "", Draft)
 		return c.Run(cypher.RunCreate, map[string]any{
 			"id": run.ID, "no": no, "kind": string(kind), "period": p.String(), "first": first.String(), "lastDay": chronicle.Date(lastDay),
 			"knownAt": c.Recorded, "facts": c.Facts, "liveKey": p.String(), "actor": by.Actor, "startedAt": c.Recorded,
@@ -98,6 +99,7 @@ func firstOf(runs []*Run, kind RunKind, p period.Period) (first period.Period, e
 func (c *change) clear(r *Run, p period.Period, by By) error {
 	switch {
 	case r.State == Draft:
+		c.aboutRun(r.ID, Draft, Discarded)
 		return c.Run(cypher.RunDiscarded, map[string]any{"id": r.ID, "actor": by.Actor, "reason": "its process did not finish", "at": c.Recorded}, nil)
 	case r.Period == p && (r.State == Computed || r.State == Approved):
 		return fault.Conflictf("run", "run %s is %s: post it, or discard it first", r.ID, r.State)
@@ -165,6 +167,7 @@ func (s *Store) changeRun(ctx context.Context, operation, id string, by By, stat
 // Errors: Conflict when the run is no draft any more: somebody else has taken over.
 func (s *Store) FinishRun(ctx context.Context, run *Run, result Result, by By) error {
 	return s.changeRun(ctx, "finish run", run.ID, by, []RunState{Draft}, func(c *change, _ *Run) error {
+		c.aboutRun(run.ID, Draft, Computed)
 		return c.Run(cypher.RunComputed, map[string]any{"id": run.ID, "values": result.values(), "at": c.Recorded}, nil)
 	})
 }
@@ -174,9 +177,10 @@ func (s *Store) FinishRun(ctx context.Context, run *Run, result Result, by By) e
 // Errors: NotFound; Conflict when the run is not computed; Forbidden to who computed it.
 func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By) error {
 	return s.changeRun(ctx, "approve run", id, by, []RunState{Computed}, func(c *change, r *Run) error {
-		if fourEyes && r.ComputedBy == by.Actor {
+		if fourEyes && sameActor(r.ComputedBy, by.Actor) {
 			return &fault.Error{Kind: fault.Forbidden, Op: "approve", Msg: fmt.Sprintf("%s has computed run %s: somebody else must approve it", by.Actor, id)}
 		}
+		c.aboutRun(id, r.State, Approved)
 		return c.Run(cypher.RunApproved, map[string]any{"id": id, "actor": by.Actor, "at": c.Recorded}, nil)
 	})
 }
@@ -187,6 +191,7 @@ func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By)
 func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 	states := []RunState{Computed, Approved, Draft}
 	err := s.changeRun(ctx, "discard run", id, by, states, func(c *change, r *Run) error {
+		c.aboutRun(id, r.State, Discarded)
 		return c.Run(cypher.RunDiscarded, map[string]any{"id": id, "actor": by.Actor, "reason": by.Reason, "at": c.Recorded}, nil)
 	})
 	if err != nil {
@@ -196,7 +201,7 @@ func (s *Store) DiscardRun(ctx context.Context, id string, by By) error {
 	if err != nil {
 		return err
 	}
-	return s.sweep(ctx, run, func(*change) error { return nil }) // nobody posts what is discarded
+	return s.sweep(ctx, run, by, func(*change) error { return nil }) // nobody posts what is discarded
 }
 
 // AllPeriods returns the first and the last period that can be written.

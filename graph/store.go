@@ -30,8 +30,8 @@ type By struct {
 	Within Sight
 }
 
-// recorded is what the chronicle keeps of it.
-func (b By) recorded() chronicle.By {
+// Recorded is what the chronicle keeps of it.
+func (b By) Recorded() chronicle.By {
 	return chronicle.By{Actor: b.Actor, Session: b.Session, From: b.From, Reason: b.Reason}
 }
 
@@ -79,12 +79,12 @@ type change struct {
 
 // change records something (see chronicle.Store.Change).
 func (s *Store) change(ctx context.Context, operation string, by By, locks locks, work func(c *change) error) (time.Time, error) {
-	return s.Change(ctx, operation, by.recorded(), locks.inOrder(), s.with(work))
+	return s.Change(ctx, operation, by.Recorded(), locks.inOrder(), s.with(work))
 }
 
 // stopped is a change during which the clock stands still (see chronicle.Store.Stopped).
 func (s *Store) stopped(ctx context.Context, operation string, by By, work func(c *change) error) (time.Time, error) {
-	return s.Stopped(ctx, operation, by.recorded(), s.with(work))
+	return s.Stopped(ctx, operation, by.Recorded(), s.with(work))
 }
 
 // plainly runs a transaction that records no fact (see chronicle.Store.Plainly).

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -97,13 +96,17 @@ type CopyResult struct {
 	Kept  int   `json:"kept"`  // that were there already
 }
 
-// CopyTo copies the journal, and the evidence that runs name, into a folder outside the object store. What is there already stays.
+// CopyTo copies the journal, the anchors of the audit, and the evidence that runs name, into a folder outside the object store. What is there already stays.
 //
 // Errors: NotFound and Internal when a file is not in the object store, or damaged; those of the file system.
 func (b *Backup) CopyTo(ctx context.Context, dir string) (*CopyResult, error) {
-	objects, err := b.Archive.List(ctx, journalFolder)
-	if err != nil {
-		return nil, err
+	var objects []documents.Object
+	for _, of := range []string{journalFolder, auditFolder} {
+		listed, err := b.Archive.List(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		objects = append(objects, listed...)
 	}
 	first, last := graph.AllPeriods()
 	runs, err := b.Graph.Runs(ctx, first, last)
@@ -154,11 +157,13 @@ func (b *Backup) bringBack(ctx context.Context, from folder) error {
 	if err != nil {
 		return err
 	}
-	files, err := from.List(ctx, evidencePrefix)
-	if err != nil {
-		return err
+	for _, of := range []string{auditFolder, evidencePrefix} {
+		files, err := from.List(ctx, of)
+		if err != nil {
+			return err
+		}
+		objects = append(objects, files...)
 	}
-	objects = slices.Concat(objects, files)
 	for i, object := range objects {
 		b.progress("reading "+string(from))(i, len(objects))
 		file, err := from.open(ctx, object)
@@ -183,7 +188,7 @@ func (b *Backup) bringBackOne(ctx context.Context, from folder, object documents
 	}
 	defer file.Close()
 	keep := retention(time.Now())
-	if object.Prefix != evidencePrefix {
+	if strings.HasPrefix(object.Prefix, journalFolder+"/") {
 		keep = journalKept(time.Now())
 	}
 	ref, err := b.Archive.Put(ctx, object.Prefix, file, object.Size, keep)

@@ -33,6 +33,8 @@ func init() {
 		"project":       {bulk, doProject},
 		"mail":          {urgent, doMail},
 		"backup":        {urgent, doBackUp},
+		"anchor":        {urgent, doAnchor},
+		"audit":         {bulk, doAudit},
 		"sweep":         {bulk, doSweep},
 	}
 }

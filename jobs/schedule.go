@@ -24,6 +24,8 @@ func Schedules(backupCron string) []Schedule {
 	return []Schedule{
 		{"journal", backupCron, BackUp(false)},
 		{"verify", "30 2 * * *", VerifyLast()},
+		{"anchor", "0 3 * * *", AnchorAudit()},
+		{"audit", "30 3 * * *", VerifyAudit()},
 		{"sweep", "0 4 * * *", Sweep()},
 	}
 }

@@ -71,7 +71,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	var loops sync.WaitGroup
 	loops.Go(func() { (&relay{w.Graph, queue, w.Log, map[graph.DueJob]time.Time{}}).run(ctx) })
 	loops.Go(func() {
-		(&scheduler{w.Graph, w.Log, graph.By{Actor: "schedule", Within: graph.Everybody}}).run(ctx, w.Schedules)
+		(&scheduler{w.Graph, w.Log, graph.By{Actor: "job:schedule", Within: graph.Everybody}}).run(ctx, w.Schedules)
 	})
 	<-ctx.Done()
 	loops.Wait()

@@ -150,6 +150,22 @@ func (m *months) compare() {
 		mustAgain(m.t, "run", "verify", "--period", p.String())
 	}
 	m.compareStatements(want["statements.csv"])
+	m.compareAudit()
+}
+
+// compareAudit wants the audit to be whole, and to have an entry for whatever was recorded, and none for what was not.
+func (m *months) compareAudit() {
+	m.t.Helper()
+	mustAgain(m.t, "audit", "verify")
+	alone := storetest.Count(m.t, `MATCH (n:Partner|Order|Run|Cancellation) WHERE n.recorded IS NOT NULL AND NOT EXISTS { MATCH (e:AuditEntry {recorded: n.recorded}) }
+		RETURN 'things' AS key, count(n) AS count
+		UNION MATCH ()-[r:HOLDS|SPONSORED_BY|PLACED_UNDER]->() WHERE NOT EXISTS { MATCH (e:AuditEntry {recorded: r.recorded}) } RETURN 'relationships' AS key, count(r) AS count
+		UNION MATCH (e:AuditEntry) WHERE NOT EXISTS { MATCH (c:Change {recorded: e.recorded, stripe: e.stripe}) } RETURN 'entries' AS key, count(e) AS count`)
+	for what, count := range alone {
+		if count > 0 {
+			m.t.Errorf("%d %s stand alone", count, what)
+		}
+	}
 }
 
 // compareStatements wants a statement in the graph for each row, and no other.

@@ -8,6 +8,7 @@ import (
 
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/audit"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/jobs"
@@ -138,7 +139,7 @@ func (m *Main) with(ctx context.Context, e environment, archive *documents.Archi
 
 // actorFlag says who does something.
 type actorFlag struct {
-	By string `placeholder:"NAME" help:"Who does this. Default: the user of this machine."`
+	By string `placeholder:"NAME" help:"Who does this: a name, or a user of Upline such as user:17. Default: the user of this machine."`
 }
 
 func (a actorFlag) by(reason string) graph.By {
@@ -148,6 +149,9 @@ func (a actorFlag) by(reason string) graph.By {
 		if u, err := user.Current(); err == nil {
 			name = u.Username
 		}
+	}
+	if actor, err := audit.ActorOf(name); err == nil { // otherwise the change refuses it
+		name = actor.String()
 	}
 	return graph.By{Actor: name, Reason: reason, Within: graph.Everybody}
 }

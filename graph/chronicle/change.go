@@ -7,11 +7,12 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/audit"
 	"upline/internal/fault"
 )
 
-// stripes is how many changes can be under way at the same time; cypher/schema makes as many clocks.
-const stripes = 16
+// stripes is how many changes can be under way at the same time; cypher/schema makes as many clocks, each with an audit chain.
+const stripes = audit.Stripes
 
 // By says who changes something, and why.
 type By struct {
@@ -27,6 +28,9 @@ type Change struct {
 	tx       runner
 	stripe   int64
 	locks    []Lock
+	heads    []audit.Head // of the audit chains of the stripes that it holds
+	abouts   []about
+	unsaid   error     // why what it is about cannot be kept
 	Recorded time.Time // of everything that it writes
 	Live     int       // facts made visible, less those superseded
 	Facts    int       // visible when the clock was stopped
@@ -43,6 +47,8 @@ func (c *Change) Run(query string, params map[string]any, each func(record *neo4
 //
 // What is locked is locked before the time is taken. So whoever holds a lock sees everything that was recorded under it
 // before, and records later: what is known of one tree, order or partner grows in time.
+//
+// Every change leaves at least one entry in the audit chain of its stripe: work says what it is about (Change.About).
 func (s *Store) Change(ctx context.Context, operation string, by By, locks []Lock, work func(c *Change) error) (time.Time, error) {
 	stripe := int64(s.stripe.Add(1) % stripes)
 	return s.write(ctx, operation, by, func(c *Change) error {
@@ -193,6 +199,7 @@ func (c *Change) Open(query string, params map[string]any) error {
 				return fault.Conflictf("graph", "a large import is under way: wait until it is finished, or repeat it if its process has died")
 			}
 		}
+		c.heads = headsOf(record.Values[2])
 		return nil
 	})
 	if err == nil && !opened {
@@ -205,13 +212,24 @@ func noSchema() error {
 	return &fault.Error{Kind: fault.Unavailable, Op: "graph", Msg: "the database has no schema yet: run upline migrate"}
 }
 
+// close counts, leaves the receipt, and puts what the change was about into the audit chain of its stripe. A change during which the
+// clock stands still has all stripes, and takes the chain of the first.
 func (c *Change) close(id, operation string, by By) error {
 	if err := c.unlock(); err != nil {
 		return err
 	}
+	actor, err := audit.ActorOf(by.Actor)
+	if err != nil {
+		return err
+	}
+	chain, err := c.chain(id, operation, actor, by)
+	if err != nil {
+		return err
+	}
 	return c.Run(cypher.ClockClose, map[string]any{
 		"stripe": c.stripe, "live": c.Live, "id": id, "recorded": c.Recorded,
-		"actor": by.Actor, "operation": operation, "reason": by.Reason,
+		"actor": actor.String(), "operation": operation, "reason": by.Reason,
+		"entries": chain.rows, "first": chain.first, "last": chain.head.No, "hash": string(chain.head.Hash),
 	}, nil)
 }
 

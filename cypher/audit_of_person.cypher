@@ -1,0 +1,19 @@
+// audit_of_person: the entries that are about a person or of what the person did, the earliest first. Erasures are kept as of a Person.
+// In:  $subjects list of string
+// Out: no int, text string, previous string, hash string, bodies list of [place int, subject string, text string]
+UNWIND $subjects AS subject
+CALL (subject) {
+  MATCH (b:AuditBody {subject: subject})
+  MATCH (e:AuditEntry {stripe: b.stripe, no: b.no})
+  RETURN e
+  UNION
+  MATCH (e:AuditEntry {actor: subject})
+  RETURN e
+  UNION
+  MATCH (e:AuditEntry {kind: 'Person', key: subject})
+  RETURN e
+}
+WITH DISTINCT e
+ORDER BY e.recorded, e.stripe, e.no
+RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash,
+       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies
