@@ -147,6 +147,12 @@ var (
 	LeaseRelease string
 	//go:embed lease_take.cypher
 	LeaseTake string
+	//go:embed leaving_above.cypher
+	LeavingAbove string
+	//go:embed leaving_recruits.cypher
+	LeavingRecruits string
+	//go:embed leaving_traces.cypher
+	LeavingTraces string
 	//go:embed lines_drop.cypher
 	LinesDrop string
 	//go:embed lines_project.cypher
@@ -249,6 +255,8 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed placed_below.cypher
+	PlacedBelow string
 	//go:embed placements_above.cypher
 	PlacementsAbove string
 	//go:embed placements_create.cypher

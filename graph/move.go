@@ -110,18 +110,24 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 		if err != nil {
 			return err
 		}
-		kept, err := c.spansOf(k, p.seq, tree)
-		if err != nil {
-			return err
-		}
-		wanted := slices.DeleteFunc(paint(plain(kept), over), func(s span) bool { return s.value == nothing })
-		seqs, err := s.Numbers(ctx, k.sequence, max(1, len(wanted)))
-		if err != nil {
-			return err
-		}
-		return c.replaceSpans(k, p.seq, kept, wanted, seqs)
+		return c.lay(k, p.seq, tree, over)
 	})
 	return err
+}
+
+// lay lays a span over a partner's relationships of a kind; one that says nothing takes its days out. tree matters for placements
+// only.
+func (c *change) lay(k *spanKind, partner int64, tree string, over span) error {
+	kept, err := c.spansOf(k, partner, tree)
+	if err != nil {
+		return err
+	}
+	wanted := slices.DeleteFunc(paint(plain(kept), over), func(s span) bool { return s.value == nothing })
+	seqs, err := c.store.Numbers(c.Ctx, k.sequence, max(1, len(wanted)))
+	if err != nil {
+		return err
+	}
+	return c.replaceSpans(k, partner, kept, wanted, seqs)
 }
 
 // refuseTakenSlot refuses a slot that somebody else has on one of the days.
