@@ -19,6 +19,42 @@ var Analyst embed.FS
 
 // The queries of package graph.
 var (
+	//go:embed accepted_texts_drop.cypher
+	AcceptedTextsDrop string
+	//go:embed accepted_texts_find.cypher
+	AcceptedTextsFind string
+	//go:embed accepted_texts_keep.cypher
+	AcceptedTextsKeep string
+	//go:embed application_create.cypher
+	ApplicationCreate string
+	//go:embed application_delete.cypher
+	ApplicationDelete string
+	//go:embed application_find.cypher
+	ApplicationFind string
+	//go:embed application_link_create.cypher
+	ApplicationLinkCreate string
+	//go:embed application_of_address.cypher
+	ApplicationOfAddress string
+	//go:embed application_of_link.cypher
+	ApplicationOfLink string
+	//go:embed application_of_partner.cypher
+	ApplicationOfPartner string
+	//go:embed application_take.cypher
+	ApplicationTake string
+	//go:embed application_write.cypher
+	ApplicationWrite string
+	//go:embed applications_due.cypher
+	ApplicationsDue string
+	//go:embed applications_listed.cypher
+	ApplicationsListed string
+	//go:embed applications_lock.cypher
+	ApplicationsLock string
+	//go:embed applications_of_sponsor.cypher
+	ApplicationsOfSponsor string
+	//go:embed applications_recorded.cypher
+	ApplicationsRecorded string
+	//go:embed applications_waiting.cypher
+	ApplicationsWaiting string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -63,6 +99,14 @@ var (
 	ClockStop string
 	//go:embed clock_take.cypher
 	ClockTake string
+	//go:embed consent_proof_keep.cypher
+	ConsentProofKeep string
+	//go:embed contract_end_find.cypher
+	ContractEndFind string
+	//go:embed contract_end_write.cypher
+	ContractEndWrite string
+	//go:embed contract_ends_due.cypher
+	ContractEndsDue string
 	//go:embed counter_take.cypher
 	CounterTake string
 	//go:embed counters_read.cypher
@@ -159,6 +203,14 @@ var (
 	LinesProject string
 	//go:embed lines_project_period.cypher
 	LinesProjectPeriod string
+	//go:embed mail_times_take.cypher
+	MailTimesTake string
+	//go:embed mail_times_write.cypher
+	MailTimesWrite string
+	//go:embed marks_create.cypher
+	MarksCreate string
+	//go:embed marks_find.cypher
+	MarksFind string
 	//go:embed members_joined.cypher
 	MembersJoined string
 	//go:embed members_moved.cypher
@@ -255,6 +307,12 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed person_find.cypher
+	PersonFind string
+	//go:embed person_write.cypher
+	PersonWrite string
+	//go:embed persons_delete.cypher
+	PersonsDelete string
 	//go:embed placed_below.cypher
 	PlacedBelow string
 	//go:embed placements_above.cypher
@@ -285,6 +343,12 @@ var (
 	RankLowest string
 	//go:embed registration_check.cypher
 	RegistrationCheck string
+	//go:embed registration_code_find.cypher
+	RegistrationCodeFind string
+	//go:embed registration_code_take.cypher
+	RegistrationCodeTake string
+	//go:embed registrations_sweep.cypher
+	RegistrationsSweep string
 	//go:embed restore_begin.cypher
 	RestoreBegin string
 	//go:embed restore_clear.cypher
@@ -367,6 +431,8 @@ var (
 	SnapshotSponsorships string
 	//go:embed snapshot_statuses.cypher
 	SnapshotStatuses string
+	//go:embed spent_link_find.cypher
+	SpentLinkFind string
 	//go:embed sponsors_since.cypher
 	SponsorsSince string
 	//go:embed sponsorships_above.cypher
@@ -421,4 +487,12 @@ var (
 	UplineOf string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
+	//go:embed withdrawal_close.cypher
+	WithdrawalClose string
+	//go:embed withdrawal_create.cypher
+	WithdrawalCreate string
+	//go:embed withdrawal_find.cypher
+	WithdrawalFind string
+	//go:embed withdrawals_open.cypher
+	WithdrawalsOpen string
 )

@@ -17,7 +17,7 @@ import (
 //
 // Errors: NotFound when there is no such partner; Invalid when the end comes before the partner joined; those of with.
 func (s *Store) Leave(ctx context.Context, partner string, end joining.End, by By, with func(c *chronicle.Change) error) (planned []joining.Change, err error) {
-	trees, err := s.placementTrees(ctx)
+	trees, err := s.PlacementTrees(ctx)
 	if err != nil {
 		return nil, err
 	}

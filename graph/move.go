@@ -56,7 +56,7 @@ type Replace struct {
 //
 // Errors: those of Move; Invalid when the slot is outside the tree; Conflict when somebody has it on one of the days.
 func (s *Store) Replace(ctx context.Context, m Replace, by By) error {
-	trees, err := s.placementTrees(ctx)
+	trees, err := s.PlacementTrees(ctx)
 	if err != nil {
 		return err
 	}

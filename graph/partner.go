@@ -73,7 +73,7 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, 
 	if err != nil {
 		return err
 	}
-	trees, err := s.placementTrees(ctx)
+	trees, err := s.PlacementTrees(ctx)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (s *Store) waiting(ctx context.Context, w Waiting, by By) (*waitingPartner,
 
 // choose checks the places that were chosen.
 func (r *waitingPartner) choose() (err error) {
-	if r.trees, err = r.store.placementTrees(r.ctx); err != nil {
+	if r.trees, err = r.store.PlacementTrees(r.ctx); err != nil {
 		return err
 	}
 	for _, at := range r.Places {

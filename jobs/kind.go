@@ -34,6 +34,7 @@ func init() {
 		"mail":          {urgent, doMail},
 		"backup":        {urgent, doBackUp},
 		"sweep":         {bulk, doSweep},
+		"registrations": {normal, doSweepRegistrations},
 	}
 }
 

@@ -28,6 +28,11 @@ func Schedules(backupCron string) []Schedule {
 	}
 }
 
+// RegistrationSchedule does what is due with registrations, every five minutes.
+func RegistrationSchedule() Schedule {
+	return Schedule{"registrations", "*/5 * * * *", SweepRegistrations()}
+}
+
 // scheduler writes the jobs of schedules when it is their time. Any number may run: a schedule moves on in the transaction that
 // writes its job, and so fires once.
 type scheduler struct {
