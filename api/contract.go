@@ -36,6 +36,7 @@ type marks struct {
 	creates    bool  // x-creates: an Idempotency-Key is heeded
 	needsMatch bool  // x-needs-if-match: changes nothing without If-Match
 	streams    bool  // x-streams: the answer takes long, little of it at a time
+	public     bool  // x-permission: public: nobody need be known
 }
 
 // LoadContract reads and checks an OpenAPI document. It refers to nothing outside itself.
@@ -76,6 +77,7 @@ func marksOf(operation *openapi3.Operation) marks {
 	}
 	m.creates, _ = operation.Extensions["x-creates"].(bool)
 	m.streams, _ = operation.Extensions["x-streams"].(bool)
+	m.public = operation.Extensions["x-permission"] == string(OpenToPublic)
 	m.needsMatch, _ = operation.Extensions["x-needs-if-match"].(bool)
 	return m
 }
@@ -101,6 +103,15 @@ func (contract *Contract) operationOf(c *gin.Context) *found {
 	}
 	c.Set(foundKey, f)
 	return f
+}
+
+// UnlessPublic is a handler that is left out on operations that are open to the public.
+func (contract *Contract) UnlessPublic(handle gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if f := contract.operationOf(c); f == nil || !f.public {
+			handle(c)
+		}
+	}
 }
 
 // LimitBodies bounds what is read of a body; whoever reads beyond gets an error that becomes a problem 413.
