@@ -3,6 +3,6 @@
 // Out: nothing
 CREATE (:Application {
   seq: $seq, id: $id, version: $version, state: $state, process: $process, form: $form, address: $address, sponsor: $sponsor,
-  language: $language, held: [], confirmed: false, due: $due, recorded: $recorded
+  language: $language, held: [], confirmed: false, due: $due, recorded: $recorded, changed: $recorded
 })
 CREATE (:ApplicationLink {hash: $link, application: $id})

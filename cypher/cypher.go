@@ -161,10 +161,18 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
+	//go:embed journal_accepted_texts.cypher
+	JournalAcceptedTexts string
+	//go:embed journal_applications.cypher
+	JournalApplications string
 	//go:embed journal_cancellations.cypher
 	JournalCancellations string
 	//go:embed journal_changed.cypher
 	JournalChanged string
+	//go:embed journal_consent_proofs.cypher
+	JournalConsentProofs string
+	//go:embed journal_contract_ends.cypher
+	JournalContractEnds string
 	//go:embed journal_few.cypher
 	JournalFew string
 	//go:embed journal_imports.cypher
@@ -175,16 +183,22 @@ var (
 	JournalOrders string
 	//go:embed journal_partners.cypher
 	JournalPartners string
+	//go:embed journal_persons.cypher
+	JournalPersons string
 	//go:embed journal_place.cypher
 	JournalPlace string
 	//go:embed journal_receipts.cypher
 	JournalReceipts string
+	//go:embed journal_registration_codes.cypher
+	JournalRegistrationCodes string
 	//go:embed journal_standings.cypher
 	JournalStandings string
 	//go:embed journal_statements.cypher
 	JournalStatements string
 	//go:embed journal_stopped.cypher
 	JournalStopped string
+	//go:embed journal_withdrawals.cypher
+	JournalWithdrawals string
 	//go:embed journal_written.cypher
 	JournalWritten string
 	//go:embed lease_release.cypher
@@ -207,8 +221,6 @@ var (
 	MailTimesTake string
 	//go:embed mail_times_write.cypher
 	MailTimesWrite string
-	//go:embed marks_create.cypher
-	MarksCreate string
 	//go:embed marks_find.cypher
 	MarksFind string
 	//go:embed members_joined.cypher
@@ -307,6 +319,8 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed person_at.cypher
+	PersonAt string
 	//go:embed person_find.cypher
 	PersonFind string
 	//go:embed person_write.cypher

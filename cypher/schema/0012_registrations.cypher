@@ -1,4 +1,5 @@
-// Online registration (see graph/registrations). Nothing is kept of who never confirms, so applications carry when they are due.
+// Online registration (see graph/registrations). Nothing is kept of who never confirms, so applications carry when they are due. Marks are
+// keyed hashes by which a person is found again. What is numbered and says when it was changed goes into the journal.
 CREATE CONSTRAINT application_id IF NOT EXISTS FOR (a:Application) REQUIRE a.id IS UNIQUE;
 CREATE CONSTRAINT application_seq IF NOT EXISTS FOR (a:Application) REQUIRE a.seq IS UNIQUE;
 CREATE CONSTRAINT application_partner IF NOT EXISTS FOR (a:Application) REQUIRE a.partner IS UNIQUE;
@@ -12,8 +13,6 @@ CREATE CONSTRAINT spent_link_hash IF NOT EXISTS FOR (l:SpentLink) REQUIRE l.hash
 CREATE INDEX spent_link_until IF NOT EXISTS FOR (l:SpentLink) ON (l.until);
 CREATE CONSTRAINT mail_times_address IF NOT EXISTS FOR (m:MailTimes) REQUIRE m.address IS UNIQUE;
 CREATE INDEX mail_times_until IF NOT EXISTS FOR (m:MailTimes) ON (m.until);
-CREATE INDEX mark_key IF NOT EXISTS FOR (m:Mark) ON (m.key);
-CREATE INDEX mark_holder IF NOT EXISTS FOR (m:Mark) ON (m.holder);
 CREATE CONSTRAINT registration_code IF NOT EXISTS FOR (c:RegistrationCode) REQUIRE c.code IS UNIQUE;
 CREATE CONSTRAINT registration_code_partner IF NOT EXISTS FOR (c:RegistrationCode) REQUIRE c.partner IS UNIQUE;
 CREATE CONSTRAINT accepted_text IF NOT EXISTS FOR (t:AcceptedText) REQUIRE t.sha256 IS UNIQUE;
@@ -26,6 +25,28 @@ CREATE CONSTRAINT withdrawal_id IF NOT EXISTS FOR (w:Withdrawal) REQUIRE w.id IS
 CREATE INDEX withdrawal_open IF NOT EXISTS FOR (w:Withdrawal) ON (w.open);
 CREATE CONSTRAINT consent_proof_id IF NOT EXISTS FOR (c:ConsentProof) REQUIRE c.id IS UNIQUE;
 CREATE INDEX consent_proof_until IF NOT EXISTS FOR (c:ConsentProof) ON (c.until);
-UNWIND ['application', 'person', 'partner id'] AS name
+CREATE INDEX person_mark_person IF NOT EXISTS FOR (p:Person) ON (p.markPerson);
+CREATE INDEX person_mark_email IF NOT EXISTS FOR (p:Person) ON (p.markEmail);
+CREATE INDEX person_mark_iban IF NOT EXISTS FOR (p:Person) ON (p.markIban);
+CREATE INDEX person_mark_phone IF NOT EXISTS FOR (p:Person) ON (p.markPhone);
+CREATE INDEX person_mark_vatid IF NOT EXISTS FOR (p:Person) ON (p.markVatID);
+CREATE INDEX application_mark_person IF NOT EXISTS FOR (a:Application) ON (a.markPerson);
+CREATE INDEX application_mark_email IF NOT EXISTS FOR (a:Application) ON (a.markEmail);
+CREATE INDEX application_mark_iban IF NOT EXISTS FOR (a:Application) ON (a.markIban);
+CREATE INDEX application_mark_phone IF NOT EXISTS FOR (a:Application) ON (a.markPhone);
+CREATE INDEX application_mark_vatid IF NOT EXISTS FOR (a:Application) ON (a.markVatID);
+CREATE INDEX application_changed IF NOT EXISTS FOR (n:Application) ON (n.changed);
+CREATE INDEX person_changed IF NOT EXISTS FOR (n:Person) ON (n.changed);
+CREATE CONSTRAINT registration_code_seq IF NOT EXISTS FOR (n:RegistrationCode) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX registration_code_changed IF NOT EXISTS FOR (n:RegistrationCode) ON (n.changed);
+CREATE CONSTRAINT accepted_text_seq IF NOT EXISTS FOR (n:AcceptedText) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX accepted_text_changed IF NOT EXISTS FOR (n:AcceptedText) ON (n.changed);
+CREATE CONSTRAINT contract_end_seq IF NOT EXISTS FOR (n:ContractEnd) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX contract_end_changed IF NOT EXISTS FOR (n:ContractEnd) ON (n.changed);
+CREATE CONSTRAINT withdrawal_seq IF NOT EXISTS FOR (n:Withdrawal) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX withdrawal_changed IF NOT EXISTS FOR (n:Withdrawal) ON (n.changed);
+CREATE CONSTRAINT consent_proof_seq IF NOT EXISTS FOR (n:ConsentProof) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX consent_proof_changed IF NOT EXISTS FOR (n:ConsentProof) ON (n.changed);
+UNWIND ['registration', 'partner id'] AS name
 MERGE (c:Counter {name: name})
 ON CREATE SET c.next = 1;

@@ -82,9 +82,13 @@ func (s *Store) holdBack(ctx context.Context, held *application, accept func(c *
 
 // keepTexts keeps the exact words that were accepted.
 func (s *Store) keepTexts(c *chronicle.Change, documents []joining.Document) error {
+	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, len(documents))
+	if err != nil {
+		return err
+	}
 	texts := make([]any, len(documents))
 	for i, document := range documents {
-		texts[i] = []any{document.SHA256, document.Content}
+		texts[i] = []any{document.SHA256, document.Content, seq + int64(i)}
 	}
 	return c.Run(cypher.AcceptedTextsKeep, map[string]any{"texts": texts, "recorded": c.Recorded}, nil)
 }
@@ -140,7 +144,7 @@ func (s *Store) registerAs(ctx context.Context, numbers int64, a *application, s
 		return err
 	}
 	partner := fmt.Sprintf("P%06d", first+numbers-1)
-	seq, err := s.Numbers(ctx, personSeq, 1)
+	seq, err := s.Numbers(ctx, graph.RegistrationSeq, 1)
 	if err != nil {
 		return err
 	}
@@ -192,9 +196,6 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 	}
 	a.sponsor, a.held = sponsor, nil
 	if err := s.write(c, a, seen); err != nil {
-		return err
-	}
-	if err := s.setMarks(c, applicationHolder+a.ID, joining.Print{}); err != nil {
 		return err
 	}
 	if err := s.writePerson(c, partner, seq, personOf(a.form)); err != nil {

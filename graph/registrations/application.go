@@ -14,9 +14,6 @@ import (
 	"upline/internal/period"
 )
 
-// applicationSeq is the sequence of applications' numbers.
-const applicationSeq = "application"
-
 var applicationLock = &chronicle.LockKind{Name: "application", Lock: cypher.ApplicationsLock, Recorded: cypher.ApplicationsRecorded}
 
 // application is an application as it is kept.
@@ -102,7 +99,7 @@ func (s *Store) write(c *chronicle.Change, a *application, seen int) error {
 	written := int64(0)
 	params := map[string]any{
 		"id": a.ID, "seen": seen, "version": a.Version, "state": string(a.State), "process": string(process), "confirmed": a.confirmed(),
-		"sponsor": a.sponsor, "held": a.held, "partner": nil, "waiting": nil, "due": s.due(a), "endedOn": nil, "recorded": c.Recorded,
+		"sponsor": a.sponsor, "held": a.held, "partner": nil, "waiting": nil, "due": s.due(a), "endedOn": nil, "marks": marksOf(s.marksNow(a)), "recorded": c.Recorded,
 	}
 	if a.held == nil {
 		params["held"] = []string{}
@@ -124,6 +121,14 @@ func (s *Store) write(c *chronicle.Change, a *application, seen int) error {
 		err = &fault.Error{Kind: fault.Stale, Op: "registration", Msg: "somebody else has gone on with registration " + a.ID + ": look again"}
 	}
 	return err
+}
+
+// marksNow are the marks by which an application is found: of who has confirmed, and is no partner yet, whose person has them.
+func (s *Store) marksNow(a *application) joining.Print {
+	if !a.confirmed() || a.Partner != "" {
+		return joining.Print{}
+	}
+	return s.print(a.form)
 }
 
 // confirmed says whether the address was confirmed.

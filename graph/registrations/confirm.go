@@ -37,18 +37,13 @@ func (s *Store) Confirm(ctx context.Context, token string, from joining.Origin) 
 	if _, outcome = a.Confirm(hash, from, s.now()); outcome != joining.Done {
 		return outcome, nil
 	}
-	err = s.step(ctx, "confirm application", a.ID, applicant, func(c *chronicle.Change, a *application) (bool, error) {
+	err = s.step(ctx, "confirm application", a.ID, applicant, func(c *chronicle.Change, a *application) (write bool, err error) {
 		a.Process, outcome = a.Confirm(hash, from, s.now())
 		if outcome != joining.Done {
 			return false, nil
 		}
-		print, self := s.print(a.form), applicationHolder+a.ID
-		marks, err := s.namesakes(c.Run, self, print, true)
-		if err != nil {
-			return false, err
-		}
-		a.held = marks
-		return true, s.setMarks(c, self, print)
+		a.held, err = s.namesakes(c.Run, applicationHolder+a.ID, s.print(a.form), true)
+		return true, err
 	})
 	if fault.KindOf(err) == fault.NotFound && err != nil { // it expired at this very moment
 		return joining.LinkExpired, nil

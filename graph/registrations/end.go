@@ -104,8 +104,12 @@ func (s *Store) refuseEnded(run runs, partner string, end joining.End) error {
 }
 
 func (s *Store) writeEnd(c *chronicle.Change, partner string, end joining.End, due any, by graph.By) error {
+	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, 1)
+	if err != nil {
+		return err
+	}
 	return c.Run(cypher.ContractEndWrite, map[string]any{
-		"partner": partner, "kind": string(end.Kind), "from": chronicle.Date(end.From), "due": due, "actor": by.Actor, "reason": by.Reason,
+		"partner": partner, "seq": seq, "kind": string(end.Kind), "from": chronicle.Date(end.From), "due": due, "actor": by.Actor, "reason": by.Reason,
 		"recorded": c.Recorded,
 	}, nil)
 }

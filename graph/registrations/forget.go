@@ -2,6 +2,7 @@ package registrations
 
 import (
 	"upline/cypher"
+	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/graph/joining"
 )
@@ -21,7 +22,7 @@ func (s *Store) forget(c *chronicle.Change, a *application) error {
 		}
 	}
 	return c.Run(cypher.ApplicationDelete, map[string]any{
-		"id": a.ID, "holder": applicationHolder + a.ID, "spent": a.Spent(), "until": chronicle.Date(until),
+		"id": a.ID, "spent": a.Spent(), "until": chronicle.Date(until),
 	}, nil)
 }
 
@@ -39,8 +40,12 @@ func (s *Store) keepConsent(c *chronicle.Change, a *application, kept joining.Ke
 	if err != nil {
 		return err
 	}
+	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, 1)
+	if err != nil {
+		return err
+	}
 	return c.Run(cypher.ConsentProofKeep, map[string]any{
-		"id": id, "consent": string(kept.Data), "proof": proof, "until": chronicle.Date(kept.Until),
+		"id": id, "seq": seq, "recorded": c.Recorded, "consent": string(kept.Data), "proof": proof, "until": chronicle.Date(kept.Until),
 	}, nil)
 }
 
@@ -74,10 +79,10 @@ func (s *Store) forgetPartner(c *chronicle.Change, a *application) error {
 	if err := c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": hashes}, nil); err != nil {
 		return err
 	}
-	if err := c.Run(cypher.PersonsDelete, map[string]any{"partner": a.Partner, "holder": partnerHolder + a.Partner}, nil); err != nil {
+	if err := c.Run(cypher.PersonsDelete, map[string]any{"partner": a.Partner}, nil); err != nil {
 		return err
 	}
 	return c.Run(cypher.ApplicationDelete, map[string]any{
-		"id": a.ID, "holder": applicationHolder + a.ID, "spent": []string{}, "until": chronicle.Date(s.today()),
+		"id": a.ID, "spent": []string{}, "until": chronicle.Date(s.today()),
 	}, nil)
 }

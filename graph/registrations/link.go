@@ -61,9 +61,13 @@ func (s *Store) Link(ctx context.Context, partner string, by graph.By) (*Link, e
 		if err != nil {
 			return nil, err
 		}
+		seq, err := s.Numbers(ctx, graph.RegistrationSeq, 1)
+		if err != nil {
+			return nil, err
+		}
 		link := &Link{Partner: partner}
 		_, err = s.Change(ctx, "make registration link", recordedBy(by), nil, func(c *chronicle.Change) error {
-			params := map[string]any{"partner": partner, "code": code, "recorded": c.Recorded}
+			params := map[string]any{"partner": partner, "code": code, "seq": seq, "recorded": c.Recorded}
 			return c.Run(cypher.RegistrationCodeTake, params, func(record *neo4j.Record) error {
 				link.Code = record.Values[0].(string)
 				return nil

@@ -12,41 +12,24 @@ import (
 	"upline/graph/joining"
 )
 
-// Marks are the parts of prints (joining.Print), kept one by one so that each is found by an index. Who holds them is a partner, or an
-// application whose address is confirmed; of who has not confirmed, nothing is compared.
+// Marks are the parts of prints (joining.Print), each indexed. They are kept with persons, and with applications whose address is
+// confirmed; of who has not confirmed, nothing is compared.
 
+// Who has marks, as marks_find names them.
 const (
 	partnerHolder     = "partner "
 	applicationHolder = "application "
 )
 
-// markKeys are the keys under which the parts of a print are found.
-func markKeys(p joining.Print) (keys []string) {
-	for _, part := range []struct {
-		mark joining.Mark
-		hash string
-	}{
-		{joining.MarkPerson, p.Person}, {joining.MarkEmail, p.Email}, {joining.MarkIBAN, p.IBAN}, {joining.MarkPhone, p.Phone}, {joining.MarkVATID, p.VATID},
-	} {
-		if part.hash != "" {
-			keys = append(keys, string(part.mark)+":"+part.hash)
+// marksOf are the parts of a print as they are kept; null where there is none.
+func marksOf(p joining.Print) map[string]any {
+	marks := map[string]any{}
+	for name, hash := range map[string]string{"person": p.Person, "email": p.Email, "iban": p.IBAN, "phone": p.Phone, "vatID": p.VATID} {
+		if marks[name] = nil; hash != "" {
+			marks[name] = hash
 		}
 	}
-	return keys
-}
-
-// printOf puts a print together from keys.
-func printOf(keys []string) (p joining.Print) {
-	parts := map[joining.Mark]*string{
-		joining.MarkPerson: &p.Person, joining.MarkEmail: &p.Email, joining.MarkIBAN: &p.IBAN, joining.MarkPhone: &p.Phone, joining.MarkVATID: &p.VATID,
-	}
-	for _, key := range keys {
-		mark, hash, _ := strings.Cut(key, ":")
-		if part := parts[joining.Mark(mark)]; part != nil {
-			*part = hash
-		}
-	}
-	return p
+	return marks
 }
 
 // print is what tells whether somebody is registered already. What is not known, as of partners who did not join online, agrees with
@@ -64,22 +47,17 @@ func (s *Store) print(form joining.Application) joining.Print {
 
 func (s *Store) addressOf(email string) string { return joining.EmailHash(s.keys.mark, email) }
 
-// setMarks gives a holder marks, in place of those before.
-func (s *Store) setMarks(c *chronicle.Change, holder string, p joining.Print) error {
-	return c.Run(cypher.MarksCreate, map[string]any{"holder": holder, "keys": markKeys(p)}, nil)
-}
-
 // namesakes lists in what others agree with a print: partners, and applications too if asked for. self is whose print it is.
 func (s *Store) namesakes(run runs, self string, p joining.Print, applications bool) (marks []string, err error) {
-	err = run(cypher.MarksFind, map[string]any{"holder": self, "keys": markKeys(p)}, func(record *neo4j.Record) error {
+	params := map[string]any{"holder": self, "person": p.Person, "email": p.Email, "iban": p.IBAN, "phone": p.Phone, "vatID": p.VATID}
+	err = run(cypher.MarksFind, params, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		if !applications && !strings.HasPrefix(c.Text("holder"), partnerHolder) {
 			return nil
 		}
-		_, alike := joining.Compare(p, printOf(c.Texts("keys")))
-		for _, mark := range alike {
-			if !slices.Contains(marks, string(mark)) {
-				marks = append(marks, string(mark))
+		for _, mark := range c.Texts("marks") {
+			if !slices.Contains(marks, mark) {
+				marks = append(marks, mark)
 			}
 		}
 		return nil
@@ -99,11 +77,8 @@ func (s *Store) reads(ctx context.Context) runs {
 
 // partnerAt returns the partner whose e-mail address has a keyed hash; empty: there is none.
 func (s *Store) partnerAt(run runs, address string) (partner string, err error) {
-	params := map[string]any{"holder": "", "keys": []string{string(joining.MarkEmail) + ":" + address}}
-	err = run(cypher.MarksFind, params, func(record *neo4j.Record) error {
-		if id, is := strings.CutPrefix(record.Values[0].(string), partnerHolder); is {
-			partner = id
-		}
+	err = run(cypher.PersonAt, map[string]any{"email": address}, func(record *neo4j.Record) error {
+		partner = record.Values[0].(string)
 		return nil
 	})
 	return partner, err

@@ -15,9 +15,6 @@ import (
 	"upline/internal/fault"
 )
 
-// personSeq is the sequence of the numbers of persons' versions.
-const personSeq = "person"
-
 var partnerLock = &chronicle.LockKind{Name: "partner", Lock: cypher.PartnersLock, Recorded: cypher.PartnersRecorded}
 
 // Person is what is known of the person who is a partner. What somebody may not see is nil.
@@ -129,13 +126,12 @@ func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, p Pe
 		"postalCode": p.Contact.Address.PostalCode, "city": p.Contact.Address.City, "country": p.Contact.Address.Country,
 		"email": p.Contact.Email, "phone": p.Contact.Phone, "language": p.Contact.Language, "newsletter": p.Contact.Newsletter,
 		"phoneCalls": p.Contact.PhoneCalls, "birth": *p.Birth, "iban": p.Bank.IBAN, "bic": p.Bank.BIC,
-		"taxStatus": string(p.Tax.Status), "vatID": p.Tax.VATID, "taxNumber": p.Tax.Number,
+		"taxStatus": string(p.Tax.Status), "vatID": p.Tax.VATID, "taxNumber": p.Tax.Number, "changed": chronicle.Moment(c.Recorded),
 	}
-	err := c.Run(cypher.PersonWrite, map[string]any{"partner": partner, "person": properties, "recorded": c.Recorded}, nil)
-	if err != nil {
-		return err
+	for name, hash := range marksOf(s.print(p.form())) {
+		properties["mark"+strings.ToUpper(name[:1])+name[1:]] = hash
 	}
-	return s.setMarks(c, partnerHolder+partner, s.print(p.form()))
+	return c.Run(cypher.PersonWrite, map[string]any{"partner": partner, "person": properties, "recorded": c.Recorded}, nil)
 }
 
 // ChangeContact changes who a partner's person is, and how to reach them.
@@ -165,7 +161,7 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 	if _, err := s.company.Partner(ctx, partner, s.view()); err != nil {
 		return err
 	}
-	seq, err := s.Numbers(ctx, personSeq, 1)
+	seq, err := s.Numbers(ctx, graph.RegistrationSeq, 1)
 	if err != nil {
 		return err
 	}

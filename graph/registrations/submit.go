@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"upline/cypher"
+	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/graph/joining"
 )
@@ -78,7 +79,7 @@ func (s *Store) received(ctx context.Context, form joining.Application, shown *F
 	if err != nil {
 		return nil, err
 	}
-	seq, err := s.Numbers(ctx, applicationSeq, 1)
+	seq, err := s.Numbers(ctx, graph.RegistrationSeq, 1)
 	if err != nil {
 		return nil, err
 	}

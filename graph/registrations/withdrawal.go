@@ -102,8 +102,12 @@ func (s *Store) keepStatement(c *chronicle.Change, statement Statement) error {
 	if err != nil {
 		return err
 	}
+	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, 1)
+	if err != nil {
+		return err
+	}
 	return c.Run(cypher.WithdrawalCreate, map[string]any{
-		"id": statement.ID, "received": statement.Received, "statement": text, "partner": statement.Partner, "open": statement.Open,
+		"id": statement.ID, "seq": seq, "recorded": c.Recorded, "received": statement.Received, "statement": text, "partner": statement.Partner, "open": statement.Open,
 	}, nil)
 }
 
@@ -147,7 +151,7 @@ func (s *Store) Statements(ctx context.Context, limit int) (list []Statement, er
 func (s *Store) CloseStatement(ctx context.Context, id, partner string, by graph.By) error {
 	_, err := s.Change(ctx, "close withdrawal", recordedBy(by), nil, func(c *chronicle.Change) error {
 		closed := int64(0)
-		err := c.Run(cypher.WithdrawalClose, map[string]any{"id": id, "partner": partner}, func(record *neo4j.Record) error {
+		err := c.Run(cypher.WithdrawalClose, map[string]any{"id": id, "partner": partner, "recorded": c.Recorded}, func(record *neo4j.Record) error {
 			closed = record.Values[0].(int64)
 			return nil
 		})
