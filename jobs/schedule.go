@@ -28,9 +28,9 @@ func Schedules(backupCron string) []Schedule {
 	}
 }
 
-// RegistrationSchedule does what is due with registrations, every five minutes.
-func RegistrationSchedule() Schedule {
-	return Schedule{"registrations", "*/5 * * * *", SweepRegistrations()}
+// RegistrationSchedule does what is due with registrations, by a rule such as "*/5 * * * *".
+func RegistrationSchedule(cron string) Schedule {
+	return Schedule{"registrations", cron, SweepRegistrations()}
 }
 
 // scheduler writes the jobs of schedules when it is their time. Any number may run: a schedule moves on in the transaction that

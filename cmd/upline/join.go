@@ -36,7 +36,8 @@ UPLINE_JOIN_KEY (32 characters or more, the same for all processes; openssl rand
 UPLINE_COMPANY_NAME, _ADDRESS, _PHONE and _EMAIL say who the company is, UPLINE_COMPANY_COUNTRY whose law counts (AT, CH, DE), and
 UPLINE_PUBLIC_URL where its pages are. UPLINE_TEMPLATES is a folder of mails and contracts in place of those that come with the program,
 UPLINE_COMPANY_SPONSOR the partner who sponsors whoever comes without an invitation, and UPLINE_TANK_DAYS how many days a newcomer
-waits for the sponsor to choose a place (default: 0, places are found at once).`
+waits for the sponsor to choose a place (default: 0, places are found at once). UPLINE_JOIN_CRON says when workers do what is due with
+registrations (default: every five minutes).`
 
 // registrations is how people join online, as the environment wants it; nil: nobody does.
 //

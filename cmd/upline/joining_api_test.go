@@ -70,7 +70,7 @@ func openJoining(t *testing.T, settings ...string) *joiningCompany {
 		"SMTP_URL": j.mails.URL, "MAIL_FROM": "Nordlicht <post@nordlicht.example>", "UPLINE_RATE_LIMIT": "0", "UPLINE_NEWCOMER_LIMIT": "100000",
 		"UPLINE_JOIN_KEY": strings.Repeat("k", 32), "UPLINE_COMPANY_NAME": "Nordlicht GmbH", "UPLINE_COMPANY_ADDRESS": "Hauptstraße 1, 10115 Berlin",
 		"UPLINE_COMPANY_PHONE": "+49 30 901820", "UPLINE_COMPANY_EMAIL": "hallo@nordlicht.example", "UPLINE_PUBLIC_URL": "https://nordlicht.example",
-		"UPLINE_TEMPLATES": j.templates,
+		"UPLINE_TEMPLATES": j.templates, "UPLINE_JOIN_CRON": "0 0 1 1 *", // tests say when
 	}
 	for _, setting := range settings {
 		name, value, _ := strings.Cut(setting, "=")

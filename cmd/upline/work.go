@@ -50,6 +50,7 @@ type workEnvironment struct {
 	AlertTo    string `env:"UPLINE_ALERT_TO"`
 	NotifyTo   string `env:"UPLINE_NOTIFY_TO"`
 	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
+	JoinCron   string `env:"UPLINE_JOIN_CRON" envDefault:"*/5 * * * *"`
 }
 
 // Run works until the context ends.
@@ -118,7 +119,7 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 		return nil, err
 	}
 	if w.Registrations != nil {
-		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule())
+		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule(e.JoinCron))
 	}
 	if e.SMTPURL != "" {
 		if w.Mailer, err = jobs.NewMailer(e.SMTPURL, e.MailFrom, e.Language); err != nil {

@@ -33,6 +33,9 @@ func (s *Store) Accept(ctx context.Context, token string, hashes []string, from 
 	if a.Partner != "" {
 		return acceptedOf(a), nil
 	}
+	if _, err := a.Accept(hashes, from, s.now()); err != nil && a.State != joining.Accepted {
+		return nil, err
+	}
 	documents, err := s.documents(a)
 	if err != nil {
 		return nil, err
@@ -199,6 +202,9 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 		return err
 	}
 	if err := s.writePerson(c, partner, seq, personOf(a.form)); err != nil {
+		return err
+	}
+	if err := s.countMail(c, a.address); err != nil {
 		return err
 	}
 	return s.mail(c, "mail-welcome-"+a.ID, Letter{Name: joining.MailWelcome, Of: a.ID}, recordedBy(by))

@@ -44,6 +44,15 @@ func (s *Store) keepMailTime(c *chronicle.Change, address string, times []time.T
 	return c.Run(cypher.MailTimesWrite, map[string]any{"address": address, "times": kept, "until": until}, nil)
 }
 
+// countMail counts a mail that goes to an address whatever went there before.
+func (s *Store) countMail(c *chronicle.Change, address string) error {
+	times, err := s.mailTimes(c, address)
+	if err != nil {
+		return err
+	}
+	return s.keepMailTime(c, address, times, true, s.now())
+}
+
 // maySend says whether a mail may go to an address now, and returns the times of those before.
 func (s *Store) maySend(c *chronicle.Change, address string, now time.Time) (times []time.Time, ok bool, err error) {
 	if times, err = s.mailTimes(c, address); err != nil {

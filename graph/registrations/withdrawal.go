@@ -84,6 +84,9 @@ func (s *Store) withdraw(ctx context.Context, statement Statement, from joining.
 		if err := s.keepStatement(c, statement); err != nil {
 			return err
 		}
+		if err := s.countMail(c, s.addressOf(statement.Email)); err != nil {
+			return err
+		}
 		return s.mail(c, "mail-withdrawn-"+statement.ID, Letter{Name: joining.MailWithdrawn, Of: statement.ID}, applicant)
 	})
 	return err == nil, ignored(err)
