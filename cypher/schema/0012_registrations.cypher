@@ -22,6 +22,7 @@ CREATE INDEX person_partner IF NOT EXISTS FOR (p:Person) ON (p.partner);
 CREATE CONSTRAINT contract_end_partner IF NOT EXISTS FOR (e:ContractEnd) REQUIRE e.partner IS UNIQUE;
 CREATE INDEX contract_end_due IF NOT EXISTS FOR (e:ContractEnd) ON (e.due);
 CREATE CONSTRAINT withdrawal_id IF NOT EXISTS FOR (w:Withdrawal) REQUIRE w.id IS UNIQUE;
+CREATE INDEX withdrawal_partner IF NOT EXISTS FOR (w:Withdrawal) ON (w.partner);
 CREATE INDEX withdrawal_open IF NOT EXISTS FOR (w:Withdrawal) ON (w.open);
 CREATE CONSTRAINT consent_proof_id IF NOT EXISTS FOR (c:ConsentProof) REQUIRE c.id IS UNIQUE;
 CREATE INDEX consent_proof_until IF NOT EXISTS FOR (c:ConsentProof) ON (c.until);
