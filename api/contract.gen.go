@@ -20,6 +20,21 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Acceptance defines model for Acceptance.
+type Acceptance struct {
+	Hashes []SHA256 `json:"hashes"`
+	Token  Token    `json:"token"`
+}
+
+// Accepted defines model for Accepted.
+type Accepted struct {
+	// Partner Examples: P0000001
+	Partner *ID `json:"partner,omitempty"`
+
+	// State waiting: registered, and the sponsor chooses the place; held: somebody looks at it first
+	State string `json:"state"`
+}
+
 // Answer defines model for Answer.
 type Answer struct {
 	Columns []string        `json:"columns"`
@@ -42,6 +57,12 @@ type AskFreely struct {
 	Limit      *int                    `json:"limit,omitempty"`
 	Parameters *map[string]interface{} `json:"parameters,omitempty"`
 	Seconds    *int                    `json:"seconds,omitempty"`
+}
+
+// BankData defines model for BankData.
+type BankData struct {
+	Bic  *string `json:"bic,omitempty"`
+	Iban string  `json:"iban"`
 }
 
 // Branch defines model for Branch.
@@ -115,8 +136,71 @@ type ChildPage struct {
 	Partner Branch    `json:"partner"`
 }
 
+// ChosenPlaces defines model for ChosenPlaces.
+type ChosenPlaces struct {
+	Places *[]Place `json:"places,omitempty"`
+}
+
+// Confirmation defines model for Confirmation.
+type Confirmation struct {
+	Language Language `json:"language"`
+	Token    Token    `json:"token"`
+}
+
+// Consents defines model for Consents.
+type Consents struct {
+	Newsletter   *bool `json:"newsletter,omitempty"`
+	PhoneContact *bool `json:"phone_contact,omitempty"`
+	PrivacyNoted *bool `json:"privacy_noted,omitempty"`
+	Terms        *bool `json:"terms,omitempty"`
+}
+
+// ContactChange defines model for ContactChange.
+type ContactChange struct {
+	Address      PostalAddress `json:"address"`
+	Company      *string       `json:"company,omitempty"`
+	Email        string        `json:"email"`
+	FamilyName   string        `json:"family_name"`
+	GivenName    string        `json:"given_name"`
+	Language     Language      `json:"language"`
+	Newsletter   bool          `json:"newsletter"`
+	Phone        *string       `json:"phone,omitempty"`
+	PhoneContact bool          `json:"phone_contact"`
+}
+
+// ContactData defines model for ContactData.
+type ContactData struct {
+	Address      PostalAddress `json:"address"`
+	Company      *string       `json:"company,omitempty"`
+	Email        string        `json:"email"`
+	FamilyName   string        `json:"family_name"`
+	GivenName    string        `json:"given_name"`
+	Language     string        `json:"language"`
+	Newsletter   bool          `json:"newsletter"`
+	Phone        *string       `json:"phone,omitempty"`
+	PhoneContact bool          `json:"phone_contact"`
+}
+
+// ContractEnd defines model for ContractEnd.
+type ContractEnd struct {
+	// Applied The trees are changed; else they are on that day
+	Applied bool `json:"applied"`
+
+	// From The first day without the contract
+	From period.Day `json:"from"`
+	Kind string     `json:"kind"`
+
+	// Partner Examples: P0000001
+	Partner ID `json:"partner"`
+}
+
 // Day Examples: 2026-03-31
 type Day = period.Day
+
+// Decision defines model for Decision.
+type Decision struct {
+	Reason string `json:"reason"`
+}
 
 // Discard defines model for Discard.
 type Discard struct {
@@ -151,6 +235,14 @@ type Explanation struct {
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
 
+// FormBox defines model for FormBox.
+type FormBox struct {
+	Name     string `json:"name"`
+	Required bool   `json:"required"`
+	Version  string `json:"version"`
+	Words    string `json:"words"`
+}
+
 // History defines model for History.
 type History struct {
 	Careers  []Span `json:"careers"`
@@ -161,6 +253,13 @@ type History struct {
 
 // ID Examples: P0000001
 type ID = string
+
+// Invitation defines model for Invitation.
+type Invitation struct {
+	// SponsorName Absent: the invitation does not hold
+	SponsorName *string `json:"sponsor_name,omitempty"`
+	Text        string  `json:"text"`
+}
 
 // Job defines model for Job.
 type Job struct {
@@ -204,6 +303,9 @@ type JobPage struct {
 
 // JobState defines model for JobState.
 type JobState = string
+
+// Language defines model for Language.
+type Language = string
 
 // Line defines model for Line.
 type Line struct {
@@ -302,6 +404,18 @@ type NewCancellation struct {
 	Share  money.Share        `json:"share" validate:"gt=0,lte=1000000"`
 }
 
+// NewContractEnd defines model for NewContractEnd.
+type NewContractEnd struct {
+	Kind string `json:"kind"`
+
+	// On When a withdrawal was sent, or a termination arrived
+	On     period.Day `json:"on"`
+	Reason *Reason    `json:"reason,omitempty"`
+
+	// Statement The statement of withdrawal that is seen to by this
+	Statement *string `json:"statement,omitempty"`
+}
+
 // NewExport defines model for NewExport.
 type NewExport struct {
 	// AsOf Examples: 2026-03-31
@@ -338,6 +452,31 @@ type NewOrder struct {
 	Points Points `json:"points"`
 }
 
+// NewRegistration What is wrong in it is said in its language, everything at once.
+type NewRegistration struct {
+	Address    PostalAddress `json:"address"`
+	Bank       BankData      `json:"bank"`
+	BirthDate  string        `json:"birth_date"`
+	Company    *string       `json:"company,omitempty"`
+	Consents   Consents      `json:"consents"`
+	Email      string        `json:"email"`
+	FamilyName string        `json:"family_name"`
+
+	// FormSha256 That of the form that was filled in
+	FormSha256  string   `json:"form_sha256"`
+	GivenName   string   `json:"given_name"`
+	Language    Language `json:"language"`
+	Phone       *string  `json:"phone,omitempty"`
+	SponsorLink *string  `json:"sponsor_link,omitempty"`
+	Tax         TaxData  `json:"tax"`
+}
+
+// NewRegistrationLink defines model for NewRegistrationLink.
+type NewRegistrationLink struct {
+	// Partner Examples: P0000001
+	Partner ID `json:"partner"`
+}
+
 // NewRun defines model for NewRun.
 type NewRun struct {
 	Kind *string `json:"kind,omitempty"`
@@ -347,6 +486,38 @@ type NewRun struct {
 
 	// Period Examples: 2026-03
 	Period Period `json:"period"`
+}
+
+// NewWithdrawal defines model for NewWithdrawal.
+type NewWithdrawal struct {
+	Declaration *string  `json:"declaration,omitempty"`
+	Email       string   `json:"email"`
+	Language    Language `json:"language"`
+	Name        string   `json:"name" validate:"plain"`
+
+	// PartnerNumber Absent: the address says whose contract it is
+	PartnerNumber *string `json:"partner_number,omitempty"`
+}
+
+// OnlineRegistration defines model for OnlineRegistration.
+type OnlineRegistration struct {
+	// Held What others have, too: a person decides
+	Held     *[]string `json:"held,omitempty"`
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Partner  *string   `json:"partner,omitempty"`
+	Received time.Time `json:"received"`
+	Sponsor  *string   `json:"sponsor,omitempty"`
+	State    string    `json:"state"`
+
+	// WaitingUntil The last day on which the sponsor may choose a place
+	WaitingUntil *period.Day `json:"waiting_until,omitempty"`
+}
+
+// OnlineRegistrationPage defines model for OnlineRegistrationPage.
+type OnlineRegistrationPage struct {
+	Items []OnlineRegistration `json:"items"`
+	Next  *string              `json:"next,omitempty"`
 }
 
 // Order defines model for Order.
@@ -409,6 +580,12 @@ type OrderKind = string
 type OrderPage struct {
 	Items []Order `json:"items"`
 	Next  *string `json:"next,omitempty"`
+}
+
+// Outcome defines model for Outcome.
+type Outcome struct {
+	Outcome string `json:"outcome"`
+	Text    string `json:"text"`
 }
 
 // Partner defines model for Partner.
@@ -557,6 +734,14 @@ type PlanText struct {
 // Points Examples: 120.5
 type Points = money.Value
 
+// PostalAddress defines model for PostalAddress.
+type PostalAddress struct {
+	City       string  `json:"city"`
+	Country    string  `json:"country"`
+	PostalCode *string `json:"postal_code,omitempty"`
+	Street     string  `json:"street"`
+}
+
 // Question defines model for Question.
 type Question struct {
 	Columns    []string            `json:"columns"`
@@ -602,6 +787,37 @@ type Registration struct {
 
 	// Sponsor Absent: a root
 	Sponsor *string `json:"sponsor,omitempty"`
+}
+
+// RegistrationForm defines model for RegistrationForm.
+type RegistrationForm struct {
+	Boxes       []FormBox    `json:"boxes"`
+	Contract    TextDocument `json:"contract"`
+	Instruction TextDocument `json:"instruction"`
+	Language    Language     `json:"language"`
+
+	// Sha256 Stands for all of these words: send it with the form
+	Sha256 string `json:"sha256"`
+}
+
+// RegistrationLink defines model for RegistrationLink.
+type RegistrationLink struct {
+	Code string `json:"code"`
+
+	// Partner Examples: P0000001
+	Partner ID     `json:"partner"`
+	URL     string `json:"url"`
+}
+
+// RegistrationToken defines model for RegistrationToken.
+type RegistrationToken struct {
+	Token Token `json:"token"`
+}
+
+// Resend defines model for Resend.
+type Resend struct {
+	Email    string   `json:"email"`
+	Language Language `json:"language"`
 }
 
 // Run defines model for Run.
@@ -700,6 +916,11 @@ type ServerSentEvent struct {
 // Examples: 0.5
 type Share = money.Share
 
+// ShownContract defines model for ShownContract.
+type ShownContract struct {
+	Documents []TextDocument `json:"documents"`
+}
+
 // Span defines model for Span.
 type Span struct {
 	// From Examples: 2026-03-31
@@ -785,6 +1006,31 @@ type StatusChange struct {
 	Until  *period.Day   `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
+// TaxData defines model for TaxData.
+type TaxData struct {
+	Status    string  `json:"status"`
+	TaxNumber *string `json:"tax_number,omitempty"`
+	VatID     *string `json:"vat_id,omitempty"`
+}
+
+// TextDocument defines model for TextDocument.
+type TextDocument struct {
+	// Content The exact text whose hash is given
+	Content string `json:"content"`
+	HTML    string `json:"html"`
+	Kind    string `json:"kind"`
+	Sha256  SHA256 `json:"sha256"`
+	Version string `json:"version"`
+}
+
+// Token defines model for Token.
+type Token = string
+
+// Told defines model for Told.
+type Told struct {
+	Text string `json:"text"`
+}
+
 // TouchedEarnings defines model for TouchedEarnings.
 type TouchedEarnings struct {
 	// Amount In the currency named beside it
@@ -805,6 +1051,32 @@ type Upline struct {
 
 // Volume defines model for Volume.
 type Volume = string
+
+// WithdrawalList defines model for WithdrawalList.
+type WithdrawalList struct {
+	Items []WithdrawalStatement `json:"items"`
+}
+
+// WithdrawalReceipt defines model for WithdrawalReceipt.
+type WithdrawalReceipt struct {
+	Received time.Time `json:"received"`
+	Text     string    `json:"text"`
+}
+
+// WithdrawalStatement defines model for WithdrawalStatement.
+type WithdrawalStatement struct {
+	Declaration *string `json:"declaration,omitempty"`
+	Email       *string `json:"email,omitempty"`
+	ID          string  `json:"id"`
+	Name        string  `json:"name"`
+
+	// Partner Absent: nobody knows whose contract it is
+	Partner *string `json:"partner,omitempty"`
+
+	// PartnerNumber As it was written
+	PartnerNumber *string   `json:"partner_number,omitempty"`
+	Received      time.Time `json:"received"`
+}
 
 // AfterParameter defines model for AfterParameter.
 type AfterParameter = string
@@ -830,6 +1102,9 @@ type JobParameter = ID
 // KnownAtParameter defines model for KnownAtParameter.
 type KnownAtParameter = time.Time
 
+// LanguageParameter defines model for LanguageParameter.
+type LanguageParameter = string
+
 // LastEventIDParameter defines model for LastEventIDParameter.
 type LastEventIDParameter = time.Time
 
@@ -854,8 +1129,14 @@ type TreeParameter = string
 // AnswerAnswer defines model for AnswerAnswer.
 type AnswerAnswer = Answer
 
+// BankDataAnswer defines model for BankDataAnswer.
+type BankDataAnswer = BankData
+
 // CancellationAnswer defines model for CancellationAnswer.
 type CancellationAnswer = Cancellation
+
+// ContactDataAnswer defines model for ContactDataAnswer.
+type ContactDataAnswer = ContactData
 
 // JobAnswer defines model for JobAnswer.
 type JobAnswer = Job
@@ -871,6 +1152,9 @@ type ProblemAnswer = Problem
 
 // RunAnswer defines model for RunAnswer.
 type RunAnswer = Run
+
+// TaxDataAnswer defines model for TaxDataAnswer.
+type TaxDataAnswer = TaxData
 
 // BackUpParams defines parameters for BackUp.
 type BackUpParams struct {
@@ -945,6 +1229,20 @@ type ExportParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// ListHoldingTankParams defines parameters for ListHoldingTank.
+type ListHoldingTankParams struct {
+	Sponsor *ID `form:"sponsor,omitempty" json:"sponsor,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ImportBundleParams defines parameters for ImportBundle.
 type ImportBundleParams struct {
 	// Correct Record what contradicts as corrections
@@ -952,6 +1250,11 @@ type ImportBundleParams struct {
 
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// GetInvitationParams defines parameters for GetInvitation.
+type GetInvitationParams struct {
+	Language *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
 }
 
 // FollowJobsParams defines parameters for FollowJobs.
@@ -1115,6 +1418,12 @@ type CorrectPartnerParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// ChangeBankDataParams defines parameters for ChangeBankData.
+type ChangeBankDataParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
 // RecordCareerParams defines parameters for RecordCareer.
 type RecordCareerParams struct {
 	// IfMatch The ETag of the version that was looked at, or *
@@ -1146,6 +1455,12 @@ type ListChildrenParams struct {
 
 	// Format csv and xlsx: all rows under the filter, as a file
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ChangeContactDataParams defines parameters for ChangeContactData.
+type ChangeContactDataParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
 // ListDownlineParams defines parameters for ListDownline.
@@ -1217,6 +1532,12 @@ type ChangeStatusParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// ChangeTaxDataParams defines parameters for ChangeTaxData.
+type ChangeTaxDataParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
 // ListUplineParams defines parameters for ListUpline.
 type ListUplineParams struct {
 	// AsOf The day; default: today
@@ -1260,6 +1581,29 @@ type ListPlansParams struct {
 type PublishPlanParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// GetRegistrationFormParams defines parameters for GetRegistrationForm.
+type GetRegistrationFormParams struct {
+	Language *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ListRegistrationsParams defines parameters for ListRegistrations.
+type ListRegistrationsParams struct {
+	Sponsor *ID     `form:"sponsor,omitempty" json:"sponsor,omitempty"`
+	State   *string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Held Just those that wait for a decision
+	Held *bool `form:"held,omitempty" json:"held,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListRunsParams defines parameters for ListRuns.
@@ -1360,6 +1704,12 @@ type ListStatementsParams struct {
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListWithdrawalsParams defines parameters for ListWithdrawals.
+type ListWithdrawalsParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // BackUpJSONRequestBody defines body for BackUp for application/json ContentType.
 type BackUpJSONRequestBody = NewBackup
 
@@ -1390,8 +1740,17 @@ type RegisterPartnerJSONRequestBody = Registration
 // CorrectPartnerJSONRequestBody defines body for CorrectPartner for application/json ContentType.
 type CorrectPartnerJSONRequestBody = PartnerCorrection
 
+// ChangeBankDataJSONRequestBody defines body for ChangeBankData for application/json ContentType.
+type ChangeBankDataJSONRequestBody = BankData
+
 // RecordCareerJSONRequestBody defines body for RecordCareer for application/json ContentType.
 type RecordCareerJSONRequestBody = Career
+
+// ChangeContactDataJSONRequestBody defines body for ChangeContactData for application/json ContentType.
+type ChangeContactDataJSONRequestBody = ContactChange
+
+// EndContractJSONRequestBody defines body for EndContract for application/json ContentType.
+type EndContractJSONRequestBody = NewContractEnd
 
 // MovePartnerJSONRequestBody defines body for MovePartner for application/json ContentType.
 type MovePartnerJSONRequestBody = Move
@@ -1408,6 +1767,9 @@ type OverrideRankJSONRequestBody = RankOverride
 // ChangeStatusJSONRequestBody defines body for ChangeStatus for application/json ContentType.
 type ChangeStatusJSONRequestBody = StatusChange
 
+// ChangeTaxDataJSONRequestBody defines body for ChangeTaxData for application/json ContentType.
+type ChangeTaxDataJSONRequestBody = TaxData
+
 // CheckPlanJSONRequestBody defines body for CheckPlan for application/json ContentType.
 type CheckPlanJSONRequestBody = PlanText
 
@@ -1420,11 +1782,41 @@ type PublishPlanJSONRequestBody = PlanText
 // AskJSONRequestBody defines body for Ask for application/json ContentType.
 type AskJSONRequestBody = Ask
 
+// MakeRegistrationLinkJSONRequestBody defines body for MakeRegistrationLink for application/json ContentType.
+type MakeRegistrationLinkJSONRequestBody = NewRegistrationLink
+
+// SubmitRegistrationJSONRequestBody defines body for SubmitRegistration for application/json ContentType.
+type SubmitRegistrationJSONRequestBody = NewRegistration
+
+// AcceptContractJSONRequestBody defines body for AcceptContract for application/json ContentType.
+type AcceptContractJSONRequestBody = Acceptance
+
+// ConfirmRegistrationJSONRequestBody defines body for ConfirmRegistration for application/json ContentType.
+type ConfirmRegistrationJSONRequestBody = Confirmation
+
+// ShowContractJSONRequestBody defines body for ShowContract for application/json ContentType.
+type ShowContractJSONRequestBody = RegistrationToken
+
+// ResendRegistrationJSONRequestBody defines body for ResendRegistration for application/json ContentType.
+type ResendRegistrationJSONRequestBody = Resend
+
+// ApproveRegistrationJSONRequestBody defines body for ApproveRegistration for application/json ContentType.
+type ApproveRegistrationJSONRequestBody = Decision
+
+// PlaceRegistrationJSONRequestBody defines body for PlaceRegistration for application/json ContentType.
+type PlaceRegistrationJSONRequestBody = ChosenPlaces
+
+// RefuseRegistrationJSONRequestBody defines body for RefuseRegistration for application/json ContentType.
+type RefuseRegistrationJSONRequestBody = Decision
+
 // ComputeRunJSONRequestBody defines body for ComputeRun for application/json ContentType.
 type ComputeRunJSONRequestBody = NewRun
 
 // DiscardRunJSONRequestBody defines body for DiscardRun for application/json ContentType.
 type DiscardRunJSONRequestBody = Discard
+
+// StateWithdrawalJSONRequestBody defines body for StateWithdrawal for application/json ContentType.
+type StateWithdrawalJSONRequestBody = NewWithdrawal
 
 // Getter for additional properties for Explanation. Returns the specified
 // element and whether it was found
@@ -1546,9 +1938,15 @@ type ServerInterface interface {
 	// Export Export the company as a bundle, or posted runs as result files
 	// (POST /exports)
 	Export(c *gin.Context, params ExportParams)
+	// ListHoldingTank List who waits for a place, the latest first
+	// (GET /holding-tank)
+	ListHoldingTank(c *gin.Context, params ListHoldingTankParams)
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(c *gin.Context, params ImportBundleParams)
+	// GetInvitation Say whose invitation a code is
+	// (GET /invitations/{code})
+	GetInvitation(c *gin.Context, code string, params GetInvitationParams)
 	// FollowJobs Follow all jobs, as server-sent events
 	// (GET /job-events)
 	FollowJobs(c *gin.Context, params FollowJobsParams)
@@ -1606,15 +2004,30 @@ type ServerInterface interface {
 	// CorrectPartner Correct a partner's name or day of joining
 	// (PUT /partners/{partner})
 	CorrectPartner(c *gin.Context, partner PartnerParameter, params CorrectPartnerParams)
+	// GetBankData Show where commissions are paid to
+	// (GET /partners/{partner}/bank)
+	GetBankData(c *gin.Context, partner PartnerParameter)
+	// ChangeBankData Change where commissions are paid to
+	// (PUT /partners/{partner}/bank)
+	ChangeBankData(c *gin.Context, partner PartnerParameter, params ChangeBankDataParams)
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(c *gin.Context, partner PartnerParameter, params RecordCareerParams)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(c *gin.Context, partner PartnerParameter, params ListChildrenParams)
+	// GetContactData Show who somebody is and how to reach them
+	// (GET /partners/{partner}/contact)
+	GetContactData(c *gin.Context, partner PartnerParameter)
+	// ChangeContactData Change who somebody is and how to reach them
+	// (PUT /partners/{partner}/contact)
+	ChangeContactData(c *gin.Context, partner PartnerParameter, params ChangeContactDataParams)
 	// ListDownline List everyone below a partner, with volumes, those nearest first
 	// (GET /partners/{partner}/downline)
 	ListDownline(c *gin.Context, partner PartnerParameter, params ListDownlineParams)
+	// EndContract Record that a contract is withdrawn from or terminated
+	// (POST /partners/{partner}/ends)
+	EndContract(c *gin.Context, partner PartnerParameter)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(c *gin.Context, partner PartnerParameter, params GetPartnerHistoryParams)
@@ -1633,6 +2046,12 @@ type ServerInterface interface {
 	// ChangeStatus Change a partner's status from a day on
 	// (POST /partners/{partner}/statuses)
 	ChangeStatus(c *gin.Context, partner PartnerParameter, params ChangeStatusParams)
+	// GetTaxData Show how commissions are taxed
+	// (GET /partners/{partner}/tax)
+	GetTaxData(c *gin.Context, partner PartnerParameter)
+	// ChangeTaxData Change how commissions are taxed
+	// (PUT /partners/{partner}/tax)
+	ChangeTaxData(c *gin.Context, partner PartnerParameter, params ChangeTaxDataParams)
 	// ListUpline List the sponsors above a partner, the nearest first
 	// (GET /partners/{partner}/upline)
 	ListUpline(c *gin.Context, partner PartnerParameter, params ListUplineParams)
@@ -1660,6 +2079,39 @@ type ServerInterface interface {
 	// Ask Ask a question of the library
 	// (POST /questions/{question})
 	Ask(c *gin.Context, question string)
+	// GetRegistrationForm Show the words of the form
+	// (GET /registration-form)
+	GetRegistrationForm(c *gin.Context, params GetRegistrationFormParams)
+	// MakeRegistrationLink Show a sponsor's link, which is made the first time
+	// (POST /registration-links)
+	MakeRegistrationLink(c *gin.Context)
+	// ListRegistrations List registrations whose address is confirmed, the latest first
+	// (GET /registrations)
+	ListRegistrations(c *gin.Context, params ListRegistrationsParams)
+	// SubmitRegistration Send the form
+	// (POST /registrations)
+	SubmitRegistration(c *gin.Context)
+	// AcceptContract Accept the contract that was shown
+	// (POST /registrations/acceptance)
+	AcceptContract(c *gin.Context)
+	// ConfirmRegistration Confirm an address by the token of the mail
+	// (POST /registrations/confirm)
+	ConfirmRegistration(c *gin.Context)
+	// ShowContract Show the contract to somebody who has confirmed, and record that it was shown
+	// (POST /registrations/contract)
+	ShowContract(c *gin.Context)
+	// ResendRegistration Ask for another link
+	// (POST /registrations/resend)
+	ResendRegistration(c *gin.Context)
+	// ApproveRegistration Register somebody whose registration was held back
+	// (POST /registrations/{registration}/approval)
+	ApproveRegistration(c *gin.Context, registration string)
+	// PlaceRegistration Choose the place of somebody who waits in the holding tank
+	// (POST /registrations/{registration}/placement)
+	PlaceRegistration(c *gin.Context, registration string)
+	// RefuseRegistration Refuse a registration; it is deleted
+	// (POST /registrations/{registration}/refusal)
+	RefuseRegistration(c *gin.Context, registration string)
 	// ListRuns List runs
 	// (GET /runs)
 	ListRuns(c *gin.Context, params ListRunsParams)
@@ -1693,6 +2145,12 @@ type ServerInterface interface {
 	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(c *gin.Context, params ListStatementsParams)
+	// ListWithdrawals List statements of withdrawal that somebody has to see to, the earliest first
+	// (GET /withdrawals)
+	ListWithdrawals(c *gin.Context, params ListWithdrawalsParams)
+	// StateWithdrawal State a withdrawal from the contract (§ 356a BGB)
+	// (POST /withdrawals)
+	StateWithdrawal(c *gin.Context)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -2118,6 +2576,57 @@ func (siw *ServerInterfaceWrapper) Export(c *gin.Context) {
 	siw.Handler.Export(c, params)
 }
 
+// ListHoldingTank operation middleware
+func (siw *ServerInterfaceWrapper) ListHoldingTank(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHoldingTankParams
+
+	// ------------- Optional query parameter "sponsor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sponsor", c.Request.URL.Query(), &params.Sponsor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sponsor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListHoldingTank(c, params)
+}
+
 // ImportBundle operation middleware
 func (siw *ServerInterfaceWrapper) ImportBundle(c *gin.Context) {
 
@@ -2164,6 +2673,42 @@ func (siw *ServerInterfaceWrapper) ImportBundle(c *gin.Context) {
 	}
 
 	siw.Handler.ImportBundle(c, params)
+}
+
+// GetInvitation operation middleware
+func (siw *ServerInterfaceWrapper) GetInvitation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "code" -------------
+	var code string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", c.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter code: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInvitationParams
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", c.Request.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter language: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetInvitation(c, code, params)
 }
 
 // FollowJobs operation middleware
@@ -3177,6 +3722,80 @@ func (siw *ServerInterfaceWrapper) CorrectPartner(c *gin.Context) {
 	siw.Handler.CorrectPartner(c, partner, params)
 }
 
+// GetBankData operation middleware
+func (siw *ServerInterfaceWrapper) GetBankData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBankData(c, partner)
+}
+
+// ChangeBankData operation middleware
+func (siw *ServerInterfaceWrapper) ChangeBankData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeBankDataParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeBankData(c, partner, params)
+}
+
 // RecordCareer operation middleware
 func (siw *ServerInterfaceWrapper) RecordCareer(c *gin.Context) {
 
@@ -3329,6 +3948,80 @@ func (siw *ServerInterfaceWrapper) ListChildren(c *gin.Context) {
 	siw.Handler.ListChildren(c, partner, params)
 }
 
+// GetContactData operation middleware
+func (siw *ServerInterfaceWrapper) GetContactData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetContactData(c, partner)
+}
+
+// ChangeContactData operation middleware
+func (siw *ServerInterfaceWrapper) ChangeContactData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeContactDataParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeContactData(c, partner, params)
+}
+
 // ListDownline operation middleware
 func (siw *ServerInterfaceWrapper) ListDownline(c *gin.Context) {
 
@@ -3411,6 +4104,31 @@ func (siw *ServerInterfaceWrapper) ListDownline(c *gin.Context) {
 	}
 
 	siw.Handler.ListDownline(c, partner, params)
+}
+
+// EndContract operation middleware
+func (siw *ServerInterfaceWrapper) EndContract(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndContract(c, partner)
 }
 
 // GetPartnerHistory operation middleware
@@ -3754,6 +4472,80 @@ func (siw *ServerInterfaceWrapper) ChangeStatus(c *gin.Context) {
 	siw.Handler.ChangeStatus(c, partner, params)
 }
 
+// GetTaxData operation middleware
+func (siw *ServerInterfaceWrapper) GetTaxData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTaxData(c, partner)
+}
+
+// ChangeTaxData operation middleware
+func (siw *ServerInterfaceWrapper) ChangeTaxData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeTaxDataParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeTaxData(c, partner, params)
+}
+
 // ListUpline operation middleware
 func (siw *ServerInterfaceWrapper) ListUpline(c *gin.Context) {
 
@@ -4046,6 +4838,253 @@ func (siw *ServerInterfaceWrapper) Ask(c *gin.Context) {
 	}
 
 	siw.Handler.Ask(c, question)
+}
+
+// GetRegistrationForm operation middleware
+func (siw *ServerInterfaceWrapper) GetRegistrationForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRegistrationFormParams
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", c.Request.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter language: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRegistrationForm(c, params)
+}
+
+// MakeRegistrationLink operation middleware
+func (siw *ServerInterfaceWrapper) MakeRegistrationLink(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeRegistrationLink(c)
+}
+
+// ListRegistrations operation middleware
+func (siw *ServerInterfaceWrapper) ListRegistrations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRegistrationsParams
+
+	// ------------- Optional query parameter "sponsor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sponsor", c.Request.URL.Query(), &params.Sponsor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sponsor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "held" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "held", c.Request.URL.Query(), &params.Held, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter held: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListRegistrations(c, params)
+}
+
+// SubmitRegistration operation middleware
+func (siw *ServerInterfaceWrapper) SubmitRegistration(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitRegistration(c)
+}
+
+// AcceptContract operation middleware
+func (siw *ServerInterfaceWrapper) AcceptContract(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptContract(c)
+}
+
+// ConfirmRegistration operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmRegistration(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmRegistration(c)
+}
+
+// ShowContract operation middleware
+func (siw *ServerInterfaceWrapper) ShowContract(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowContract(c)
+}
+
+// ResendRegistration operation middleware
+func (siw *ServerInterfaceWrapper) ResendRegistration(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResendRegistration(c)
+}
+
+// ApproveRegistration operation middleware
+func (siw *ServerInterfaceWrapper) ApproveRegistration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "registration" -------------
+	var registration string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "registration", c.Param("registration"), &registration, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter registration: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveRegistration(c, registration)
+}
+
+// PlaceRegistration operation middleware
+func (siw *ServerInterfaceWrapper) PlaceRegistration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "registration" -------------
+	var registration string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "registration", c.Param("registration"), &registration, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter registration: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceRegistration(c, registration)
+}
+
+// RefuseRegistration operation middleware
+func (siw *ServerInterfaceWrapper) RefuseRegistration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "registration" -------------
+	var registration string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "registration", c.Param("registration"), &registration, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter registration: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseRegistration(c, registration)
 }
 
 // ListRuns operation middleware
@@ -4624,6 +5663,46 @@ func (siw *ServerInterfaceWrapper) ListStatements(c *gin.Context) {
 	siw.Handler.ListStatements(c, params)
 }
 
+// ListWithdrawals operation middleware
+func (siw *ServerInterfaceWrapper) ListWithdrawals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWithdrawalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListWithdrawals(c, params)
+}
+
+// StateWithdrawal operation middleware
+func (siw *ServerInterfaceWrapper) StateWithdrawal(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StateWithdrawal(c)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -4708,9 +5787,40 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/questions", wrapper.ListQuestions)
 	router.POST(options.BaseURL+"/questions/:question", wrapper.Ask)
 	router.POST(options.BaseURL+"/cypher", wrapper.AskFreely)
+	router.GET(options.BaseURL+"/invitations/:code", wrapper.GetInvitation)
+	router.GET(options.BaseURL+"/registration-form", wrapper.GetRegistrationForm)
+	router.GET(options.BaseURL+"/registrations", wrapper.ListRegistrations)
+	router.POST(options.BaseURL+"/registrations", wrapper.SubmitRegistration)
+	router.POST(options.BaseURL+"/registrations/resend", wrapper.ResendRegistration)
+	router.POST(options.BaseURL+"/registrations/confirm", wrapper.ConfirmRegistration)
+	router.POST(options.BaseURL+"/registrations/contract", wrapper.ShowContract)
+	router.POST(options.BaseURL+"/registrations/acceptance", wrapper.AcceptContract)
+	router.POST(options.BaseURL+"/registrations/:registration/placement", wrapper.PlaceRegistration)
+	router.POST(options.BaseURL+"/registrations/:registration/approval", wrapper.ApproveRegistration)
+	router.POST(options.BaseURL+"/registrations/:registration/refusal", wrapper.RefuseRegistration)
+	router.POST(options.BaseURL+"/registration-links", wrapper.MakeRegistrationLink)
+	router.GET(options.BaseURL+"/holding-tank", wrapper.ListHoldingTank)
+	router.GET(options.BaseURL+"/withdrawals", wrapper.ListWithdrawals)
+	router.POST(options.BaseURL+"/withdrawals", wrapper.StateWithdrawal)
+	router.POST(options.BaseURL+"/partners/:partner/ends", wrapper.EndContract)
+	router.GET(options.BaseURL+"/partners/:partner/contact", wrapper.GetContactData)
+	router.PUT(options.BaseURL+"/partners/:partner/contact", wrapper.ChangeContactData)
+	router.GET(options.BaseURL+"/partners/:partner/bank", wrapper.GetBankData)
+	router.PUT(options.BaseURL+"/partners/:partner/bank", wrapper.ChangeBankData)
+	router.GET(options.BaseURL+"/partners/:partner/tax", wrapper.GetTaxData)
+	router.PUT(options.BaseURL+"/partners/:partner/tax", wrapper.ChangeTaxData)
 }
 
 type AnswerAnswerJSONResponse Answer
+
+type BankDataAnswerResponseHeaders struct {
+	ETag *string
+}
+type BankDataAnswerJSONResponse struct {
+	Body BankData
+
+	Headers BankDataAnswerResponseHeaders
+}
 
 type CancellationAnswerResponseHeaders struct {
 	ETag *string
@@ -4719,6 +5829,15 @@ type CancellationAnswerJSONResponse struct {
 	Body Cancellation
 
 	Headers CancellationAnswerResponseHeaders
+}
+
+type ContactDataAnswerResponseHeaders struct {
+	ETag *string
+}
+type ContactDataAnswerJSONResponse struct {
+	Body ContactData
+
+	Headers ContactDataAnswerResponseHeaders
 }
 
 type EventsAnswerTextEventStreamResponse struct {
@@ -4770,6 +5889,15 @@ type RunAnswerJSONResponse struct {
 	Body Run
 
 	Headers RunAnswerResponseHeaders
+}
+
+type TaxDataAnswerResponseHeaders struct {
+	ETag *string
+}
+type TaxDataAnswerJSONResponse struct {
+	Body TaxData
+
+	Headers TaxDataAnswerResponseHeaders
 }
 
 type BackUpRequestObject struct {
@@ -5186,6 +6314,85 @@ func (response ExportdefaultApplicationProblemPlusJSONResponse) VisitExportRespo
 	return err
 }
 
+type ListHoldingTankRequestObject struct {
+	Params ListHoldingTankParams
+}
+
+type ListHoldingTankResponseObject interface {
+	VisitListHoldingTankResponse(w http.ResponseWriter) error
+}
+
+type ListHoldingTank200JSONResponse OnlineRegistrationPage
+
+func (response ListHoldingTank200JSONResponse) VisitListHoldingTankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHoldingTank200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListHoldingTank200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListHoldingTankResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListHoldingTank200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListHoldingTank200TextCsvResponse) VisitListHoldingTankResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListHoldingTankdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHoldingTankdefaultApplicationProblemPlusJSONResponse) VisitListHoldingTankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportBundleRequestObject struct {
 	Params ImportBundleParams
 	Body   io.Reader
@@ -5218,6 +6425,46 @@ type ImportBundledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportBundledefaultApplicationProblemPlusJSONResponse) VisitImportBundleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvitationRequestObject struct {
+	Code   string `json:"code"`
+	Params GetInvitationParams
+}
+
+type GetInvitationResponseObject interface {
+	VisitGetInvitationResponse(w http.ResponseWriter) error
+}
+
+type GetInvitation200JSONResponse Invitation
+
+func (response GetInvitation200JSONResponse) VisitGetInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInvitationdefaultApplicationProblemPlusJSONResponse) VisitGetInvitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6269,6 +7516,92 @@ func (response CorrectPartnerdefaultApplicationProblemPlusJSONResponse) VisitCor
 	return err
 }
 
+type GetBankDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+}
+
+type GetBankDataResponseObject interface {
+	VisitGetBankDataResponse(w http.ResponseWriter) error
+}
+
+type GetBankData200JSONResponse struct{ BankDataAnswerJSONResponse }
+
+func (response GetBankData200JSONResponse) VisitGetBankDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBankDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBankDatadefaultApplicationProblemPlusJSONResponse) VisitGetBankDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeBankDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  ChangeBankDataParams
+	Body    *ChangeBankDataJSONRequestBody
+}
+
+type ChangeBankDataResponseObject interface {
+	VisitChangeBankDataResponse(w http.ResponseWriter) error
+}
+
+type ChangeBankData200JSONResponse struct{ BankDataAnswerJSONResponse }
+
+func (response ChangeBankData200JSONResponse) VisitChangeBankDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeBankDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeBankDatadefaultApplicationProblemPlusJSONResponse) VisitChangeBankDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RecordCareerRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 	Params  RecordCareerParams
@@ -6393,6 +7726,92 @@ func (response ListChildrendefaultApplicationProblemPlusJSONResponse) VisitListC
 	return err
 }
 
+type GetContactDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+}
+
+type GetContactDataResponseObject interface {
+	VisitGetContactDataResponse(w http.ResponseWriter) error
+}
+
+type GetContactData200JSONResponse struct{ ContactDataAnswerJSONResponse }
+
+func (response GetContactData200JSONResponse) VisitGetContactDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetContactDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetContactDatadefaultApplicationProblemPlusJSONResponse) VisitGetContactDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeContactDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  ChangeContactDataParams
+	Body    *ChangeContactDataJSONRequestBody
+}
+
+type ChangeContactDataResponseObject interface {
+	VisitChangeContactDataResponse(w http.ResponseWriter) error
+}
+
+type ChangeContactData200JSONResponse struct{ ContactDataAnswerJSONResponse }
+
+func (response ChangeContactData200JSONResponse) VisitChangeContactDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeContactDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeContactDatadefaultApplicationProblemPlusJSONResponse) VisitChangeContactDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDownlineRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 	Params  ListDownlineParams
@@ -6462,6 +7881,46 @@ type ListDownlinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListDownlinedefaultApplicationProblemPlusJSONResponse) VisitListDownlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndContractRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Body    *EndContractJSONRequestBody
+}
+
+type EndContractResponseObject interface {
+	VisitEndContractResponse(w http.ResponseWriter) error
+}
+
+type EndContract201JSONResponse ContractEnd
+
+func (response EndContract201JSONResponse) VisitEndContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndContractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndContractdefaultApplicationProblemPlusJSONResponse) VisitEndContractResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6718,6 +8177,92 @@ type ChangeStatusdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ChangeStatusdefaultApplicationProblemPlusJSONResponse) VisitChangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTaxDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+}
+
+type GetTaxDataResponseObject interface {
+	VisitGetTaxDataResponse(w http.ResponseWriter) error
+}
+
+type GetTaxData200JSONResponse struct{ TaxDataAnswerJSONResponse }
+
+func (response GetTaxData200JSONResponse) VisitGetTaxDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTaxDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTaxDatadefaultApplicationProblemPlusJSONResponse) VisitGetTaxDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTaxDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  ChangeTaxDataParams
+	Body    *ChangeTaxDataJSONRequestBody
+}
+
+type ChangeTaxDataResponseObject interface {
+	VisitChangeTaxDataResponse(w http.ResponseWriter) error
+}
+
+type ChangeTaxData200JSONResponse struct{ TaxDataAnswerJSONResponse }
+
+func (response ChangeTaxData200JSONResponse) VisitChangeTaxDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTaxDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeTaxDatadefaultApplicationProblemPlusJSONResponse) VisitChangeTaxDataResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7165,6 +8710,472 @@ type AskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AskdefaultApplicationProblemPlusJSONResponse) VisitAskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegistrationFormRequestObject struct {
+	Params GetRegistrationFormParams
+}
+
+type GetRegistrationFormResponseObject interface {
+	VisitGetRegistrationFormResponse(w http.ResponseWriter) error
+}
+
+type GetRegistrationForm200JSONResponse RegistrationForm
+
+func (response GetRegistrationForm200JSONResponse) VisitGetRegistrationFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegistrationFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegistrationFormdefaultApplicationProblemPlusJSONResponse) VisitGetRegistrationFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeRegistrationLinkRequestObject struct {
+	Body *MakeRegistrationLinkJSONRequestBody
+}
+
+type MakeRegistrationLinkResponseObject interface {
+	VisitMakeRegistrationLinkResponse(w http.ResponseWriter) error
+}
+
+type MakeRegistrationLink200JSONResponse RegistrationLink
+
+func (response MakeRegistrationLink200JSONResponse) VisitMakeRegistrationLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeRegistrationLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeRegistrationLinkdefaultApplicationProblemPlusJSONResponse) VisitMakeRegistrationLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRegistrationsRequestObject struct {
+	Params ListRegistrationsParams
+}
+
+type ListRegistrationsResponseObject interface {
+	VisitListRegistrationsResponse(w http.ResponseWriter) error
+}
+
+type ListRegistrations200JSONResponse OnlineRegistrationPage
+
+func (response ListRegistrations200JSONResponse) VisitListRegistrationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRegistrations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListRegistrations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListRegistrationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListRegistrations200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListRegistrations200TextCsvResponse) VisitListRegistrationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListRegistrationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRegistrationsdefaultApplicationProblemPlusJSONResponse) VisitListRegistrationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitRegistrationRequestObject struct {
+	Body *SubmitRegistrationJSONRequestBody
+}
+
+type SubmitRegistrationResponseObject interface {
+	VisitSubmitRegistrationResponse(w http.ResponseWriter) error
+}
+
+type SubmitRegistration202JSONResponse Told
+
+func (response SubmitRegistration202JSONResponse) VisitSubmitRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitRegistrationdefaultApplicationProblemPlusJSONResponse) VisitSubmitRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptContractRequestObject struct {
+	Body *AcceptContractJSONRequestBody
+}
+
+type AcceptContractResponseObject interface {
+	VisitAcceptContractResponse(w http.ResponseWriter) error
+}
+
+type AcceptContract200JSONResponse Accepted
+
+func (response AcceptContract200JSONResponse) VisitAcceptContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptContractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptContractdefaultApplicationProblemPlusJSONResponse) VisitAcceptContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmRegistrationRequestObject struct {
+	Body *ConfirmRegistrationJSONRequestBody
+}
+
+type ConfirmRegistrationResponseObject interface {
+	VisitConfirmRegistrationResponse(w http.ResponseWriter) error
+}
+
+type ConfirmRegistration200JSONResponse Outcome
+
+func (response ConfirmRegistration200JSONResponse) VisitConfirmRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmRegistrationdefaultApplicationProblemPlusJSONResponse) VisitConfirmRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowContractRequestObject struct {
+	Body *ShowContractJSONRequestBody
+}
+
+type ShowContractResponseObject interface {
+	VisitShowContractResponse(w http.ResponseWriter) error
+}
+
+type ShowContract200JSONResponse ShownContract
+
+func (response ShowContract200JSONResponse) VisitShowContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowContractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowContractdefaultApplicationProblemPlusJSONResponse) VisitShowContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendRegistrationRequestObject struct {
+	Body *ResendRegistrationJSONRequestBody
+}
+
+type ResendRegistrationResponseObject interface {
+	VisitResendRegistrationResponse(w http.ResponseWriter) error
+}
+
+type ResendRegistration202JSONResponse Told
+
+func (response ResendRegistration202JSONResponse) VisitResendRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResendRegistrationdefaultApplicationProblemPlusJSONResponse) VisitResendRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveRegistrationRequestObject struct {
+	Registration string `json:"registration"`
+	Body         *ApproveRegistrationJSONRequestBody
+}
+
+type ApproveRegistrationResponseObject interface {
+	VisitApproveRegistrationResponse(w http.ResponseWriter) error
+}
+
+type ApproveRegistration200JSONResponse OnlineRegistration
+
+func (response ApproveRegistration200JSONResponse) VisitApproveRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveRegistrationdefaultApplicationProblemPlusJSONResponse) VisitApproveRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceRegistrationRequestObject struct {
+	Registration string `json:"registration"`
+	Body         *PlaceRegistrationJSONRequestBody
+}
+
+type PlaceRegistrationResponseObject interface {
+	VisitPlaceRegistrationResponse(w http.ResponseWriter) error
+}
+
+type PlaceRegistration200JSONResponse OnlineRegistration
+
+func (response PlaceRegistration200JSONResponse) VisitPlaceRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PlaceRegistrationdefaultApplicationProblemPlusJSONResponse) VisitPlaceRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseRegistrationRequestObject struct {
+	Registration string `json:"registration"`
+	Body         *RefuseRegistrationJSONRequestBody
+}
+
+type RefuseRegistrationResponseObject interface {
+	VisitRefuseRegistrationResponse(w http.ResponseWriter) error
+}
+
+type RefuseRegistration204Response struct {
+}
+
+func (response RefuseRegistration204Response) VisitRefuseRegistrationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RefuseRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseRegistrationdefaultApplicationProblemPlusJSONResponse) VisitRefuseRegistrationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7772,6 +9783,84 @@ func (response ListStatementsdefaultApplicationProblemPlusJSONResponse) VisitLis
 	return err
 }
 
+type ListWithdrawalsRequestObject struct {
+	Params ListWithdrawalsParams
+}
+
+type ListWithdrawalsResponseObject interface {
+	VisitListWithdrawalsResponse(w http.ResponseWriter) error
+}
+
+type ListWithdrawals200JSONResponse WithdrawalList
+
+func (response ListWithdrawals200JSONResponse) VisitListWithdrawalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWithdrawalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWithdrawalsdefaultApplicationProblemPlusJSONResponse) VisitListWithdrawalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StateWithdrawalRequestObject struct {
+	Body *StateWithdrawalJSONRequestBody
+}
+
+type StateWithdrawalResponseObject interface {
+	VisitStateWithdrawalResponse(w http.ResponseWriter) error
+}
+
+type StateWithdrawal202JSONResponse WithdrawalReceipt
+
+func (response StateWithdrawal202JSONResponse) VisitStateWithdrawalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StateWithdrawaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StateWithdrawaldefaultApplicationProblemPlusJSONResponse) VisitStateWithdrawalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// BackUp Back the graph up
@@ -7798,9 +9887,15 @@ type StrictServerInterface interface {
 	// Export Export the company as a bundle, or posted runs as result files
 	// (POST /exports)
 	Export(ctx context.Context, request ExportRequestObject) (ExportResponseObject, error)
+	// ListHoldingTank List who waits for a place, the latest first
+	// (GET /holding-tank)
+	ListHoldingTank(ctx context.Context, request ListHoldingTankRequestObject) (ListHoldingTankResponseObject, error)
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(ctx context.Context, request ImportBundleRequestObject) (ImportBundleResponseObject, error)
+	// GetInvitation Say whose invitation a code is
+	// (GET /invitations/{code})
+	GetInvitation(ctx context.Context, request GetInvitationRequestObject) (GetInvitationResponseObject, error)
 	// FollowJobs Follow all jobs, as server-sent events
 	// (GET /job-events)
 	FollowJobs(ctx context.Context, request FollowJobsRequestObject) (FollowJobsResponseObject, error)
@@ -7858,15 +9953,30 @@ type StrictServerInterface interface {
 	// CorrectPartner Correct a partner's name or day of joining
 	// (PUT /partners/{partner})
 	CorrectPartner(ctx context.Context, request CorrectPartnerRequestObject) (CorrectPartnerResponseObject, error)
+	// GetBankData Show where commissions are paid to
+	// (GET /partners/{partner}/bank)
+	GetBankData(ctx context.Context, request GetBankDataRequestObject) (GetBankDataResponseObject, error)
+	// ChangeBankData Change where commissions are paid to
+	// (PUT /partners/{partner}/bank)
+	ChangeBankData(ctx context.Context, request ChangeBankDataRequestObject) (ChangeBankDataResponseObject, error)
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(ctx context.Context, request RecordCareerRequestObject) (RecordCareerResponseObject, error)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(ctx context.Context, request ListChildrenRequestObject) (ListChildrenResponseObject, error)
+	// GetContactData Show who somebody is and how to reach them
+	// (GET /partners/{partner}/contact)
+	GetContactData(ctx context.Context, request GetContactDataRequestObject) (GetContactDataResponseObject, error)
+	// ChangeContactData Change who somebody is and how to reach them
+	// (PUT /partners/{partner}/contact)
+	ChangeContactData(ctx context.Context, request ChangeContactDataRequestObject) (ChangeContactDataResponseObject, error)
 	// ListDownline List everyone below a partner, with volumes, those nearest first
 	// (GET /partners/{partner}/downline)
 	ListDownline(ctx context.Context, request ListDownlineRequestObject) (ListDownlineResponseObject, error)
+	// EndContract Record that a contract is withdrawn from or terminated
+	// (POST /partners/{partner}/ends)
+	EndContract(ctx context.Context, request EndContractRequestObject) (EndContractResponseObject, error)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(ctx context.Context, request GetPartnerHistoryRequestObject) (GetPartnerHistoryResponseObject, error)
@@ -7885,6 +9995,12 @@ type StrictServerInterface interface {
 	// ChangeStatus Change a partner's status from a day on
 	// (POST /partners/{partner}/statuses)
 	ChangeStatus(ctx context.Context, request ChangeStatusRequestObject) (ChangeStatusResponseObject, error)
+	// GetTaxData Show how commissions are taxed
+	// (GET /partners/{partner}/tax)
+	GetTaxData(ctx context.Context, request GetTaxDataRequestObject) (GetTaxDataResponseObject, error)
+	// ChangeTaxData Change how commissions are taxed
+	// (PUT /partners/{partner}/tax)
+	ChangeTaxData(ctx context.Context, request ChangeTaxDataRequestObject) (ChangeTaxDataResponseObject, error)
 	// ListUpline List the sponsors above a partner, the nearest first
 	// (GET /partners/{partner}/upline)
 	ListUpline(ctx context.Context, request ListUplineRequestObject) (ListUplineResponseObject, error)
@@ -7912,6 +10028,39 @@ type StrictServerInterface interface {
 	// Ask Ask a question of the library
 	// (POST /questions/{question})
 	Ask(ctx context.Context, request AskRequestObject) (AskResponseObject, error)
+	// GetRegistrationForm Show the words of the form
+	// (GET /registration-form)
+	GetRegistrationForm(ctx context.Context, request GetRegistrationFormRequestObject) (GetRegistrationFormResponseObject, error)
+	// MakeRegistrationLink Show a sponsor's link, which is made the first time
+	// (POST /registration-links)
+	MakeRegistrationLink(ctx context.Context, request MakeRegistrationLinkRequestObject) (MakeRegistrationLinkResponseObject, error)
+	// ListRegistrations List registrations whose address is confirmed, the latest first
+	// (GET /registrations)
+	ListRegistrations(ctx context.Context, request ListRegistrationsRequestObject) (ListRegistrationsResponseObject, error)
+	// SubmitRegistration Send the form
+	// (POST /registrations)
+	SubmitRegistration(ctx context.Context, request SubmitRegistrationRequestObject) (SubmitRegistrationResponseObject, error)
+	// AcceptContract Accept the contract that was shown
+	// (POST /registrations/acceptance)
+	AcceptContract(ctx context.Context, request AcceptContractRequestObject) (AcceptContractResponseObject, error)
+	// ConfirmRegistration Confirm an address by the token of the mail
+	// (POST /registrations/confirm)
+	ConfirmRegistration(ctx context.Context, request ConfirmRegistrationRequestObject) (ConfirmRegistrationResponseObject, error)
+	// ShowContract Show the contract to somebody who has confirmed, and record that it was shown
+	// (POST /registrations/contract)
+	ShowContract(ctx context.Context, request ShowContractRequestObject) (ShowContractResponseObject, error)
+	// ResendRegistration Ask for another link
+	// (POST /registrations/resend)
+	ResendRegistration(ctx context.Context, request ResendRegistrationRequestObject) (ResendRegistrationResponseObject, error)
+	// ApproveRegistration Register somebody whose registration was held back
+	// (POST /registrations/{registration}/approval)
+	ApproveRegistration(ctx context.Context, request ApproveRegistrationRequestObject) (ApproveRegistrationResponseObject, error)
+	// PlaceRegistration Choose the place of somebody who waits in the holding tank
+	// (POST /registrations/{registration}/placement)
+	PlaceRegistration(ctx context.Context, request PlaceRegistrationRequestObject) (PlaceRegistrationResponseObject, error)
+	// RefuseRegistration Refuse a registration; it is deleted
+	// (POST /registrations/{registration}/refusal)
+	RefuseRegistration(ctx context.Context, request RefuseRegistrationRequestObject) (RefuseRegistrationResponseObject, error)
 	// ListRuns List runs
 	// (GET /runs)
 	ListRuns(ctx context.Context, request ListRunsRequestObject) (ListRunsResponseObject, error)
@@ -7945,6 +10094,12 @@ type StrictServerInterface interface {
 	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(ctx context.Context, request ListStatementsRequestObject) (ListStatementsResponseObject, error)
+	// ListWithdrawals List statements of withdrawal that somebody has to see to, the earliest first
+	// (GET /withdrawals)
+	ListWithdrawals(ctx context.Context, request ListWithdrawalsRequestObject) (ListWithdrawalsResponseObject, error)
+	// StateWithdrawal State a withdrawal from the contract (§ 356a BGB)
+	// (POST /withdrawals)
+	StateWithdrawal(ctx context.Context, request StateWithdrawalRequestObject) (StateWithdrawalResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -8285,6 +10440,32 @@ func (sh *strictHandler) Export(ctx *gin.Context, params ExportParams) {
 	}
 }
 
+// ListHoldingTank operation middleware
+func (sh *strictHandler) ListHoldingTank(ctx *gin.Context, params ListHoldingTankParams) {
+	var request ListHoldingTankRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHoldingTank(ctx, request.(ListHoldingTankRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHoldingTank")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListHoldingTankResponseObject); ok {
+		if err := validResponse.VisitListHoldingTankResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ImportBundle operation middleware
 func (sh *strictHandler) ImportBundle(ctx *gin.Context, params ImportBundleParams) {
 	var request ImportBundleRequestObject
@@ -8306,6 +10487,33 @@ func (sh *strictHandler) ImportBundle(ctx *gin.Context, params ImportBundleParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportBundleResponseObject); ok {
 		if err := validResponse.VisitImportBundleResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetInvitation operation middleware
+func (sh *strictHandler) GetInvitation(ctx *gin.Context, code string, params GetInvitationParams) {
+	var request GetInvitationRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInvitation(ctx, request.(GetInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetInvitationResponseObject); ok {
+		if err := validResponse.VisitGetInvitationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -8925,6 +11133,77 @@ func (sh *strictHandler) CorrectPartner(ctx *gin.Context, partner PartnerParamet
 	}
 }
 
+// GetBankData operation middleware
+func (sh *strictHandler) GetBankData(ctx *gin.Context, partner PartnerParameter) {
+	var request GetBankDataRequestObject
+
+	request.Partner = partner
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBankData(ctx, request.(GetBankDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBankData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBankDataResponseObject); ok {
+		if err := validResponse.VisitGetBankDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeBankData operation middleware
+func (sh *strictHandler) ChangeBankData(ctx *gin.Context, partner PartnerParameter, params ChangeBankDataParams) {
+	var request ChangeBankDataRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body ChangeBankDataJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeBankData(ctx, request.(ChangeBankDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeBankData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeBankDataResponseObject); ok {
+		if err := validResponse.VisitChangeBankDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // RecordCareer operation middleware
 func (sh *strictHandler) RecordCareer(ctx *gin.Context, partner PartnerParameter, params RecordCareerParams) {
 	var request RecordCareerRequestObject
@@ -8997,6 +11276,77 @@ func (sh *strictHandler) ListChildren(ctx *gin.Context, partner PartnerParameter
 	}
 }
 
+// GetContactData operation middleware
+func (sh *strictHandler) GetContactData(ctx *gin.Context, partner PartnerParameter) {
+	var request GetContactDataRequestObject
+
+	request.Partner = partner
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetContactData(ctx, request.(GetContactDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetContactData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetContactDataResponseObject); ok {
+		if err := validResponse.VisitGetContactDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeContactData operation middleware
+func (sh *strictHandler) ChangeContactData(ctx *gin.Context, partner PartnerParameter, params ChangeContactDataParams) {
+	var request ChangeContactDataRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body ChangeContactDataJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeContactData(ctx, request.(ChangeContactDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeContactData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeContactDataResponseObject); ok {
+		if err := validResponse.VisitChangeContactDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDownline operation middleware
 func (sh *strictHandler) ListDownline(ctx *gin.Context, partner PartnerParameter, params ListDownlineParams) {
 	var request ListDownlineRequestObject
@@ -9017,6 +11367,50 @@ func (sh *strictHandler) ListDownline(ctx *gin.Context, partner PartnerParameter
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListDownlineResponseObject); ok {
 		if err := validResponse.VisitListDownlineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndContract operation middleware
+func (sh *strictHandler) EndContract(ctx *gin.Context, partner PartnerParameter) {
+	var request EndContractRequestObject
+
+	request.Partner = partner
+
+	var body EndContractJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndContract(ctx, request.(EndContractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndContract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndContractResponseObject); ok {
+		if err := validResponse.VisitEndContractResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9268,6 +11662,77 @@ func (sh *strictHandler) ChangeStatus(ctx *gin.Context, partner PartnerParameter
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ChangeStatusResponseObject); ok {
 		if err := validResponse.VisitChangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTaxData operation middleware
+func (sh *strictHandler) GetTaxData(ctx *gin.Context, partner PartnerParameter) {
+	var request GetTaxDataRequestObject
+
+	request.Partner = partner
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTaxData(ctx, request.(GetTaxDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTaxData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTaxDataResponseObject); ok {
+		if err := validResponse.VisitGetTaxDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeTaxData operation middleware
+func (sh *strictHandler) ChangeTaxData(ctx *gin.Context, partner PartnerParameter, params ChangeTaxDataParams) {
+	var request ChangeTaxDataRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body ChangeTaxDataJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeTaxData(ctx, request.(ChangeTaxDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeTaxData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeTaxDataResponseObject); ok {
+		if err := validResponse.VisitChangeTaxDataResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9571,6 +12036,442 @@ func (sh *strictHandler) Ask(ctx *gin.Context, question string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AskResponseObject); ok {
 		if err := validResponse.VisitAskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRegistrationForm operation middleware
+func (sh *strictHandler) GetRegistrationForm(ctx *gin.Context, params GetRegistrationFormParams) {
+	var request GetRegistrationFormRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegistrationForm(ctx, request.(GetRegistrationFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegistrationForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRegistrationFormResponseObject); ok {
+		if err := validResponse.VisitGetRegistrationFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeRegistrationLink operation middleware
+func (sh *strictHandler) MakeRegistrationLink(ctx *gin.Context) {
+	var request MakeRegistrationLinkRequestObject
+
+	var body MakeRegistrationLinkJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeRegistrationLink(ctx, request.(MakeRegistrationLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeRegistrationLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeRegistrationLinkResponseObject); ok {
+		if err := validResponse.VisitMakeRegistrationLinkResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListRegistrations operation middleware
+func (sh *strictHandler) ListRegistrations(ctx *gin.Context, params ListRegistrationsParams) {
+	var request ListRegistrationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRegistrations(ctx, request.(ListRegistrationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRegistrations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListRegistrationsResponseObject); ok {
+		if err := validResponse.VisitListRegistrationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SubmitRegistration operation middleware
+func (sh *strictHandler) SubmitRegistration(ctx *gin.Context) {
+	var request SubmitRegistrationRequestObject
+
+	var body SubmitRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitRegistration(ctx, request.(SubmitRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SubmitRegistrationResponseObject); ok {
+		if err := validResponse.VisitSubmitRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptContract operation middleware
+func (sh *strictHandler) AcceptContract(ctx *gin.Context) {
+	var request AcceptContractRequestObject
+
+	var body AcceptContractJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptContract(ctx, request.(AcceptContractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptContract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptContractResponseObject); ok {
+		if err := validResponse.VisitAcceptContractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmRegistration operation middleware
+func (sh *strictHandler) ConfirmRegistration(ctx *gin.Context) {
+	var request ConfirmRegistrationRequestObject
+
+	var body ConfirmRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmRegistration(ctx, request.(ConfirmRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmRegistrationResponseObject); ok {
+		if err := validResponse.VisitConfirmRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowContract operation middleware
+func (sh *strictHandler) ShowContract(ctx *gin.Context) {
+	var request ShowContractRequestObject
+
+	var body ShowContractJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowContract(ctx, request.(ShowContractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowContract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowContractResponseObject); ok {
+		if err := validResponse.VisitShowContractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResendRegistration operation middleware
+func (sh *strictHandler) ResendRegistration(ctx *gin.Context) {
+	var request ResendRegistrationRequestObject
+
+	var body ResendRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResendRegistration(ctx, request.(ResendRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResendRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResendRegistrationResponseObject); ok {
+		if err := validResponse.VisitResendRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveRegistration operation middleware
+func (sh *strictHandler) ApproveRegistration(ctx *gin.Context, registration string) {
+	var request ApproveRegistrationRequestObject
+
+	request.Registration = registration
+
+	var body ApproveRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveRegistration(ctx, request.(ApproveRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveRegistrationResponseObject); ok {
+		if err := validResponse.VisitApproveRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceRegistration operation middleware
+func (sh *strictHandler) PlaceRegistration(ctx *gin.Context, registration string) {
+	var request PlaceRegistrationRequestObject
+
+	request.Registration = registration
+
+	var body PlaceRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceRegistration(ctx, request.(PlaceRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceRegistrationResponseObject); ok {
+		if err := validResponse.VisitPlaceRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseRegistration operation middleware
+func (sh *strictHandler) RefuseRegistration(ctx *gin.Context, registration string) {
+	var request RefuseRegistrationRequestObject
+
+	request.Registration = registration
+
+	var body RefuseRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseRegistration(ctx, request.(RefuseRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseRegistrationResponseObject); ok {
+		if err := validResponse.VisitRefuseRegistrationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9898,6 +12799,74 @@ func (sh *strictHandler) ListStatements(ctx *gin.Context, params ListStatementsP
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListStatementsResponseObject); ok {
 		if err := validResponse.VisitListStatementsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListWithdrawals operation middleware
+func (sh *strictHandler) ListWithdrawals(ctx *gin.Context, params ListWithdrawalsParams) {
+	var request ListWithdrawalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWithdrawals(ctx, request.(ListWithdrawalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWithdrawals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListWithdrawalsResponseObject); ok {
+		if err := validResponse.VisitListWithdrawalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StateWithdrawal operation middleware
+func (sh *strictHandler) StateWithdrawal(ctx *gin.Context) {
+	var request StateWithdrawalRequestObject
+
+	var body StateWithdrawalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StateWithdrawal(ctx, request.(StateWithdrawalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StateWithdrawal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StateWithdrawalResponseObject); ok {
+		if err := validResponse.VisitStateWithdrawalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -107,6 +107,15 @@ func (contract *Contract) operationOf(c *gin.Context) *found {
 	return f
 }
 
+// UnlessPublic is a handler that is left out on operations that are open to the public.
+func (contract *Contract) UnlessPublic(handle gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if f := contract.operationOf(c); f == nil || f.rule.Open != OpenToPublic {
+			handle(c)
+		}
+	}
+}
+
 // LimitBodies bounds what is read of a body; whoever reads beyond gets an error that becomes a problem 413.
 func (contract *Contract) LimitBodies() gin.HandlerFunc {
 	return func(c *gin.Context) {

@@ -82,6 +82,14 @@ func (serve fileAnswer) VisitListStatementsResponse(http.ResponseWriter) error {
 
 func (serve fileAnswer) VisitListJobsResponse(http.ResponseWriter) error { return serve.answer() }
 
+func (serve fileAnswer) VisitListRegistrationsResponse(http.ResponseWriter) error {
+	return serve.answer()
+}
+
+func (serve fileAnswer) VisitListHoldingTankResponse(http.ResponseWriter) error {
+	return serve.answer()
+}
+
 // Lists of what is in memory or in a file are told by position: so many rows come before.
 
 // position reads a cursor.

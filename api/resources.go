@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"upline/graph"
+	"upline/graph/registrations"
 	"upline/internal/period"
 	"upline/jobs"
 )
@@ -18,11 +19,16 @@ type Resources struct {
 	Explanations *jobs.Explanations
 	Queue        *jobs.Queue
 	Events       *Hub
+	// Registrations is how people join online; nil: nobody does.
+	Registrations *registrations.Store
+	// Newcomers limits how often an address may send a form, ask for a link or state a withdrawal.
+	Newcomers Limit
 	// Now tells the time. Its day, in Zone, is today.
 	Now  func() time.Time
 	Zone *time.Location
 
-	forests forests
+	forests   forests
+	newcomers newcomers
 }
 
 var _ StrictServerInterface = (*Resources)(nil)

@@ -34,17 +34,19 @@ const (
 // that is absent names nobody, so that only the scope all holds it (a partner without a sponsor is a root). What an answer
 // shows and is not within the scope is left out, in pages, files and events alike.
 //
+// A registration is its sponsor's until there is a partner, and then that one's; of one without a sponsor, only the scope all holds it.
+//
 // An order is its partner's on the day on which it was placed, and a cancellation its order's. Of runs, whoever lacks runs:read has
 // the posted ones alone.
 type RuleSubject struct {
 	In   string // path, query, body, answer
 	Name string // of a parameter; in bodies and answers a JSON pointer, where * is every element of a list
-	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question; or everybody: only the scope all may name it
+	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, registration (see above), invitation (open to whoever has it); or everybody: only the scope all may name it
 }
 
 var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
-	subjectKinds  = []string{"partner", "order", "cancellation", "run", "job", "plan", "question", "everybody"}
+	subjectKinds  = []string{"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "everybody"}
 )
 
 // RuleOf reads the rule of an operation.

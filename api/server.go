@@ -82,7 +82,7 @@ func NewServer(c Config) (*Server, error) {
 	// by a request that could be carried out.
 	e.Use(
 		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Deadline(),
-		Authenticate(c.Tokens), RateLimit(c.Actors, c.Addresses, nil), RequireActor(func(route string) bool { return open[route] }),
+		Authenticate(c.Tokens), RateLimit(c.Actors, c.Addresses, nil), c.Contract.UnlessPublic(RequireActor(func(route string) bool { return open[route] })),
 		c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
 	)
 	e.NoRoute(NotFound)

@@ -19,6 +19,42 @@ var Analyst embed.FS
 
 // The queries of package graph.
 var (
+	//go:embed accepted_texts_drop.cypher
+	AcceptedTextsDrop string
+	//go:embed accepted_texts_find.cypher
+	AcceptedTextsFind string
+	//go:embed accepted_texts_keep.cypher
+	AcceptedTextsKeep string
+	//go:embed application_create.cypher
+	ApplicationCreate string
+	//go:embed application_delete.cypher
+	ApplicationDelete string
+	//go:embed application_find.cypher
+	ApplicationFind string
+	//go:embed application_link_create.cypher
+	ApplicationLinkCreate string
+	//go:embed application_of_address.cypher
+	ApplicationOfAddress string
+	//go:embed application_of_link.cypher
+	ApplicationOfLink string
+	//go:embed application_of_partner.cypher
+	ApplicationOfPartner string
+	//go:embed application_take.cypher
+	ApplicationTake string
+	//go:embed application_write.cypher
+	ApplicationWrite string
+	//go:embed applications_due.cypher
+	ApplicationsDue string
+	//go:embed applications_listed.cypher
+	ApplicationsListed string
+	//go:embed applications_lock.cypher
+	ApplicationsLock string
+	//go:embed applications_of_sponsor.cypher
+	ApplicationsOfSponsor string
+	//go:embed applications_recorded.cypher
+	ApplicationsRecorded string
+	//go:embed applications_waiting.cypher
+	ApplicationsWaiting string
 	//go:embed audit_anchored.cypher
 	AuditAnchored string
 	//go:embed audit_anchors.cypher
@@ -81,6 +117,14 @@ var (
 	ClockStop string
 	//go:embed clock_take.cypher
 	ClockTake string
+	//go:embed consent_proof_keep.cypher
+	ConsentProofKeep string
+	//go:embed contract_end_find.cypher
+	ContractEndFind string
+	//go:embed contract_end_write.cypher
+	ContractEndWrite string
+	//go:embed contract_ends_due.cypher
+	ContractEndsDue string
 	//go:embed counter_take.cypher
 	CounterTake string
 	//go:embed counters_read.cypher
@@ -137,6 +181,10 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
+	//go:embed journal_accepted_texts.cypher
+	JournalAcceptedTexts string
+	//go:embed journal_applications.cypher
+	JournalApplications string
 	//go:embed journal_audit_bodies.cypher
 	JournalAuditBodies string
 	//go:embed journal_audit_entries.cypher
@@ -145,6 +193,10 @@ var (
 	JournalCancellations string
 	//go:embed journal_changed.cypher
 	JournalChanged string
+	//go:embed journal_consent_proofs.cypher
+	JournalConsentProofs string
+	//go:embed journal_contract_ends.cypher
+	JournalContractEnds string
 	//go:embed journal_few.cypher
 	JournalFew string
 	//go:embed journal_imports.cypher
@@ -155,28 +207,46 @@ var (
 	JournalOrders string
 	//go:embed journal_partners.cypher
 	JournalPartners string
+	//go:embed journal_persons.cypher
+	JournalPersons string
 	//go:embed journal_place.cypher
 	JournalPlace string
 	//go:embed journal_receipts.cypher
 	JournalReceipts string
+	//go:embed journal_registration_codes.cypher
+	JournalRegistrationCodes string
 	//go:embed journal_standings.cypher
 	JournalStandings string
 	//go:embed journal_statements.cypher
 	JournalStatements string
 	//go:embed journal_stopped.cypher
 	JournalStopped string
+	//go:embed journal_withdrawals.cypher
+	JournalWithdrawals string
 	//go:embed journal_written.cypher
 	JournalWritten string
 	//go:embed lease_release.cypher
 	LeaseRelease string
 	//go:embed lease_take.cypher
 	LeaseTake string
+	//go:embed leaving_above.cypher
+	LeavingAbove string
+	//go:embed leaving_recruits.cypher
+	LeavingRecruits string
+	//go:embed leaving_traces.cypher
+	LeavingTraces string
 	//go:embed lines_drop.cypher
 	LinesDrop string
 	//go:embed lines_project.cypher
 	LinesProject string
 	//go:embed lines_project_period.cypher
 	LinesProjectPeriod string
+	//go:embed mail_times_take.cypher
+	MailTimesTake string
+	//go:embed mail_times_write.cypher
+	MailTimesWrite string
+	//go:embed marks_find.cypher
+	MarksFind string
 	//go:embed members_joined.cypher
 	MembersJoined string
 	//go:embed members_moved.cypher
@@ -275,6 +345,16 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed person_at.cypher
+	PersonAt string
+	//go:embed person_find.cypher
+	PersonFind string
+	//go:embed person_write.cypher
+	PersonWrite string
+	//go:embed persons_delete.cypher
+	PersonsDelete string
+	//go:embed placed_below.cypher
+	PlacedBelow string
 	//go:embed placements_above.cypher
 	PlacementsAbove string
 	//go:embed placements_create.cypher
@@ -303,6 +383,12 @@ var (
 	RankLowest string
 	//go:embed registration_check.cypher
 	RegistrationCheck string
+	//go:embed registration_code_find.cypher
+	RegistrationCodeFind string
+	//go:embed registration_code_take.cypher
+	RegistrationCodeTake string
+	//go:embed registrations_sweep.cypher
+	RegistrationsSweep string
 	//go:embed restore_begin.cypher
 	RestoreBegin string
 	//go:embed restore_clear.cypher
@@ -387,6 +473,8 @@ var (
 	SnapshotSponsorships string
 	//go:embed snapshot_statuses.cypher
 	SnapshotStatuses string
+	//go:embed spent_link_find.cypher
+	SpentLinkFind string
 	//go:embed sponsors_since.cypher
 	SponsorsSince string
 	//go:embed sponsors_through_time.cypher
@@ -443,4 +531,12 @@ var (
 	UplineOf string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
+	//go:embed withdrawal_close.cypher
+	WithdrawalClose string
+	//go:embed withdrawal_create.cypher
+	WithdrawalCreate string
+	//go:embed withdrawal_find.cypher
+	WithdrawalFind string
+	//go:embed withdrawals_open.cypher
+	WithdrawalsOpen string
 )

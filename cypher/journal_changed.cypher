@@ -16,6 +16,41 @@ CALL () {
   USING INDEX SEEK c:Cancellation(changed)
   WHERE c.changed > $since
   RETURN 'Cancellation' AS kind, c.seq AS seq
+  UNION ALL
+  MATCH (n:Application)
+  USING INDEX SEEK n:Application(changed)
+  WHERE n.changed > $since
+  RETURN 'Application' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Person)
+  USING INDEX SEEK n:Person(changed)
+  WHERE n.changed > $since
+  RETURN 'Person' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:RegistrationCode)
+  USING INDEX SEEK n:RegistrationCode(changed)
+  WHERE n.changed > $since
+  RETURN 'RegistrationCode' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:AcceptedText)
+  USING INDEX SEEK n:AcceptedText(changed)
+  WHERE n.changed > $since
+  RETURN 'AcceptedText' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:ContractEnd)
+  USING INDEX SEEK n:ContractEnd(changed)
+  WHERE n.changed > $since
+  RETURN 'ContractEnd' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Withdrawal)
+  USING INDEX SEEK n:Withdrawal(changed)
+  WHERE n.changed > $since
+  RETURN 'Withdrawal' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:ConsentProof)
+  USING INDEX SEEK n:ConsentProof(changed)
+  WHERE n.changed > $since
+  RETURN 'ConsentProof' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

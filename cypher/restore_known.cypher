@@ -12,5 +12,19 @@ CALL (key) {
   MATCH (n:Change {id: key}) WHERE $kind = 'Change' RETURN n
   UNION ALL
   MATCH (n:Job {id: key}) WHERE $kind = 'Job' RETURN n
+  UNION ALL
+  MATCH (n:Application {seq: key}) WHERE $kind = 'Application' RETURN n
+  UNION ALL
+  MATCH (n:Person {seq: key}) WHERE $kind = 'Person' RETURN n
+  UNION ALL
+  MATCH (n:RegistrationCode {seq: key}) WHERE $kind = 'RegistrationCode' RETURN n
+  UNION ALL
+  MATCH (n:AcceptedText {seq: key}) WHERE $kind = 'AcceptedText' RETURN n
+  UNION ALL
+  MATCH (n:ContractEnd {seq: key}) WHERE $kind = 'ContractEnd' RETURN n
+  UNION ALL
+  MATCH (n:Withdrawal {seq: key}) WHERE $kind = 'Withdrawal' RETURN n
+  UNION ALL
+  MATCH (n:ConsentProof {seq: key}) WHERE $kind = 'ConsentProof' RETURN n
 }
 RETURN key, elementId(n) AS node

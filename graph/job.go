@@ -26,6 +26,13 @@ func (s *Store) AddJob(ctx context.Context, job NewJob, by By) (*Job, error) {
 	return s.Job(ctx, job.ID)
 }
 
+// WriteJob writes a job in the transaction of a change: both are there, or neither.
+//
+// Errors: Conflict when the id belongs to another job.
+func (s *Store) WriteJob(c *chronicle.Change, job NewJob, by chronicle.By) error {
+	return (&change{c, s}).addJob(job, By{Actor: by.Actor, Reason: by.Reason})
+}
+
 // addJob writes a job in the transaction of a change: both are there, or neither.
 func (c *change) addJob(job NewJob, by By) error {
 	args, err := json.Marshal(job.Args)

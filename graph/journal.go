@@ -24,10 +24,10 @@ type Copied struct {
 // Few reports whether it is one of few, which every segment of the journal holds all of.
 func (c *Copied) Few() bool {
 	switch c.Kind {
-	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind, auditEntryKind, auditBodyKind:
+	case statementKind, standingKind, receiptKind, jobKind, auditEntryKind, auditBodyKind:
 		return false
 	}
-	return true
+	return !isNumbered(c.Kind)
 }
 
 // What is copied by number, since there is much of it; in chunks of as many numbers.
@@ -37,6 +37,23 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Partner", partnerSeq, cypher.JournalPartners},
 	{"Order", orderSeq, cypher.JournalOrders},
 	{"Cancellation", cancellationSeq, cypher.JournalCancellations},
+	{"Application", RegistrationSeq, cypher.JournalApplications},
+	{"Person", RegistrationSeq, cypher.JournalPersons},
+	{"RegistrationCode", RegistrationSeq, cypher.JournalRegistrationCodes},
+	{"AcceptedText", RegistrationSeq, cypher.JournalAcceptedTexts},
+	{"ContractEnd", RegistrationSeq, cypher.JournalContractEnds},
+	{"Withdrawal", RegistrationSeq, cypher.JournalWithdrawals},
+	{"ConsentProof", RegistrationSeq, cypher.JournalConsentProofs},
+}
+
+// isNumbered says whether things of a kind are copied by number.
+func isNumbered(kind string) bool {
+	for _, of := range numbered {
+		if of.kind == kind {
+			return true
+		}
+	}
+	return false
 }
 
 // Kinds of copies that are no nodes, or not nodes by themselves.
@@ -60,6 +77,9 @@ var NotCopied = map[string]string{
 	"PartnerVersion":      "copied with the partner",
 	"OrderVersion":        "copied with the order",
 	"CancellationVersion": "copied with the cancellation",
+	"ApplicationLink":     "who has not become a partner begins again: nothing of who never confirms may last as long as the journal",
+	"SpentLink":           "it explains a link for a month",
+	"MailTimes":           "it holds mails back for a day",
 }
 
 // JournalPlace is how far the journal in the object store has come, as this database knows it.

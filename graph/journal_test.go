@@ -13,7 +13,9 @@ import (
 // Every kind of node that the schema knows is copied into the journal, or it is said why not.
 func TestEveryKindIsCopied(t *testing.T) {
 	copied := cypher.JournalFew + cypher.JournalPartners + cypher.JournalOrders + cypher.JournalCancellations + cypher.JournalReceipts +
-		cypher.JournalJobs + cypher.JournalAuditEntries + cypher.JournalAuditBodies + cypher.JournalStatements
+		cypher.JournalJobs + cypher.JournalAuditEntries + cypher.JournalAuditBodies + cypher.JournalStatements + cypher.JournalApplications +
+		cypher.JournalPersons + cypher.JournalRegistrationCodes + cypher.JournalAcceptedTexts + cypher.JournalContractEnds +
+		cypher.JournalWithdrawals + cypher.JournalConsentProofs
 	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ type Move struct {
 // Errors: NotFound when there is no such partner or sponsor; Invalid when one has not joined by then, or when the partner
 // would come to stand below itself: then the members of the cycle and its first day are named.
 func (s *Store) Move(ctx context.Context, m Move, by By) error {
-	if err := s.may(ctx, by, m.Partner, m.Sponsor); err != nil {
+	if err := s.May(ctx, by, m.Partner, m.Sponsor); err != nil {
 		return err
 	}
 	return s.repaint(ctx, "move partner", &sponsorshipKind, m.Partner, "", by, func(c *change, p *keptPartner) (span, error) {
@@ -59,10 +59,10 @@ type Replace struct {
 //
 // Errors: those of Move; Invalid when the slot is outside the tree; Conflict when somebody has it on one of the days.
 func (s *Store) Replace(ctx context.Context, m Replace, by By) error {
-	if err := s.may(ctx, by, m.Partner, m.Parent); err != nil {
+	if err := s.May(ctx, by, m.Partner, m.Parent); err != nil {
 		return err
 	}
-	trees, err := s.placementTrees(ctx)
+	trees, err := s.PlacementTrees(ctx)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func checkSpan(p *keptPartner, from, until period.Day) error {
 
 // repaint lays a span, which decide checks and returns, over a partner's relationships of a kind.
 func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, partner, tree string, by By, decide func(c *change, p *keptPartner) (span, error)) error {
-	if err := s.may(ctx, by, partner); err != nil {
+	if err := s.May(ctx, by, partner); err != nil {
 		return err
 	}
 	_, err := s.change(ctx, operation, by, locksOf(k, partner, tree).locking(by, partner), func(c *change) error {
@@ -119,21 +119,27 @@ func (s *Store) repaint(ctx context.Context, operation string, k *spanKind, part
 		if err != nil {
 			return err
 		}
-		kept, err := c.spansOf(k, p.seq, tree)
-		if err != nil {
-			return err
-		}
-		wanted := slices.DeleteFunc(paint(plain(kept), over), func(s span) bool { return s.value == nothing })
-		seqs, err := s.Numbers(ctx, k.sequence, max(1, len(wanted)))
-		if err != nil {
-			return err
-		}
-		if err := c.aboutSpans(k, p.id, kept, wanted); err != nil {
-			return err
-		}
-		return c.replaceSpans(k, p.seq, kept, wanted, seqs)
+		return c.lay(k, p, tree, over)
 	})
 	return err
+}
+
+// lay lays a span over a partner's relationships of a kind; one that says nothing takes its days out. tree matters for placements
+// only.
+func (c *change) lay(k *spanKind, p *keptPartner, tree string, over span) error {
+	kept, err := c.spansOf(k, p.seq, tree)
+	if err != nil {
+		return err
+	}
+	wanted := slices.DeleteFunc(paint(plain(kept), over), func(s span) bool { return s.value == nothing })
+	seqs, err := c.store.Numbers(c.Ctx, k.sequence, max(1, len(wanted)))
+	if err != nil {
+		return err
+	}
+	if err := c.aboutSpans(k, p.id, kept, wanted); err != nil {
+		return err
+	}
+	return c.replaceSpans(k, p.seq, kept, wanted, seqs)
 }
 
 // refuseTakenSlot refuses a slot that somebody else has on one of the days.
@@ -256,7 +262,7 @@ func (s *Store) OverrideRank(ctx context.Context, partner, rank string, on perio
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf("override", "say why the rank of partner %s is overridden", partner)
 	}
-	if err := s.may(ctx, by, partner); err != nil {
+	if err := s.May(ctx, by, partner); err != nil {
 		return err
 	}
 	_, err := s.change(ctx, "override rank", by, locks{partners: []string{partner}}, func(c *change) error {

@@ -25,7 +25,7 @@ type Order struct {
 // Errors: Invalid when its numbers or days do not fit, or no plan version is in force on PlacedOn; NotFound when there is
 // no such partner; Conflict when the id is taken.
 func (s *Store) RecordOrder(ctx context.Context, o Order, by By) error {
-	if err := s.may(ctx, by, o.Partner); err != nil {
+	if err := s.May(ctx, by, o.Partner); err != nil {
 		return err
 	}
 	seq, err := s.Numbers(ctx, orderSeq, 1)
@@ -68,7 +68,7 @@ func (s *Store) RecordPayment(ctx context.Context, order string, paidOn period.D
 //
 // Errors: those of RecordOrder; Conflict when a run has settled the order: then it is cancelled, and a new one recorded.
 func (s *Store) CorrectOrder(ctx context.Context, o Order, by By) error {
-	if err := s.may(ctx, by, o.Partner); err != nil {
+	if err := s.May(ctx, by, o.Partner); err != nil {
 		return err
 	}
 	return s.changeOrder(ctx, "correct order", o.ID, by, func(kept *Order) error {
@@ -155,7 +155,7 @@ func (s *Store) mayOrder(ctx context.Context, by By, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.may(ctx, by, row.Partner)
+	return s.May(ctx, by, row.Partner)
 }
 
 // keptOrder is an order as it is recorded now.

@@ -61,7 +61,7 @@ func (s *Store) CorrectPartner(ctx context.Context, id, name string, joined peri
 	if err := checkName(id, name); err != nil {
 		return err
 	}
-	if err := s.may(ctx, by, id); err != nil {
+	if err := s.May(ctx, by, id); err != nil {
 		return err
 	}
 	p, err := s.findPartner(ctx, id)
@@ -76,7 +76,7 @@ func (s *Store) correctPartner(ctx context.Context, seq int64, id, name string, 
 	if err != nil {
 		return err
 	}
-	trees, err := s.placementTrees(ctx)
+	trees, err := s.PlacementTrees(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,10 @@ type Registration struct {
 	// Places are positions in placement trees that were chosen. In a tree that places automatically, whoever has none is
 	// placed; in others, such a partner is not in the tree.
 	Places []Place
+	// Waiting is a partner who waits in the holding tank: nobody is placed automatically (see PlaceWaiting).
+	Waiting bool
+	// With records what goes with it, in the same transaction; nil: nothing. It may run several times.
+	With func(c *chronicle.Change) error
 }
 
 // Place is a position in a placement tree.
@@ -44,7 +48,7 @@ func (s *Store) Register(ctx context.Context, r Registration, by By) error {
 	if err := checkName(r.ID, r.Name); err != nil {
 		return err
 	}
-	if err := s.may(ctx, by, r.above()...); err != nil {
+	if err := s.May(ctx, by, r.above()...); err != nil {
 		return err
 	}
 	if made, err := s.MadeBefore(ctx, registerOperation); made || err != nil {
@@ -176,7 +180,7 @@ func (r *registering) untilPlaced() error {
 func (r *registering) reserve() ([]*reservation, error) {
 	var trees []commission.TreeRule
 	for _, tree := range r.trees {
-		if tree.Auto && !r.chosen[tree.ID] {
+		if tree.Auto && !r.chosen[tree.ID] && !r.Waiting {
 			trees = append(trees, tree)
 		}
 	}
@@ -191,21 +195,29 @@ func (r *registering) reserve() ([]*reservation, error) {
 
 // recordBelow records the partner when the parents of the places are recorded.
 func (r *registering) recordBelow(reserved []*reservation) error {
-	var places []spanValue
-	for _, place := range reserved {
-		recorded, err := place.parentRecorded(r.ctx)
-		if err != nil {
-			return err
-		}
-		if !recorded {
-			return fault.Conflictf("register", "the parent of partner %s could not be recorded", r.ID)
-		}
-		places = append(places, place.place)
+	places, err := r.parentsOf(reserved)
+	if err != nil {
+		return err
 	}
 	gate := r.store.gate(r.sponsor)
 	gate.Lock()
 	defer gate.Unlock()
 	return r.record(places)
+}
+
+// parentsOf returns the places of reservations, when their parents are recorded.
+func (r *registering) parentsOf(reserved []*reservation) (places []spanValue, err error) {
+	for _, place := range reserved {
+		recorded, err := place.parentRecorded(r.ctx)
+		if err != nil {
+			return nil, err
+		}
+		if !recorded {
+			return nil, fault.Conflictf("register", "the parent of partner %s could not be recorded", r.ID)
+		}
+		places = append(places, place.place)
+	}
+	return places, nil
 }
 
 // locks are the trees in which a place was chosen; those found automatically are protected by constraints.
@@ -234,24 +246,32 @@ func (r *registering) record(places []spanValue) error {
 		if err := r.recordPartner(c); err != nil {
 			return err
 		}
-		var rows []spanRow
-		for _, at := range places {
-			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, at}})
-		}
-		for _, at := range r.Places {
-			value, err := r.chosenPlace(c, at)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, value}})
-		}
 		c.About(partnerKind, r.ID, subjectOf(r.ID), nil, r.Registration)
-		return c.createSpans(&placementKind, rows)
+		return r.recordPlaces(c, places)
 	})
 	if err != nil || !chronicle.Keyed(r.ctx) {
 		return err
 	}
 	return r.refuseElsewhere()
+}
+
+// recordPlaces writes the places that were found and those that were chosen, and what goes with them.
+func (r *registering) recordPlaces(c *change, places []spanValue) error {
+	var rows []spanRow
+	for _, at := range places {
+		rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, at}})
+	}
+	for _, at := range r.Places {
+		value, err := r.chosenPlace(c, at)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, spanRow{r.placements + int64(len(rows)), r.seq, span{r.Joined, period.Forever, value}})
+	}
+	if err := c.createSpans(&placementKind, rows); err != nil || r.With == nil {
+		return err
+	}
+	return r.With(c.Change)
 }
 
 // refuseElsewhere refuses a partner who is recorded under another number than ours: then nobody has our places.

@@ -186,12 +186,12 @@ func (r *Restore) known(c *change, nodes []node) (map[string]string, error) {
 			known[n.Kind+" "+n.Key] = id
 			continue
 		}
-		switch n.Kind {
-		case "Partner", "Order", "Cancellation":
+		switch {
+		case isNumbered(n.Kind):
 			keys[n.Kind] = append(keys[n.Kind], n.properties["seq"])
-		case receiptKind, jobKind:
+		case n.Kind == receiptKind, n.Kind == jobKind:
 			keys[n.Kind] = append(keys[n.Kind], n.Key)
-		case auditEntryKind, auditBodyKind:
+		case n.Kind == auditEntryKind, n.Kind == auditBodyKind:
 			keys[n.Kind] = append(keys[n.Kind], []any{n.properties["stripe"], n.properties["no"], n.properties["place"]})
 		}
 	}

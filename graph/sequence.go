@@ -10,4 +10,6 @@ const (
 	statusSeq       = "status"
 	careerSeq       = "career"
 	versionSeq      = "version" // of what was superseded in nodes
+	// RegistrationSeq is that of all that graph/registrations keeps for long.
+	RegistrationSeq = "registration"
 )

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -123,11 +124,20 @@ func (s *Store) fieldsOf(ctx context.Context, w Sight, partner string, day perio
 	return fields, err
 }
 
-// may refuses a change that is about partners who are not all inside today. An empty id is nobody, such as the sponsor of a root:
+// AreWithin says of each partner whether that one is within on a day. Nobody, an empty id, is within the sight of everybody alone.
+func (s *Store) AreWithin(ctx context.Context, within Sight, partners []string, day period.Day) ([]bool, error) {
+	glances := make([]glance, len(partners))
+	for i, partner := range partners {
+		glances[i] = glance{partner, day}
+	}
+	return s.insides(ctx, within, glances)
+}
+
+// May refuses a change that is about partners who are not all inside today. An empty id is nobody, such as the sponsor of a root:
 // only who may do it for everybody may do it for nobody.
 //
 // Errors: NotFound for a partner; Forbidden for nobody.
-func (s *Store) may(ctx context.Context, by By, partners ...string) error {
+func (s *Store) May(ctx context.Context, by By, partners ...string) error {
 	w := by.Within
 	if w.whole() {
 		return nil
@@ -196,7 +206,7 @@ func (s *Store) named(ctx context.Context, w Sight, partner string) (ids []strin
 	if partner == "" || err != nil {
 		return ids, all, err
 	}
-	if !all && !contains(ids, partner) {
+	if !all && !slices.Contains(ids, partner) {
 		_, err = found(nil, partner, nil)
 	}
 	return []string{partner}, false, err
@@ -235,13 +245,4 @@ func (s *Store) SeeOrder(ctx context.Context, within Sight, id string, ofAll boo
 		return noOrder(id)
 	}
 	return s.seeOrder(ctx, within, id)
-}
-
-func contains(list []string, wanted string) bool {
-	for _, one := range list {
-		if one == wanted {
-			return true
-		}
-	}
-	return false
 }

@@ -36,6 +36,7 @@ func init() {
 		"anchor":        {urgent, doAnchor},
 		"audit":         {bulk, doAudit},
 		"sweep":         {bulk, doSweep},
+		"registrations": {normal, doSweepRegistrations},
 	}
 }
 

@@ -21,6 +21,9 @@ func doMail(ctx context.Context, w *Worker, j *graph.Job, _ *Settlement) (any, e
 	if w.Mailer == nil {
 		return nil, fault.Invalidf("mail", "this worker cannot send mails: set SMTP_URL and MAIL_FROM")
 	}
+	if what.Letter != nil {
+		return nil, w.sendLetter(ctx, j.ID, *what.Letter)
+	}
 	return nil, w.Mailer.Send(ctx, j.ID, what)
 }
 

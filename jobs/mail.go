@@ -12,6 +12,7 @@ import (
 
 	"github.com/wneessen/go-mail"
 
+	"upline/graph/registrations"
 	"upline/internal/fault"
 )
 
@@ -26,6 +27,8 @@ type Mail struct {
 	Template string            `json:"template"` // a file of the folder mails
 	Language string            `json:"language"` // de or en; empty: the mailer's
 	Values   map[string]string `json:"values"`
+	// Letter is a letter that registrations write, in place of all the others: the job holds nothing of whom it goes to.
+	Letter *registrations.Letter `json:"letter,omitempty"`
 }
 
 // Mailer sends mails by SMTP.
@@ -63,6 +66,11 @@ func (m *Mailer) Send(ctx context.Context, id string, what Mail) error {
 	if err != nil {
 		return err
 	}
+	return m.send(ctx, message)
+}
+
+// send hands a message to the mail server.
+func (m *Mailer) send(ctx context.Context, message *mail.Msg) error {
 	client, err := m.client()
 	if err != nil {
 		return err
@@ -102,19 +110,31 @@ func (m *Mailer) write(id string, what Mail) (*mail.Msg, error) {
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "mail", Msg: "the mail cannot be written", Err: err}
 	}
+	message, err := m.headed(id, what.To, subject)
+	if err != nil {
+		return nil, err
+	}
+	message.SetBodyString(mail.TypeTextPlain, body)
+	return message, nil
+}
+
+// headed is a message without its text. Its Message-ID is made of the job's id, so it is the same each time that the job is done.
+func (m *Mailer) headed(id, to, subject string) (*mail.Msg, error) {
 	message := mail.NewMsg()
 	if err := message.From(m.from); err != nil {
 		return nil, err
 	}
-	if err := message.To(what.To); err != nil {
+	if err := message.To(to); err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "mail", Msg: "the receiver's address cannot be understood", Err: err}
 	}
 	message.Subject(strings.Join(strings.Fields(subject), " "))
-	message.SetMessageIDWithValue(id + "@upline")
+	message.SetMessageIDWithValue(messageID(id))
 	message.SetDate()
-	message.SetBodyString(mail.TypeTextPlain, body)
 	return message, nil
 }
+
+// messageID is the Message-ID of a job's mail.
+func messageID(job string) string { return job + "@upline" }
 
 func (m *Mailer) client() (*mail.Client, error) {
 	options := []mail.Option{mail.WithTimeout(mailTerm), mail.WithTLSPolicy(mail.TLSOpportunistic)}

@@ -30,6 +30,11 @@ func Schedules(backupCron string) []Schedule {
 	}
 }
 
+// RegistrationSchedule does what is due with registrations, by a rule such as "*/5 * * * *".
+func RegistrationSchedule(cron string) Schedule {
+	return Schedule{"registrations", cron, SweepRegistrations()}
+}
+
 // scheduler writes the jobs of schedules when it is their time. Any number may run: a schedule moves on in the transaction that
 // writes its job, and so fires once.
 type scheduler struct {

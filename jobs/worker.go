@@ -14,6 +14,7 @@ import (
 
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/registrations"
 	"upline/internal/fault"
 )
 
@@ -27,6 +28,8 @@ type Worker struct {
 	Concurrency, Workers int
 	FourEyes             bool
 	Mailer               *Mailer // nil: mails fail
+	// Registrations write letters, and do what is due; nil: nobody joins online.
+	Registrations *registrations.Store
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
 	Schedules     []Schedule

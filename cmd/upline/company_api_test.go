@@ -31,6 +31,12 @@ var tokensOfStory = map[string]string{
 // openCompany starts `upline serve --all` on a port of its own. Four eyes are demanded.
 func openCompany(t *testing.T) *companyByAPI {
 	t.Helper()
+	return openCompanyAt(t, nil)
+}
+
+// openCompanyAt is openCompany, with another clock for those who join and leave.
+func openCompanyAt(t *testing.T, now func() time.Time) *companyByAPI {
+	t.Helper()
 	freshStores(t)
 	var tokens []string
 	for name, token := range tokensOfStory {
@@ -41,7 +47,7 @@ func openCompany(t *testing.T) *companyByAPI {
 	ctx, stop := context.WithCancel(context.Background())
 	listening, ended := make(chan string, 1), make(chan int, 1)
 	var stderr bytes.Buffer
-	m := Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &stderr, Listening: func(address string) { listening <- address }}
+	m := Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &stderr, Now: now, Listening: func(address string) { listening <- address }}
 	go func() { ended <- m.Run(ctx, []string{"serve", "--all", "--listen", "127.0.0.1:0"}) }()
 	t.Cleanup(func() {
 		stop()
@@ -192,7 +198,9 @@ func (c *caller) request(method, path string, header http.Header, body object) *
 	for name, values := range header {
 		request.Header[http.CanonicalHeaderKey(name)] = values
 	}
-	request.Header.Set("Authorization", "Bearer "+c.token)
+	if c.token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

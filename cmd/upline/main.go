@@ -28,6 +28,8 @@ type Main struct {
 	LeaseTerm, TransactionTerm time.Duration
 	// JobSilence is that of graph.Config, likewise.
 	JobSilence time.Duration
+	// Now tells the time of who joins and leaves; nil: time.Now. Tests let days pass.
+	Now func() time.Time
 	// Listening, if given, is told the address on which serve answers.
 	Listening func(address string)
 }

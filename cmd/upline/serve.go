@@ -27,7 +27,8 @@ func (serveCommand) Help() string {
 
 UPLINE_TOKENS says who may ask: name=token, parted by commas; ./stack up makes one up. UPLINE_RATE_LIMIT is how many requests a
 second each of them may send (default 100; 0: as many as they like). UPLINE_PROXIES names the networks of trusted proxies. Traces
-go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.`
+go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work. UPLINE_NEWCOMER_LIMIT is how often an hour
+one address may send a registration, ask for a link, look at an invitation or state a withdrawal (default 60).` + joinHelp
 }
 
 // serveEnvironment is what a server needs besides the stores.
@@ -35,6 +36,12 @@ type serveEnvironment struct {
 	Tokens    string   `env:"UPLINE_TOKENS"`
 	RateLimit float64  `env:"UPLINE_RATE_LIMIT" envDefault:"100"`
 	Proxies   []string `env:"UPLINE_PROXIES"`
+	Newcomers float64  `env:"UPLINE_NEWCOMER_LIMIT" envDefault:"60"`
+}
+
+// newcomers is how often an address may send a form, ask for a link, look at an invitation or state a withdrawal: so many times an hour.
+func (e serveEnvironment) newcomers() api.Limit {
+	return api.Limit{PerSecond: e.Newcomers / 3600, Burst: max(1, int(e.Newcomers/3))}
 }
 
 // Run serves until the context ends.
@@ -104,11 +111,15 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 	if err != nil {
 		return api.Config{}, err
 	}
+	online, err := m.registrations(s.graph)
+	if err != nil {
+		return api.Config{}, err
+	}
 	settlement := &jobs.Settlement{Graph: s.graph, Archive: s.archive, Workers: 1, FourEyes: s.FourEyes}
 	events := api.NewHub(api.JobEvents(s.graph), 0, metrics.Listeners)
 	resources := &api.Resources{
 		Graph: s.graph, Settlement: settlement, Explanations: &jobs.Explanations{Settlement: settlement}, Queue: queue, Events: events,
-		Now: time.Now, Zone: time.Local,
+		Now: m.now, Zone: time.Local, Registrations: online, Newcomers: e.newcomers(),
 	}
 	idempotency := api.Idempotency{Graph: s.graph}
 	return api.Config{

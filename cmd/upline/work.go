@@ -39,7 +39,7 @@ them back at once.
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
 UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
-under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).`
+under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).` + joinHelp
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -50,6 +50,7 @@ type workEnvironment struct {
 	AlertTo    string `env:"UPLINE_ALERT_TO"`
 	NotifyTo   string `env:"UPLINE_NOTIFY_TO"`
 	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
+	JoinCron   string `env:"UPLINE_JOIN_CRON" envDefault:"*/5 * * * *"`
 }
 
 // Run works until the context ends.
@@ -113,6 +114,12 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 	w := &jobs.Worker{
 		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
 		Alert: e.AlertTo, Notify: e.NotifyTo, Schedules: jobs.Schedules(e.BackupCron), Log: m.log(),
+	}
+	if w.Registrations, err = m.registrations(s.graph); err != nil {
+		return nil, err
+	}
+	if w.Registrations != nil {
+		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule(e.JoinCron))
 	}
 	if e.SMTPURL != "" {
 		if w.Mailer, err = jobs.NewMailer(e.SMTPURL, e.MailFrom, e.Language); err != nil {

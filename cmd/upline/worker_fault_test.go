@@ -102,7 +102,9 @@ func TestStoresComeBack(t *testing.T) {
 		restart(t, store, 0)
 		c.await(id, 2*time.Minute)
 		run := c.runOf(graph.Settlement, c.next)
-		c.patiently(func() error { return c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"}) })
+		c.patiently(func() error {
+			return c.store.ApproveRun(t.Context(), run.ID, false, graph.By{Within: graph.Everybody, Actor: "test"})
+		})
 		c.await(c.add(jobs.Post(run.ID)), 2*time.Minute)
 		c.next++
 	}

@@ -76,4 +76,26 @@ var schemaFields = map[string]map[Fields]string{
 	"QuestionParameter": {plain: "name type description"},
 	// Rows of the library hold names, volumes and earnings.
 	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
+
+	// What who joins online sees: nothing of anybody else.
+	"Told":             {plain: "text"},
+	"Invitation":       {plain: "text sponsor_name"},
+	"RegistrationForm": {plain: "language sha256 boxes contract instruction"},
+	"FormBox":          {plain: "name required words version"},
+	"TextDocument":     {plain: "kind version sha256 content html"},
+	"Outcome":          {plain: "outcome text"},
+	"ShownContract":    {plain: "documents"},
+	"Accepted":         {plain: "state partner"},
+
+	"OnlineRegistration":     {Basic: "id state name sponsor partner received waiting_until held"},
+	"OnlineRegistrationPage": {plain: "items next"},
+	"RegistrationLink":       {Basic: "partner code url"},
+	"WithdrawalReceipt":      {plain: "received text"},
+	"WithdrawalList":         {plain: "items"},
+	"WithdrawalStatement":    {Basic: "id received name partner_number partner", Contact: "email", Notes: "declaration"},
+	"ContractEnd":            {Basic: "partner kind from applied"},
+	"ContactData":            {Contact: "given_name family_name company address email phone language newsletter phone_contact"},
+	"PostalAddress":          {Contact: "street postal_code city country"},
+	"BankData":               {Bank: "iban bic"},
+	"TaxData":                {Tax: "status vat_id tax_number"},
 }

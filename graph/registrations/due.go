@@ -1,0 +1,69 @@
+package registrations
+
+import (
+	"time"
+
+	"upline/graph/joining"
+	"upline/internal/period"
+)
+
+// due is when something is to be done with an application by itself; nil: never, as far as is known now.
+func (s *Store) due(a *application) any {
+	if due, at := a.Due(s.config.Zone); due != joining.DueNothing {
+		return at
+	}
+	first := period.Forever
+	for _, kept := range joining.Retention(s.fate(a)) {
+		if s.keeps(a, kept.Data) {
+			first = min(first, kept.Until)
+		}
+	}
+	if first == period.Forever {
+		return nil
+	}
+	return s.startOf(first)
+}
+
+// keeps says whether an application still holds a part of its data.
+func (s *Store) keeps(a *application, data joining.Data) bool {
+	switch data {
+	case joining.DataOrigin:
+		for _, event := range a.Events {
+			if event.Origin != (joining.Origin{}) {
+				return true
+			}
+		}
+		return false
+	case joining.DataContract, joining.DataForm:
+		return true
+	}
+	return false // kept apart: spent links, proofs of consents
+}
+
+// startOf is when a day begins in the company's zone.
+func (s *Store) startOf(day period.Day) time.Time {
+	year, month, date := day.Date()
+	return time.Date(year, time.Month(month), date, 0, 0, 0, 0, s.config.Zone)
+}
+
+// fate is what became of an application, as far as it matters for keeping.
+func (s *Store) fate(a *application) joining.Fate {
+	f := joining.Fate{State: a.State, Ended: period.Forever, Confirmed: a.confirmed()}
+	switch a.State {
+	case joining.Expired, joining.Withdrawn, joining.Refused:
+		f.Ended = s.dayOf(a.Events[len(a.Events)-1].At)
+	case joining.Ended:
+		f.Ended = a.endedOn - 1
+	}
+	if accepted := a.at(joining.EventAccepted); !accepted.IsZero() {
+		f.Accepted = s.dayOf(accepted)
+	}
+	given := s.dayOf(a.Received)
+	if a.form.Consents.Newsletter {
+		f.Newsletter = &joining.Consent{LastUsed: given, Revoked: period.Forever}
+	}
+	if a.form.Consents.PhoneCalls {
+		f.Phone = &joining.Consent{LastUsed: given, Revoked: period.Forever}
+	}
+	return f
+}
