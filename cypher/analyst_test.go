@@ -45,7 +45,7 @@ var answers = map[string][]answer{
 		{"partner=a from=2026-01-31 to=2026-03-31", "e Emil joined c; f Fine joined b; g Gerd left -"},
 	},
 	"corrections_between_two_times": {
-		{"", "f 2026-03-20 2026-03-25 b - true correct partner test found out; f 2026-03-25 9999-12-31 b c true move partner test found out; g 2026-03-01 9999-12-31 - a true move partner test found out; e 2026-05-01 9999-12-31 c b false move partner test found out"},
+		{"", "f 2026-03-20 2026-03-25 b - true correct partner shell:test found out; f 2026-03-25 9999-12-31 b c true move partner shell:test found out; g 2026-03-01 9999-12-31 - a true move partner shell:test found out; e 2026-05-01 9999-12-31 c b false move partner shell:test found out"},
 	},
 	"orders_corrected_between_two_times": {
 		{"", "open paid e e 9999-12-31 2026-03-28 40 40; wrong corrected g e 9999-12-31 9999-12-31 500 600; wrong withdrawn e e 9999-12-31 9999-12-31 600 600"},

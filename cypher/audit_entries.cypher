@@ -4,7 +4,11 @@
 // Out: no int, text string, previous string, hash string, recorded datetime, operation string, actor string, kind string, key string, bodies list of [place int, subject string, text string]
 MATCH (e:AuditEntry)
 WHERE e.stripe = $stripe AND e.no > $after AND e.no <= $through
+CALL (e) {
+  MATCH (b:AuditBody)
+  WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0
+  RETURN collect([b.place, b.subject, b.text]) AS bodies
+}
 RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash, e.recorded AS recorded, e.operation AS operation, e.actor AS actor,
-       e.kind AS kind, e.key AS key,
-       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies
+       e.kind AS kind, e.key AS key, bodies
 ORDER BY no

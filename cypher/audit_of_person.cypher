@@ -14,6 +14,10 @@ CALL (subject) {
   RETURN e
 }
 WITH DISTINCT e
+CALL (e) {
+  MATCH (b:AuditBody)
+  WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0
+  RETURN collect([b.place, b.subject, b.text]) AS bodies
+}
+RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash, bodies
 ORDER BY e.recorded, e.stripe, e.no
-RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash,
-       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies

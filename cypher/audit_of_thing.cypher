@@ -3,5 +3,10 @@
 // Out: no int, text string, previous string, hash string, bodies list of [place int, subject string, text string]
 MATCH (e:AuditEntry {kind: $kind, key: $key})
 WITH e ORDER BY e.recorded DESC, e.no DESC LIMIT $limit
-RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash,
-       COLLECT { MATCH (b:AuditBody) WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0 RETURN [b.place, b.subject, b.text] } AS bodies
+CALL (e) {
+  MATCH (b:AuditBody)
+  WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0
+  RETURN collect([b.place, b.subject, b.text]) AS bodies
+}
+RETURN e.no AS no, e.text AS text, e.previous AS previous, e.hash AS hash, bodies
+ORDER BY e.recorded DESC, e.no DESC
