@@ -27,7 +27,7 @@ type Registration struct {
 	// Waiting is a partner who waits in the holding tank: nobody is placed automatically (see PlaceWaiting).
 	Waiting bool
 	// With records what goes with it, in the same transaction; nil: nothing. It may run several times.
-	With func(c *chronicle.Change) error
+	With func(c *chronicle.Change) error `json:"-"`
 }
 
 // Place is a position in a placement tree.
