@@ -41,7 +41,7 @@ func (r *Resources) ListWithdrawals(ctx context.Context, q ListWithdrawalsReques
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Statements(ctx, valueOr(q.Params.Limit, rowsOfPage))
+	list, err := s.Statements(ctx, r.view(ctx, nil, nil), valueOr(q.Params.Limit, rowsOfPage))
 	if err != nil {
 		return nil, err
 	}

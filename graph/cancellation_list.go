@@ -43,7 +43,7 @@ func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, within 
 	if err != nil {
 		return nil, "", err
 	}
-	if f.Order != "" && !within.whole() {
+	if f.Order != "" && !within.Whole() {
 		if err := s.seeOrder(ctx, within, f.Order); err != nil {
 			return nil, "", err
 		}

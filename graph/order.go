@@ -148,7 +148,7 @@ func (s *Store) changeOrder(ctx context.Context, operation, id string, by By, ed
 
 // mayOrder refuses a change of an order whose partner is not within today.
 func (s *Store) mayOrder(ctx context.Context, by By, id string) error {
-	if by.Within.whole() {
+	if by.Within.Whole() {
 		return nil
 	}
 	row, err := s.Order(ctx, id, by.Within)

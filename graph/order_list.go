@@ -183,7 +183,7 @@ func (s *Store) Order(ctx context.Context, id string, within Sight) (*OrderView,
 
 // seeOrder refuses an order that is not seen.
 func (s *Store) seeOrder(ctx context.Context, within Sight, id string) error {
-	if within.whole() {
+	if within.Whole() {
 		return nil
 	}
 	var of *glance

@@ -30,8 +30,8 @@ func SightOf(decision access.Decision, today period.Day, drafts bool) Sight {
 	return Sight{decision, today, drafts, false}
 }
 
-// whole says whether nobody is hidden.
-func (w Sight) whole() bool { return w.all || w.decision.Reach.All }
+// Whole says whether nobody is hidden.
+func (w Sight) Whole() bool { return w.all || w.decision.Reach.All }
 
 // Fields are the groups of fields that are shown of what is about the company, such as a run.
 func (w Sight) Fields() access.Fields {
@@ -51,7 +51,7 @@ type glance struct {
 // insides says of each glance whether the partner was inside on the day. Who stood below whom is asked at once for all of them.
 func (s *Store) insides(ctx context.Context, w Sight, glances []glance) ([]bool, error) {
 	inside := make([]bool, len(glances))
-	if w.whole() {
+	if w.Whole() {
 		for i := range inside {
 			inside[i] = true
 		}
@@ -139,7 +139,7 @@ func (s *Store) AreWithin(ctx context.Context, within Sight, partners []string, 
 // Errors: NotFound for a partner; Forbidden for nobody.
 func (s *Store) May(ctx context.Context, by By, partners ...string) error {
 	w := by.Within
-	if w.whole() {
+	if w.Whole() {
 		return nil
 	}
 	var glances []glance
@@ -170,7 +170,7 @@ const candidatesMax = 20_000
 // the list is read as a whole.
 func (s *Store) candidates(ctx context.Context, w Sight) (ids []string, all bool, err error) {
 	reach := w.decision.Reach
-	if w.whole() || len(reach.Markets)+len(reach.Departments) > 0 {
+	if w.Whole() || len(reach.Markets)+len(reach.Departments) > 0 {
 		return nil, true, nil
 	}
 	once := map[string]bool{}
@@ -217,7 +217,7 @@ func (s *Store) named(ctx context.Context, w Sight, partner string) (ids []strin
 //
 // Errors: NotFound when the partner is not within; Invalid when nobody is named, and several are within.
 func (s *Store) OneWithin(ctx context.Context, within Sight, partner string, day period.Day) (string, error) {
-	if within.whole() {
+	if within.Whole() {
 		return partner, nil
 	}
 	if partner != "" {
@@ -239,7 +239,7 @@ func (s *Store) OneWithin(ctx context.Context, within Sight, partner string, day
 // Errors: NotFound.
 func (s *Store) SeeOrder(ctx context.Context, within Sight, id string, ofAll bool) error {
 	switch {
-	case id == "" || within.whole():
+	case id == "" || within.Whole():
 		return nil
 	case ofAll:
 		return noOrder(id)

@@ -19,7 +19,7 @@ var always = access.Days{From: math.MinInt32, To: period.Forever}
 // daysWithin are the days on which a partner was within, as is known now; of days to come, none.
 func (s *Store) daysWithin(ctx context.Context, w Sight, partner string) ([]access.Days, error) {
 	reach := w.decision.Reach
-	if w.whole() || slices.Contains(reach.Own, partner) || slices.Contains(reach.Downline, partner) {
+	if w.Whole() || slices.Contains(reach.Own, partner) || slices.Contains(reach.Downline, partner) {
 		return []access.Days{always}, nil
 	}
 	if len(reach.Downline) == 0 {

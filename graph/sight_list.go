@@ -41,7 +41,7 @@ func (l *seenList[T]) page(ctx context.Context, s *Store) (kept []T, next string
 
 // seenOf are the rows of a whole list that are seen.
 func seenOf[T any](ctx context.Context, s *Store, within Sight, rows []T, of func(row *T) glance) ([]T, error) {
-	if within.whole() {
+	if within.Whole() {
 		return rows, nil
 	}
 	glances := make([]glance, len(rows))

@@ -63,7 +63,11 @@ func (e *Explanations) Explain(ctx context.Context, run *graph.Run, query explai
 	if err != nil {
 		return nil, err
 	}
-	return settled.explain(query)
+	explanation, err := settled.explain(query)
+	if err == nil && !within.Whole() {
+		explanation.CutAbove()
+	}
+	return explanation, err
 }
 
 // settled returns a run computed again. Those who ask for the same at the same time wait for one; it is not given up

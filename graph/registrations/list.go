@@ -40,6 +40,9 @@ func (s *Store) List(ctx context.Context, f Filter, at graph.View, slice chronic
 	query := cypher.ApplicationsListed
 	params := map[string]any{"state": f.State, "held": f.Held}
 	if f.Sponsor != "" {
+		if _, err := s.company.OneWithin(ctx, at.Within, f.Sponsor, s.today()); err != nil {
+			return nil, "", err
+		}
 		query = cypher.ApplicationsOfSponsor
 		params["sponsor"] = f.Sponsor
 	}
@@ -50,6 +53,11 @@ func (s *Store) List(ctx context.Context, f Filter, at graph.View, slice chronic
 //
 // Errors: Invalid when the slice cannot be.
 func (s *Store) Tank(ctx context.Context, sponsor string, at graph.View, slice chronicle.Slice) ([]Row, string, error) {
+	if sponsor != "" {
+		if _, err := s.company.OneWithin(ctx, at.Within, sponsor, s.today()); err != nil {
+			return nil, "", err
+		}
+	}
 	return s.rows(ctx, "holding tank", cypher.ApplicationsWaiting, map[string]any{"sponsor": sponsor}, at, slice)
 }
 

@@ -142,10 +142,28 @@ func (s *Store) appendStatement(list *[]Statement) func(record *neo4j.Record) er
 	}
 }
 
-// Statements lists up to some statements of withdrawal that somebody has to see to, the earliest first.
-func (s *Store) Statements(ctx context.Context, limit int) (list []Statement, err error) {
+// Statements lists up to some statements of withdrawal that somebody has to see to, the earliest first, of partners who are within; those
+// of which nobody knows whose they are, only who sees everybody.
+func (s *Store) Statements(ctx context.Context, at graph.View, limit int) (list []Statement, err error) {
 	err = s.Read(ctx, cypher.WithdrawalsOpen, map[string]any{"limit": limit}, func() { list = nil }, s.appendStatement(&list))
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	partners := make([]string, len(list))
+	for i := range list {
+		partners[i] = list[i].Partner
+	}
+	inside, err := s.company.AreWithin(ctx, at.Within, partners, s.today())
+	if err != nil {
+		return nil, err
+	}
+	seen := list[:0]
+	for i := range list {
+		if inside[i] {
+			seen = append(seen, list[i])
+		}
+	}
+	return seen, nil
 }
 
 // CloseStatement records that somebody has seen to a statement of withdrawal, and whose contract it was; empty: nobody's.
