@@ -19,6 +19,16 @@ var Analyst embed.FS
 
 // The queries of package graph.
 var (
+	//go:embed accounts_found.cypher
+	AccountsFound string
+	//go:embed bonds_of_group.cypher
+	BondsOfGroup string
+	//go:embed bonds_of_user.cypher
+	BondsOfUser string
+	//go:embed bonds_supersede_of_group.cypher
+	BondsSupersedeOfGroup string
+	//go:embed bonds_supersede_of_user.cypher
+	BondsSupersedeOfUser string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -67,10 +77,24 @@ var (
 	CounterTake string
 	//go:embed counters_read.cypher
 	CountersRead string
+	//go:embed department_put.cypher
+	DepartmentPut string
+	//go:embed departments_list.cypher
+	DepartmentsList string
 	//go:embed downline_members.cypher
 	DownlineMembers string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
+	//go:embed group_holding_create.cypher
+	GroupHoldingCreate string
+	//go:embed group_put.cypher
+	GroupPut string
+	//go:embed groups_list.cypher
+	GroupsList string
+	//go:embed groups_lock.cypher
+	GroupsLock string
+	//go:embed groups_recorded.cypher
+	GroupsRecorded string
 	//go:embed history_careers.cypher
 	HistoryCareers string
 	//go:embed history_placements.cypher
@@ -79,6 +103,10 @@ var (
 	HistorySponsors string
 	//go:embed history_statuses.cypher
 	HistoryStatuses string
+	//go:embed holders_of.cypher
+	HoldersOf string
+	//go:embed holding_create.cypher
+	HoldingCreate string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
@@ -157,6 +185,10 @@ var (
 	MembersJoined string
 	//go:embed members_moved.cypher
 	MembersMoved string
+	//go:embed members_of.cypher
+	MembersOf string
+	//go:embed membership_create.cypher
+	MembershipCreate string
 	//go:embed migration_constraint.cypher
 	MigrationConstraint string
 	//go:embed migration_lock.cypher
@@ -211,6 +243,8 @@ var (
 	OrdersTaken string
 	//go:embed partner_find.cypher
 	PartnerFind string
+	//go:embed partner_is.cypher
+	PartnerIs string
 	//go:embed partner_uses.cypher
 	PartnerUses string
 	//go:embed partner_version.cypher
@@ -249,6 +283,10 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed passkey_create.cypher
+	PasskeyCreate string
+	//go:embed passkey_set.cypher
+	PasskeySet string
 	//go:embed placements_above.cypher
 	PlacementsAbove string
 	//go:embed placements_create.cypher
@@ -273,6 +311,18 @@ var (
 	PlansSupersede string
 	//go:embed points_of_days.cypher
 	PointsOfDays string
+	//go:embed profile_change.cypher
+	ProfileChange string
+	//go:embed profile_create.cypher
+	ProfileCreate string
+	//go:embed profile_versions.cypher
+	ProfileVersions string
+	//go:embed profiles_list.cypher
+	ProfilesList string
+	//go:embed profiles_lock.cypher
+	ProfilesLock string
+	//go:embed profiles_recorded.cypher
+	ProfilesRecorded string
 	//go:embed rank_lowest.cypher
 	RankLowest string
 	//go:embed registration_check.cypher
@@ -305,6 +355,14 @@ var (
 	RestoreOpen string
 	//go:embed restore_statements.cypher
 	RestoreStatements string
+	//go:embed rights_change.cypher
+	RightsChange string
+	//go:embed rights_lock.cypher
+	RightsLock string
+	//go:embed rights_recorded.cypher
+	RightsRecorded string
+	//go:embed rights_version.cypher
+	RightsVersion string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher
@@ -369,12 +427,18 @@ var (
 	SponsorshipsOf string
 	//go:embed sponsorships_supersede.cypher
 	SponsorshipsSupersede string
+	//go:embed standin_create.cypher
+	StandinCreate string
 	//go:embed standings_count.cypher
 	StandingsCount string
 	//go:embed standings_create.cypher
 	StandingsCreate string
 	//go:embed standings_drop.cypher
 	StandingsDrop string
+	//go:embed standins_list.cypher
+	StandinsList string
+	//go:embed standins_of.cypher
+	StandinsOf string
 	//go:embed statements_count.cypher
 	StatementsCount string
 	//go:embed statements_create.cypher
@@ -401,6 +465,24 @@ var (
 	StatusesOf string
 	//go:embed statuses_supersede.cypher
 	StatusesSupersede string
+	//go:embed token_create.cypher
+	TokenCreate string
+	//go:embed token_found.cypher
+	TokenFound string
+	//go:embed token_revoke.cypher
+	TokenRevoke string
+	//go:embed token_set.cypher
+	TokenSet string
+	//go:embed tokens_end.cypher
+	TokensEnd string
+	//go:embed tokens_end_kind.cypher
+	TokensEndKind string
+	//go:embed tokens_list.cypher
+	TokensList string
+	//go:embed tokens_lock.cypher
+	TokensLock string
+	//go:embed tokens_recorded.cypher
+	TokensRecorded string
 	//go:embed trees_lock.cypher
 	TreesLock string
 	//go:embed trees_read.cypher
@@ -411,6 +493,22 @@ var (
 	UplineMembers string
 	//go:embed upline_of.cypher
 	UplineOf string
+	//go:embed user_create.cypher
+	UserCreate string
+	//go:embed user_rights.cypher
+	UserRights string
+	//go:embed user_set.cypher
+	UserSet string
+	//go:embed users_any.cypher
+	UsersAny string
+	//go:embed users_list.cypher
+	UsersList string
+	//go:embed users_lock.cypher
+	UsersLock string
+	//go:embed users_recorded.cypher
+	UsersRecorded string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
+	//go:embed workplace_create.cypher
+	WorkplaceCreate string
 )
