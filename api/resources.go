@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"upline/graph"
+	"upline/graph/access"
+	"upline/graph/accounts"
 	"upline/internal/period"
 	"upline/jobs"
 )
@@ -21,6 +23,14 @@ type Resources struct {
 	// Now tells the time. Its day, in Zone, is today.
 	Now  func() time.Time
 	Zone *time.Location
+
+	// What logging in takes: who there is, their sessions, known devices, counters of attempts, and passkeys.
+	Accounts *accounts.Store
+	Sessions *Sessions
+	Devices  *Devices
+	Attempts *Attempts
+	Passkeys *access.Passkeys
+	Company  string // its name, for authenticator apps
 
 	forests forests
 }

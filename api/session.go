@@ -12,6 +12,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
+	"upline/graph/access"
+	"upline/graph/accounts"
 	"upline/internal/fault"
 )
 
@@ -86,6 +88,8 @@ type SessionConfig struct {
 	// Idle is how long a session lives without a request; Term and StaffTerm how long in all. 0: 30 minutes, 12 and 8 hours.
 	Idle, Term, StaffTerm time.Duration
 	Now                   func() time.Time // nil: time.Now
+	// Users knows what users may do; nil: nobody asks. The session of one who is locked, or gone, ends.
+	Users Users
 }
 
 // Sessions lets people in by a browser: Resume finds out who they are, LogIn and StepUp begin and raise a session, LogOut, End,
@@ -212,15 +216,15 @@ func (s *Sessions) Resume() gin.HandlerFunc {
 		if err == nil {
 			err = s.resume(ctx, v)
 		}
+		if err == nil && v.session.User != "" {
+			ctx, err = s.enter(ctx, v)
+		}
 		if err != nil {
 			Refuse(c, err)
 			return
 		}
 		if named != "" && v.key == "" {
 			s.writeCookie(ctx, v, "")
-		}
-		if v.session.User != "" && !v.session.Pending {
-			ctx = context.WithValue(ctx, actorKey{}, v.session.User)
 		}
 		c.Writer.Header().Add("Vary", "Cookie")
 		c.Request = c.Request.WithContext(ctx)
@@ -257,6 +261,27 @@ func (s *Sessions) resume(ctx context.Context, v *visit) error {
 	}
 	v.record.Seen, v.record.Address, v.record.Until = now, v.address, s.until(now, found)
 	return s.config.Store.Touch(ctx, v.key, v.record)
+}
+
+// enter makes the session's user the caller, unless a second factor is owed. The session of one who is locked ends.
+func (s *Sessions) enter(ctx context.Context, v *visit) (context.Context, error) {
+	user := access.User{ID: v.session.User}
+	if s.config.Users != nil {
+		var err error
+		user, err = s.config.Users.User(ctx, user.ID)
+		if user.Locked || fault.KindOf(err) == fault.NotFound && err != nil {
+			err = s.manager.Destroy(ctx)
+			v.key, v.session = "", Session{}
+			return ctx, err
+		}
+		if err != nil {
+			return ctx, err
+		}
+	}
+	if v.session.Pending {
+		return ctx, nil
+	}
+	return withCaller(ctx, accounts.ActorOf(user.ID), Caller{User: user, Session: v.session.ID, From: v.address}), nil
 }
 
 // until is when a session that was seen now ends if nobody comes again.

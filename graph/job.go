@@ -23,6 +23,13 @@ func (s *Store) AddJob(ctx context.Context, job NewJob, by By) (*Job, error) {
 	return s.Job(ctx, job.ID)
 }
 
+// AddJobIn writes a job in the transaction of a change that another package makes.
+//
+// Errors: Conflict when the id belongs to another job.
+func (s *Store) AddJobIn(c *chronicle.Change, job NewJob, by By) error {
+	return (&change{c, s}).addJob(job, by)
+}
+
 // addJob writes a job in the transaction of a change: both are there, or neither.
 func (c *change) addJob(job NewJob, by By) error {
 	args, err := json.Marshal(job.Args)

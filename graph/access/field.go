@@ -28,6 +28,9 @@ const (
 	everything Fields = 1<<iota - 1
 )
 
+// AllFields are all groups.
+const AllFields = everything
+
 // plain is of fields that say nothing about a person: a page's cursor, a run's state. Everybody sees them who sees the answer.
 const plain Fields = 0
 
