@@ -145,12 +145,16 @@ var (
 	JobsDue string
 	//go:embed jobs_list.cypher
 	JobsList string
+	//go:embed journal_access_tokens.cypher
+	JournalAccessTokens string
 	//go:embed journal_cancellations.cypher
 	JournalCancellations string
 	//go:embed journal_changed.cypher
 	JournalChanged string
 	//go:embed journal_few.cypher
 	JournalFew string
+	//go:embed journal_groups.cypher
+	JournalGroups string
 	//go:embed journal_imports.cypher
 	JournalImports string
 	//go:embed journal_jobs.cypher
@@ -159,6 +163,8 @@ var (
 	JournalOrders string
 	//go:embed journal_partners.cypher
 	JournalPartners string
+	//go:embed journal_passkeys.cypher
+	JournalPasskeys string
 	//go:embed journal_place.cypher
 	JournalPlace string
 	//go:embed journal_receipts.cypher
@@ -169,6 +175,8 @@ var (
 	JournalStatements string
 	//go:embed journal_stopped.cypher
 	JournalStopped string
+	//go:embed journal_users.cypher
+	JournalUsers string
 	//go:embed journal_written.cypher
 	JournalWritten string
 	//go:embed lease_release.cypher
@@ -337,6 +345,8 @@ var (
 	RestoreKnown string
 	//go:embed restore_links_cancellations.cypher
 	RestoreLinksCancellations string
+	//go:embed restore_links_group_profiles.cypher
+	RestoreLinksGroupProfiles string
 	//go:embed restore_links_orders.cypher
 	RestoreLinksOrders string
 	//go:embed restore_links_partners.cypher
@@ -347,6 +357,14 @@ var (
 	RestoreLinksStatuses string
 	//go:embed restore_links_trees.cypher
 	RestoreLinksTrees string
+	//go:embed restore_links_user_departments.cypher
+	RestoreLinksUserDepartments string
+	//go:embed restore_links_user_groups.cypher
+	RestoreLinksUserGroups string
+	//go:embed restore_links_user_profiles.cypher
+	RestoreLinksUserProfiles string
+	//go:embed restore_links_users.cypher
+	RestoreLinksUsers string
 	//go:embed restore_nodes.cypher
 	RestoreNodes string
 	//go:embed restore_nodes_again.cypher

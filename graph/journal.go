@@ -24,7 +24,7 @@ type Copied struct {
 // Few reports whether it is one of few, which every segment of the journal holds all of.
 func (c *Copied) Few() bool {
 	switch c.Kind {
-	case "Partner", "Order", "Cancellation", statementKind, standingKind, receiptKind, jobKind:
+	case "Partner", "Order", "Cancellation", "User", "Group", "Passkey", "AccessToken", statementKind, standingKind, receiptKind, jobKind:
 		return false
 	}
 	return true
@@ -37,6 +37,10 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Partner", partnerSeq, cypher.JournalPartners},
 	{"Order", orderSeq, cypher.JournalOrders},
 	{"Cancellation", cancellationSeq, cypher.JournalCancellations},
+	{"User", "user", cypher.JournalUsers}, // of package accounts, as those that follow
+	{"Group", "group", cypher.JournalGroups},
+	{"Passkey", "passkey", cypher.JournalPasskeys},
+	{"AccessToken", "access token", cypher.JournalAccessTokens},
 }
 
 // Kinds of copies that are no nodes, or not nodes by themselves.

@@ -13,7 +13,7 @@ import (
 // Every kind of node that the schema knows is copied into the journal, or it is said why not.
 func TestEveryKindIsCopied(t *testing.T) {
 	copied := cypher.JournalFew + cypher.JournalPartners + cypher.JournalOrders + cypher.JournalCancellations + cypher.JournalReceipts +
-		cypher.JournalJobs + cypher.JournalStatements
+		cypher.JournalJobs + cypher.JournalStatements + cypher.JournalUsers + cypher.JournalGroups + cypher.JournalPasskeys + cypher.JournalAccessTokens
 	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
 	if err != nil {
 		t.Fatal(err)

@@ -187,7 +187,7 @@ func (r *Restore) known(c *change, nodes []node) (map[string]string, error) {
 			continue
 		}
 		switch n.Kind {
-		case "Partner", "Order", "Cancellation":
+		case "Partner", "Order", "Cancellation", "User", "Group", "Passkey", "AccessToken":
 			keys[n.Kind] = append(keys[n.Kind], n.properties["seq"])
 		case receiptKind, jobKind:
 			keys[n.Kind] = append(keys[n.Kind], n.Key)
