@@ -49,7 +49,7 @@ func newLobby(t *testing.T, config SessionConfig) *lobby {
 				Refuse(c, err)
 				return
 			}
-			c.String(http.StatusOK, ActorOf(c))
+			c.String(http.StatusOK, strings.TrimPrefix(ActorOf(c), "user:"))
 		})
 	}, Secure(), Authenticate(tokens), sessions.Resume()).URL
 	return l
