@@ -58,14 +58,14 @@ func newHouse(t *testing.T) *house {
 	h.accounts, err = accounts.New(h.graph.Store, []byte(secretOfTest))
 	must(t, err)
 	must(t, h.accounts.Prepare(t.Context(), h.by()))
-	const public = "http://127.0.0.1:8080"
+	const public = "http://localhost:8080"
 	sessions, err := NewSessions(SessionConfig{Store: NewRedisSessions(client), PublicURL: public, Now: h.clock.now, Users: h.accounts})
 	must(t, err)
 	devices, err := NewDevices(sessions, []byte(secretOfTest))
 	must(t, err)
 	attempts, err := NewAttempts(NewRedisAttempts(client), GuessDelay, []byte(secretOfTest), h.clock.now)
 	must(t, err)
-	passkeys, err := access.NewPasskeys("127.0.0.1", "Alpina", public)
+	passkeys, err := access.NewPasskeys("localhost", "Alpina", public)
 	must(t, err)
 	origins, err := NewOrigins(nil)
 	must(t, err)

@@ -23,7 +23,7 @@ import (
 // accountsEnvironment is what logging in takes.
 type accountsEnvironment struct {
 	Secret    string   `env:"UPLINE_SECRET"`
-	PublicURL string   `env:"UPLINE_PUBLIC_URL" envDefault:"http://127.0.0.1:8080"`
+	PublicURL string   `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
 	Origins   []string `env:"UPLINE_ORIGINS"`
 	Company   string   `env:"UPLINE_COMPANY" envDefault:"Upline"`
 }

@@ -26,7 +26,7 @@ func (serveCommand) Help() string {
 	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
 /metrics are for operators. Jobs are done by upline work, or here with --all.
 
-Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://127.0.0.1:8080). Where there is no user yet, a
+Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet, a
 link for the first administrator is written into the log. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
 apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show, UPLINE_ORIGINS other sites that may
 send requests. UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by commas; ./stack up makes both up.
