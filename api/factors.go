@@ -28,19 +28,15 @@ func (r *Resources) BeginTOTP(ctx context.Context, q BeginTOTPRequestObject) (Be
 
 // FinishTOTP answers POST /totp/finish.
 func (r *Resources) FinishTOTP(ctx context.Context, q FinishTOTPRequestObject) (FinishTOTPResponseObject, error) {
-	user, err := self(ctx)
+	account, err := r.own(ctx)
 	if err != nil {
 		return nil, err
 	}
-	attempt, err := r.Attempts.BeginCode(ctx, user)
+	attempt, err := r.Attempts.BeginCode(ctx, account.ID)
 	if err != nil {
 		return nil, err
 	}
-	account, err := r.Accounts.Account(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	codes, err := r.Accounts.FinishTOTP(ctx, user, q.Body.Code, r.who(ctx, ""))
+	codes, err := r.Accounts.FinishTOTP(ctx, account.ID, q.Body.Code, r.who(ctx, ""))
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,12 @@ type logIn struct {
 // LogIn answers POST /session.
 func (r *Resources) LogIn(ctx context.Context, q LogInRequestObject) (LogInResponseObject, error) {
 	l := &logIn{Resources: r, words: q.Body, began: r.Now()}
-	for _, step := range []func(ctx context.Context) error{l.find, l.prove, l.begin, l.check} {
+	l.read()
+	steps := []func(ctx context.Context) error{l.begin, l.find, l.check}
+	if l.words.Code != nil { // a right one lifts the wait, so it is looked at before
+		steps = []func(ctx context.Context) error{l.find, l.prove, l.begin, l.check}
+	}
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -50,21 +55,28 @@ func (r *Resources) LogIn(ctx context.Context, q LogInRequestObject) (LogInRespo
 	return LogIn200JSONResponse(sessionView(session, l.account)), nil
 }
 
-// find looks the account up. What is no address has none, and costs as much as one that nobody has.
-func (l *logIn) find(ctx context.Context) (err error) {
+// read reads the address. What is none is an address that nobody has.
+func (l *logIn) read() {
+	var err error
 	if l.email, err = access.ParseEmail(l.words.Email); err != nil {
-		l.email = access.Email{Address: "", Folded: l.words.Email}
-		return nil
+		l.email = access.Email{Address: l.words.Email, Folded: l.words.Email}
 	}
+}
+
+// find looks the account up.
+func (l *logIn) find(ctx context.Context) (err error) {
 	l.account, err = l.Accounts.AccountOf(ctx, l.email)
 	return err
 }
 
 // prove uses the code that came along: a right one lifts every wait; a wrong one is as if none had come, but that it lets nobody in.
 func (l *logIn) prove(ctx context.Context) (err error) {
-	if l.words.Code != nil && l.account != nil {
-		l.proved, err = l.Accounts.UseTOTP(ctx, l.account, *l.words.Code, l.who(ctx, ""))
+	if l.account == nil {
+		return nil
 	}
+	by := l.who(ctx, "")
+	by.Actor = accounts.ActorOf(l.account.ID)
+	l.proved, err = l.Accounts.UseTOTP(ctx, l.account, *l.words.Code, by)
 	return err
 }
 
@@ -91,7 +103,7 @@ func (l *logIn) check(ctx context.Context) error {
 		}
 		return err
 	}
-	if !right || l.account.Locked() || l.words.Code != nil && l.account.HasTOTP() && !l.proved {
+	if l.account == nil || !right || l.account.Locked() || l.words.Code != nil && l.account.HasTOTP() && !l.proved {
 		return wrong()
 	}
 	if outdated {

@@ -83,7 +83,7 @@ func (r *Resources) confirmByPasskey(ctx context.Context, challenge, response []
 
 // ListPasskeys answers GET /passkeys.
 func (r *Resources) ListPasskeys(ctx context.Context, _ ListPasskeysRequestObject) (ListPasskeysResponseObject, error) {
-	_, account, err := r.ownSession(ctx)
+	account, err := r.own(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (r *Resources) BeginNewPasskey(ctx context.Context, q BeginNewPasskeyReques
 
 // FinishPasskey answers POST /passkeys.
 func (r *Resources) FinishPasskey(ctx context.Context, q FinishPasskeyRequestObject) (FinishPasskeyResponseObject, error) {
-	_, account, err := r.ownSession(ctx)
+	account, err := r.own(ctx)
 	if err != nil {
 		return nil, err
 	}

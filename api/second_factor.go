@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"upline/graph/access"
 	"upline/graph/accounts"
@@ -17,6 +18,17 @@ func (r *Resources) ownSession(ctx context.Context) (Session, *accounts.Account,
 	}
 	account, err := r.Accounts.Account(ctx, session.User)
 	return session, account, err
+}
+
+// own is the account of the user who asks.
+//
+// Errors: those of self.
+func (r *Resources) own(ctx context.Context) (*accounts.Account, error) {
+	user, err := self(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Accounts.Account(ctx, user)
 }
 
 // ShowSession answers GET /session.
@@ -86,21 +98,17 @@ func (r *Resources) stepUp(ctx context.Context, factor Factor, account *accounts
 //
 // Errors: a Refusal 401 or 429; Unavailable.
 func (r *Resources) confirmPassword(ctx context.Context, password string) (*accounts.Account, error) {
-	user, err := self(ctx)
+	account, err := r.own(ctx)
 	if err != nil {
 		return nil, err
 	}
-	account, err := r.Accounts.Account(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	attempt, err := r.Attempts.BeginCode(ctx, user)
+	attempt, err := r.Attempts.BeginCode(ctx, account.ID)
 	if err != nil {
 		return nil, err
 	}
 	right, _, err := access.CheckPassword(ctx, password, account.Password)
-	if err != nil {
-		return nil, err
+	if err != nil { // it was not looked at
+		return nil, errors.Join(err, attempt.Drop(ctx))
 	}
 	if !right {
 		return nil, unauthenticated(sessionChallenge, "the password is wrong")
