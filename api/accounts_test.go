@@ -44,6 +44,8 @@ type house struct {
 	clock    *movedClock
 	graph    *graph.Store
 	accounts *accounts.Store
+
+	resources *Resources
 }
 
 func newHouse(t *testing.T) *house {
@@ -75,6 +77,7 @@ func newHouse(t *testing.T) *house {
 		Graph: h.graph, Now: h.clock.now, Zone: time.UTC, Accounts: h.accounts, Sessions: sessions, Devices: devices, Attempts: attempts,
 		Passkeys: passkeys, Company: "Alpina",
 	}
+	h.resources = r
 	c := configOf(t, contract)
 	c.Routes, c.Sessions, c.Users, c.Origins, c.PublicURL = r.Routes, sessions, h.accounts, origins, public
 	c.TrustedProxies, c.Idempotency = []string{"127.0.0.0/8", "::1/128"}, Idempotency{Graph: h.graph}
@@ -159,7 +162,11 @@ func (p *person) asks(method, path string, body any, headers ...string) answer {
 	for _, line := range a.header["Set-Cookie"] {
 		cookie, err := http.ParseSetCookie(line)
 		must(p.T, err)
-		if !cookie.Secure || !cookie.HttpOnly || cookie.SameSite != http.SameSiteStrictMode || cookie.Path != "/" || cookie.Domain != "" {
+		sameSite := http.SameSiteStrictMode
+		if cookie.Name == localOIDCCookie {
+			sameSite = http.SameSiteLaxMode
+		}
+		if !cookie.Secure || !cookie.HttpOnly || cookie.SameSite != sameSite || cookie.Path != "/" || cookie.Domain != "" {
 			p.Errorf("the cookie is %s", line)
 		}
 		p.cookies[cookie.Name] = cookie.Value

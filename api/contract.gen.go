@@ -1835,6 +1835,12 @@ type VerifyRunParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// ComeFromProviderParams defines parameters for ComeFromProvider.
+type ComeFromProviderParams struct {
+	State *string `form:"state,omitempty" json:"state,omitempty"`
+	Code  *string `form:"code,omitempty" json:"code,omitempty"`
+}
+
 // ListStatementsParams defines parameters for ListStatements.
 type ListStatementsParams struct {
 	Run     *ID     `form:"run,omitempty" json:"run,omitempty"`
@@ -2381,6 +2387,12 @@ type ServerInterface interface {
 	// LogIn Log in by e-mail and password
 	// (POST /session)
 	LogIn(c *gin.Context)
+	// GoToProvider Log in by the company's provider of OpenID Connect
+	// (GET /session/oidc)
+	GoToProvider(c *gin.Context)
+	// ComeFromProvider Come back from the provider of OpenID Connect
+	// (GET /session/oidc/callback)
+	ComeFromProvider(c *gin.Context, params ComeFromProviderParams)
 	// BringPasskey Log in by a passkey, or confirm a session by one
 	// (POST /session/passkey)
 	BringPasskey(c *gin.Context)
@@ -5926,6 +5938,54 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	siw.Handler.LogIn(c)
 }
 
+// GoToProvider operation middleware
+func (siw *ServerInterfaceWrapper) GoToProvider(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GoToProvider(c)
+}
+
+// ComeFromProvider operation middleware
+func (siw *ServerInterfaceWrapper) ComeFromProvider(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ComeFromProviderParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", c.Request.URL.Query(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter code: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ComeFromProvider(c, params)
+}
+
 // BringPasskey operation middleware
 func (siw *ServerInterfaceWrapper) BringPasskey(c *gin.Context) {
 
@@ -6628,6 +6688,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/session/second-factor", wrapper.BringSecondFactor)
 	router.POST(options.BaseURL+"/session/passkey-challenge", wrapper.BeginPasskey)
 	router.POST(options.BaseURL+"/session/passkey", wrapper.BringPasskey)
+	router.GET(options.BaseURL+"/session/oidc", wrapper.GoToProvider)
+	router.GET(options.BaseURL+"/session/oidc/callback", wrapper.ComeFromProvider)
 	router.DELETE(options.BaseURL+"/sessions", wrapper.EndOtherSessions)
 	router.GET(options.BaseURL+"/sessions", wrapper.ListSessions)
 	router.DELETE(options.BaseURL+"/sessions/:session", wrapper.EndSession)
@@ -10732,6 +10794,87 @@ func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInRespons
 	return err
 }
 
+type GoToProviderRequestObject struct {
+}
+
+type GoToProviderResponseObject interface {
+	VisitGoToProviderResponse(w http.ResponseWriter) error
+}
+
+type GoToProvider302ResponseHeaders struct {
+	Location *string
+}
+
+type GoToProvider302Response struct {
+	Headers GoToProvider302ResponseHeaders
+}
+
+func (response GoToProvider302Response) VisitGoToProviderResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type GoToProviderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GoToProviderdefaultApplicationProblemPlusJSONResponse) VisitGoToProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComeFromProviderRequestObject struct {
+	Params ComeFromProviderParams
+}
+
+type ComeFromProviderResponseObject interface {
+	VisitComeFromProviderResponse(w http.ResponseWriter) error
+}
+
+type ComeFromProvider302ResponseHeaders struct {
+	Location *string
+}
+
+type ComeFromProvider302Response struct {
+	Headers ComeFromProvider302ResponseHeaders
+}
+
+func (response ComeFromProvider302Response) VisitComeFromProviderResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type ComeFromProviderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComeFromProviderdefaultApplicationProblemPlusJSONResponse) VisitComeFromProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type BringPasskeyRequestObject struct {
 	Body *BringPasskeyJSONRequestBody
 }
@@ -11946,6 +12089,12 @@ type StrictServerInterface interface {
 	// LogIn Log in by e-mail and password
 	// (POST /session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// GoToProvider Log in by the company's provider of OpenID Connect
+	// (GET /session/oidc)
+	GoToProvider(ctx context.Context, request GoToProviderRequestObject) (GoToProviderResponseObject, error)
+	// ComeFromProvider Come back from the provider of OpenID Connect
+	// (GET /session/oidc/callback)
+	ComeFromProvider(ctx context.Context, request ComeFromProviderRequestObject) (ComeFromProviderResponseObject, error)
 	// BringPasskey Log in by a passkey, or confirm a session by one
 	// (POST /session/passkey)
 	BringPasskey(ctx context.Context, request BringPasskeyRequestObject) (BringPasskeyResponseObject, error)
@@ -14967,6 +15116,56 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(LogInResponseObject); ok {
 		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GoToProvider operation middleware
+func (sh *strictHandler) GoToProvider(ctx *gin.Context) {
+	var request GoToProviderRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GoToProvider(ctx, request.(GoToProviderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GoToProvider")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GoToProviderResponseObject); ok {
+		if err := validResponse.VisitGoToProviderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ComeFromProvider operation middleware
+func (sh *strictHandler) ComeFromProvider(ctx *gin.Context, params ComeFromProviderParams) {
+	var request ComeFromProviderRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ComeFromProvider(ctx, request.(ComeFromProviderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ComeFromProvider")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ComeFromProviderResponseObject); ok {
+		if err := validResponse.VisitComeFromProviderResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -30,6 +30,7 @@ type Resources struct {
 	Devices  *Devices
 	Attempts *Attempts
 	Passkeys *access.Passkeys
+	OIDC     *OIDC  // nil: nobody logs in by a provider
 	Company  string // its name, for authenticator apps
 
 	forests forests

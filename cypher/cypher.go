@@ -513,6 +513,8 @@ var (
 	UplineOf string
 	//go:embed user_create.cypher
 	UserCreate string
+	//go:embed user_of_provider.cypher
+	UserOfProvider string
 	//go:embed user_rights.cypher
 	UserRights string
 	//go:embed user_set.cypher

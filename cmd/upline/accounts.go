@@ -26,6 +26,10 @@ type accountsEnvironment struct {
 	PublicURL string   `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
 	Origins   []string `env:"UPLINE_ORIGINS"`
 	Company   string   `env:"UPLINE_COMPANY" envDefault:"Upline"`
+	// Of a provider of OpenID Connect; empty: there is none.
+	Issuer       string `env:"UPLINE_OIDC_ISSUER"`
+	Client       string `env:"UPLINE_OIDC_CLIENT"`
+	ClientSecret string `env:"UPLINE_OIDC_SECRET"`
 }
 
 func readAccountsEnvironment() (accountsEnvironment, error) {
@@ -79,6 +83,11 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 	if r.Attempts, err = api.NewAttempts(api.NewRedisAttempts(client), api.GuessDelay, attempts, r.Now); err != nil {
 		return err
 	}
+	if e.Issuer != "" {
+		if r.OIDC, err = oidcOf(e, r.Sessions); err != nil {
+			return err
+		}
+	}
 	config.Sessions, config.Users, config.PublicURL = r.Sessions, r.Accounts, e.PublicURL
 	return m.showFirst(ctx, r.Accounts, e)
 }
@@ -90,6 +99,15 @@ func passkeysOf(e accountsEnvironment) (*access.Passkeys, error) {
 		return nil, fault.Invalidf("", "UPLINE_PUBLIC_URL %q is no address: write it as in https://portal.example.com", e.PublicURL)
 	}
 	return access.NewPasskeys(address.Hostname(), e.Company, append([]string{e.PublicURL}, e.Origins...)...)
+}
+
+// oidcOf is the provider that the environment names.
+func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
+	key, err := e.key("oidc")
+	if err != nil {
+		return nil, err
+	}
+	return api.NewOIDC(sessions, key, api.OIDCConfig{Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret})
 }
 
 // firstPage is where the first administrator chooses a password.

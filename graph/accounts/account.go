@@ -29,6 +29,7 @@ type Account struct {
 	Created  time.Time
 	LockedAt time.Time // zero: it is not locked
 
+	provider      string // of OpenID Connect that vouches for the user, and its name for that one; empty: none has yet
 	totp, pending string // secrets of authenticator apps, sealed; pending until its owner has shown that the app has it
 }
 
@@ -122,7 +123,7 @@ func take(list *[]*Account) func(record *neo4j.Record) error {
 			ID: c.Text("id"), Email: access.Email{Address: c.Text("email"), Folded: c.Text("folded")}, Name: c.Text("name"),
 			Partner: c.Text("partner"), Language: c.Text("language"), Password: c.Text("password"), Recovery: c.Texts("recovery"),
 			TOTPStep: c.Number("totpStep"), Handle: handle, Created: c.Time("created"), LockedAt: c.Time("lockedAt"),
-			totp: c.Text("totp"), pending: c.Text("totpPending"),
+			provider: c.Text("provider"), totp: c.Text("totp"), pending: c.Text("totpPending"),
 		}
 		a.Machine, _ = c["machine"].(bool)
 		for _, properties := range c.List("passkeys") {
