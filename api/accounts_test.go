@@ -158,7 +158,7 @@ func (p *person) asks(method, path string, body any, headers ...string) answer {
 		cookies = append(cookies, name+"="+value)
 	}
 	headers = append(headers, "Cookie: "+strings.Join(cookies, "; "), "X-Forwarded-For: "+p.from)
-	a := ask(p.T, method, p.url+"/api/v1"+path, text, headers...)
+	a := once(p.T, method, p.url+"/api/v1"+path, text, headers...)
 	for _, line := range a.header["Set-Cookie"] {
 		cookie, err := http.ParseSetCookie(line)
 		must(p.T, err)
@@ -176,6 +176,24 @@ func (p *person) asks(method, path string, body any, headers ...string) answer {
 	}
 	p.keepsContract(method, path, a)
 	return a
+}
+
+// once sends a request as ask does, and follows no redirection.
+func once(t *testing.T, method, url, body string, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	must(t, err)
+	for _, h := range headers {
+		if name, value, is := strings.Cut(h, ": "); is {
+			request.Header.Set(name, value)
+		}
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	must(t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	must(t, err)
+	return answer{response.StatusCode, response.Header, string(text)}
 }
 
 var contractOfTest = sync.OnceValues(func() (*Contract, error) { return LoadContract(ContractText) })
