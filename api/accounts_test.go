@@ -150,7 +150,7 @@ func TestGuessesAreSlowedDown(t *testing.T) {
 	if guess(thief, "anna@example.com") != 401 || guess(thief, "anna@example.com") != 429 {
 		t.Error("the wait is not a second, and then two")
 	}
-	for i := range 46 { // the address has failed four times so far
+	for i := range 47 { // the address has failed three times so far
 		guess(thief, fmt.Sprintf("somebody%d@example.com", i))
 	}
 	guess(thief, "onemore@example.com")

@@ -4,7 +4,7 @@
 // Times: all days are asked for
 // Scan: there are few of them, and all are asked for
 MATCH (g:Group)
-RETURN g.id AS id, g.name AS name,
+WITH g,
        COLLECT {
          MATCH (g)-[h:HOLDS_PROFILE]->(p:Profile)
          WHERE h.recorded <= $knownAt AND h.superseded > $knownAt
@@ -15,4 +15,5 @@ RETURN g.id AS id, g.name AS name,
          WHERE m.recorded <= $knownAt AND m.superseded > $knownAt
          RETURN [u.id, u.email, m.from, m.to] ORDER BY u.email, m.from LIMIT 1000
        } AS members
+RETURN g.id AS id, g.name AS name, profiles, members
 ORDER BY id

@@ -1,9 +1,6 @@
 // user_rights: what a user is and has, and everybody for whom that one stands in, of all days, as known at a time.
 // In:  $id string, $knownAt datetime
-// Out: id string, partner string, barred bool, from date (null: the user), to date,
-//      profiles list of [text string, sha256 string, from date, to date],
-//      groups list of [id string, from date, to date, list of [text string, sha256 string, from date, to date]],
-//      departments list of [id string, from date, to date]
+// Out: id string, partner string, barred bool, from date (null: the user), to date, profiles list of [text, sha256, from, to], groups list of [id, from, to, profiles], departments list of [id, from, to]
 // Times: all days are asked for
 MATCH (me:User {id: $id})
 CALL (me) {
@@ -13,7 +10,7 @@ CALL (me) {
   WHERE s.recorded <= $knownAt AND s.superseded > $knownAt
   RETURN u, s.from AS from, s.to AS to
 }
-RETURN u.id AS id, u.partner AS partner, u.lockedAt IS NOT NULL AS barred, from, to,
+WITH u, from, to,
        COLLECT {
          MATCH (u)-[h:HOLDS_PROFILE]->(p:Profile)
          WHERE h.recorded <= $knownAt AND h.superseded > $knownAt
@@ -33,3 +30,4 @@ RETURN u.id AS id, u.partner AS partner, u.lockedAt IS NOT NULL AS barred, from,
          WHERE w.recorded <= $knownAt AND w.superseded > $knownAt
          RETURN [d.id, w.from, w.to] ORDER BY w.from, d.id
        } AS departments
+RETURN u.id AS id, u.partner AS partner, u.lockedAt IS NOT NULL AS barred, from, to, profiles, groups, departments
