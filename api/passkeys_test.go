@@ -85,7 +85,7 @@ func TestPasskeysLogIn(t *testing.T) {
 	}
 	thief := h.person("thief")
 	thief.does("POST", "/session/passkey", answered, 404) // it was never asked for by this browser
-	begun = begin(thief)
+	begin(thief)
 	thief.does("POST", "/session/passkey", answered, 403) // another challenge
 	elsewhere := *phone
 	elsewhere.page.Origin = "https://evil.example"

@@ -63,8 +63,11 @@ type locks struct{ rights, profiles, groups, users, tokens []string }
 
 func (l locks) inOrder() []chronicle.Lock {
 	return []chronicle.Lock{
-		{Kind: rightsLock, IDs: l.rights}, {Kind: profileLock, IDs: l.profiles}, {Kind: groupLock, IDs: l.groups},
-		{Kind: userLock, IDs: l.users}, {Kind: tokenLock, IDs: l.tokens},
+		{Kind: rightsLock, IDs: l.rights},
+		{Kind: profileLock, IDs: l.profiles},
+		{Kind: groupLock, IDs: l.groups},
+		{Kind: userLock, IDs: l.users},
+		{Kind: tokenLock, IDs: l.tokens},
 	}
 }
 
