@@ -22,7 +22,8 @@ const (
 )
 
 // Admit lets requests of the contract in one after the other, as many at the same time as the machine can carry out. Streams and
-// whole lists as files are not counted: they take long, and little of it at a time.
+// whole lists as files are not counted: they take long, and little of it at a time. Neither is what hashes a password: that has turns of
+// its own (see access.HashPassword), so that nobody who guesses passwords keeps others waiting.
 func (contract *Contract) Admit() gin.HandlerFunc {
 	cores := int64(runtime.NumCPU())
 	return contract.admit(readsPerCore*cores, writesPerCore*cores, admitTerm)
@@ -32,7 +33,7 @@ func (contract *Contract) admit(mostReads, mostWrites int64, term time.Duration)
 	reads, writes := semaphore.NewWeighted(mostReads), semaphore.NewWeighted(mostWrites)
 	return func(c *gin.Context) {
 		operation := contract.operationOf(c)
-		if operation == nil || operation.streams || c.Query("format") == "csv" || c.Query("format") == "xlsx" {
+		if operation == nil || operation.streams || operation.hashes || c.Query("format") == "csv" || c.Query("format") == "xlsx" {
 			return
 		}
 		turns := writes

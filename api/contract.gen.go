@@ -22,8 +22,8 @@ import (
 
 // Acceptance defines model for Acceptance.
 type Acceptance struct {
-	Hashes []SHA256 `json:"hashes"`
-	Token  Token    `json:"token"`
+	Hashes []SHA256  `json:"hashes"`
+	Token  LinkToken `json:"token"`
 }
 
 // Accepted defines model for Accepted.
@@ -33,6 +33,11 @@ type Accepted struct {
 
 	// State waiting: registered, and the sponsor chooses the place; held: somebody looks at it first
 	State string `json:"state"`
+}
+
+// AddressWords defines model for AddressWords.
+type AddressWords struct {
+	Email string `json:"email"`
 }
 
 // Answer defines model for Answer.
@@ -141,10 +146,15 @@ type ChosenPlaces struct {
 	Places *[]Place `json:"places,omitempty"`
 }
 
+// CodeWords defines model for CodeWords.
+type CodeWords struct {
+	Code string `json:"code"`
+}
+
 // Confirmation defines model for Confirmation.
 type Confirmation struct {
-	Language Language `json:"language"`
-	Token    Token    `json:"token"`
+	Language Language  `json:"language"`
+	Token    LinkToken `json:"token"`
 }
 
 // Consents defines model for Consents.
@@ -202,6 +212,44 @@ type Decision struct {
 	Reason string `json:"reason"`
 }
 
+// Department defines model for Department.
+type Department struct {
+	ID      string       `json:"id"`
+	Members []KindMember `json:"members"`
+	Name    string       `json:"name"`
+}
+
+// DepartmentList defines model for DepartmentList.
+type DepartmentList struct {
+	Items []Department `json:"items"`
+}
+
+// Deputy defines model for Deputy.
+type Deputy struct {
+	Deputy string `json:"deputy"`
+	For    string `json:"for"`
+
+	// From Examples: 2026-03-31
+	From Day `json:"from"`
+
+	// To Examples: 2026-03-31
+	To *Day `json:"to,omitempty"`
+}
+
+// DeputyGiven defines model for DeputyGiven.
+type DeputyGiven struct {
+	// Deputy Examples: P0000001
+	Deputy ID          `json:"deputy"`
+	From   *period.Day `json:"from,omitempty"`
+	Reason *Reason     `json:"reason,omitempty"`
+	Until  period.Day  `json:"until"`
+}
+
+// DeputyList defines model for DeputyList.
+type DeputyList struct {
+	Items []Deputy `json:"items"`
+}
+
 // Discard defines model for Discard.
 type Discard struct {
 	Reason string `json:"reason"`
@@ -216,6 +264,12 @@ type DownlinePage struct {
 	// KnownAt Up to when the tree was followed
 	KnownAt time.Time `json:"known_at"`
 	Next    *string   `json:"next,omitempty"`
+}
+
+// EmailChange defines model for EmailChange.
+type EmailChange struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
 }
 
 // EventKind defines model for EventKind.
@@ -243,6 +297,40 @@ type FormBox struct {
 	Words    string `json:"words"`
 }
 
+// Group defines model for Group.
+type Group struct {
+	ID       string       `json:"id"`
+	Members  []KindMember `json:"members"`
+	Name     string       `json:"name"`
+	Profiles []Held       `json:"profiles"`
+}
+
+// GroupList defines model for GroupList.
+type GroupList struct {
+	Items []Group `json:"items"`
+}
+
+// Held defines model for Held.
+type Held struct {
+	// From Examples: 2026-03-31
+	From Day    `json:"from"`
+	ID   string `json:"id"`
+
+	// To Examples: 2026-03-31
+	To *Day `json:"to,omitempty"`
+}
+
+// HeldByGroup defines model for HeldByGroup.
+type HeldByGroup struct {
+	// From Examples: 2026-03-31
+	From     Day    `json:"from"`
+	ID       string `json:"id"`
+	Profiles []Held `json:"profiles"`
+
+	// To Examples: 2026-03-31
+	To *Day `json:"to,omitempty"`
+}
+
 // History defines model for History.
 type History struct {
 	Careers  []Span `json:"careers"`
@@ -259,6 +347,15 @@ type Invitation struct {
 	// SponsorName Absent: the invitation does not hold
 	SponsorName *string `json:"sponsor_name,omitempty"`
 	Text        string  `json:"text"`
+}
+
+// InvitationAccepted defines model for InvitationAccepted.
+type InvitationAccepted struct {
+	Email    *string `json:"email,omitempty"`
+	Language *string `json:"language,omitempty"`
+	Name     *string `json:"name,omitempty"`
+	Password string  `json:"password"`
+	Token    string  `json:"token"`
 }
 
 // Job defines model for Job.
@@ -304,6 +401,26 @@ type JobPage struct {
 // JobState defines model for JobState.
 type JobState = string
 
+// KindID Examples: south
+type KindID = string
+
+// KindMember defines model for KindMember.
+type KindMember struct {
+	Email string `json:"email"`
+
+	// From Examples: 2026-03-31
+	From Day    `json:"from"`
+	ID   string `json:"id"`
+
+	// To Examples: 2026-03-31
+	To *Day `json:"to,omitempty"`
+}
+
+// KindName defines model for KindName.
+type KindName struct {
+	Name string `json:"name"`
+}
+
 // Language defines model for Language.
 type Language = string
 
@@ -340,6 +457,52 @@ type LinePage struct {
 	Next     *string `json:"next,omitempty"`
 }
 
+// LinkToken defines model for LinkToken.
+type LinkToken = string
+
+// ListedSession defines model for ListedSession.
+type ListedSession struct {
+	Address      *string   `json:"address,omitempty"`
+	Agent        *string   `json:"agent,omitempty"`
+	Begun        time.Time `json:"begun"`
+	Current      bool      `json:"current"`
+	Ends         time.Time `json:"ends"`
+	ID           string    `json:"id"`
+	Method       *string   `json:"method,omitempty"`
+	SecondFactor *string   `json:"second_factor,omitempty"`
+	Seen         time.Time `json:"seen"`
+	SeenAddress  *string   `json:"seen_address,omitempty"`
+}
+
+// LogInWords defines model for LogInWords.
+type LogInWords struct {
+	// Code Of the authenticator app
+	Code     *string `json:"code,omitempty"`
+	Email    string  `json:"email"`
+	Password string  `json:"password"`
+}
+
+// Me defines model for Me.
+type Me struct {
+	Actor string  `json:"actor"`
+	Email *string `json:"email,omitempty"`
+
+	// Everything A token of the operators
+	Everything  bool           `json:"everything"`
+	Language    *string        `json:"language,omitempty"`
+	Name        *string        `json:"name,omitempty"`
+	Partner     *string        `json:"partner,omitempty"`
+	Permissions []MyPermission `json:"permissions"`
+
+	// SecondFactorUntil Until when the second factor is fresh
+	SecondFactorUntil *time.Time `json:"second_factor_until,omitempty"`
+	SecondFactors     []string   `json:"second_factors"`
+
+	// Start The page to start on
+	Start string  `json:"start"`
+	User  *string `json:"user,omitempty"`
+}
+
 // Member defines model for Member.
 type Member struct {
 	ID string `json:"id"`
@@ -348,6 +511,16 @@ type Member struct {
 	Level   int     `json:"level"`
 	Name    string  `json:"name"`
 	Sponsor *string `json:"sponsor,omitempty"`
+}
+
+// MemberGiven defines model for MemberGiven.
+type MemberGiven struct {
+	From   *period.Day `json:"from,omitempty"`
+	Reason *Reason     `json:"reason,omitempty"`
+	Until  *period.Day `json:"until,omitempty"`
+
+	// User Examples: P0000001
+	User ID `json:"user"`
 }
 
 // Money In the currency named beside it
@@ -379,6 +552,13 @@ type MovePreview struct {
 
 	// Upline Who stands above now, the nearest first
 	Upline []string `json:"upline"`
+}
+
+// MyPermission defines model for MyPermission.
+type MyPermission struct {
+	Fields     []string `json:"fields"`
+	Permission string   `json:"permission"`
+	Reach      Reach    `json:"reach"`
 }
 
 // Name Examples: Anna Huber
@@ -452,6 +632,20 @@ type NewOrder struct {
 	Points Points `json:"points"`
 }
 
+// NewPasskey defines model for NewPasskey.
+type NewPasskey struct {
+	Name *string `json:"name,omitempty"`
+
+	// Response What the browser answered
+	Response json.RawMessage `json:"response"`
+}
+
+// NewPassword defines model for NewPassword.
+type NewPassword struct {
+	Password string `json:"password"`
+	Token    string `json:"token"`
+}
+
 // NewRegistration What is wrong in it is said in its language, everything at once.
 type NewRegistration struct {
 	Address    PostalAddress `json:"address"`
@@ -486,6 +680,29 @@ type NewRun struct {
 
 	// Period Examples: 2026-03
 	Period Period `json:"period"`
+}
+
+// NewToken defines model for NewToken.
+type NewToken struct {
+	Days   int      `json:"days"`
+	Name   string   `json:"name"`
+	Scopes []string `json:"scopes"`
+
+	// User Examples: P0000001
+	User ID `json:"user"`
+}
+
+// NewUser defines model for NewUser.
+type NewUser struct {
+	Email    string `json:"email"`
+	Language string `json:"language"`
+
+	// Machine Nobody logs in; it is asked for by tokens
+	Machine *bool   `json:"machine,omitempty"`
+	Name    *string `json:"name,omitempty"`
+
+	// Partner Examples: P0000001
+	Partner *ID `json:"partner,omitempty"`
 }
 
 // NewWithdrawal defines model for NewWithdrawal.
@@ -648,6 +865,41 @@ type PartnerView struct {
 	Status  PartnerStatus `json:"status"`
 }
 
+// Passkey defines model for Passkey.
+type Passkey struct {
+	BackedUp *bool     `json:"backed_up,omitempty"`
+	Created  time.Time `json:"created"`
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+}
+
+// PasskeyList defines model for PasskeyList.
+type PasskeyList struct {
+	Items []Passkey `json:"items"`
+}
+
+// PasskeyOptions defines model for PasskeyOptions.
+type PasskeyOptions struct {
+	Options json.RawMessage `json:"options"`
+}
+
+// PasskeyResponse defines model for PasskeyResponse.
+type PasskeyResponse struct {
+	// Response What the browser answered
+	Response json.RawMessage `json:"response"`
+}
+
+// PasswordChange defines model for PasswordChange.
+type PasswordChange struct {
+	Current  string `json:"current"`
+	Password string `json:"password"`
+}
+
+// PasswordWords defines model for PasswordWords.
+type PasswordWords struct {
+	Password string `json:"password"`
+}
+
 // Path defines model for Path.
 type Path struct {
 	Partners []string `json:"partners"`
@@ -661,6 +913,36 @@ type Payment struct {
 
 // Period Examples: 2026-03
 type Period = period.Period
+
+// PermissionAbout defines model for PermissionAbout.
+type PermissionAbout struct {
+	About Words `json:"about"`
+
+	// Company It is about the company, not about partners: its only scope is all
+	Company bool `json:"company"`
+
+	// Fields The groups of fields that it needs
+	Fields     []string `json:"fields"`
+	Permission string   `json:"permission"`
+}
+
+// PermissionExplanation defines model for PermissionExplanation.
+type PermissionExplanation struct {
+	Allowed bool `json:"allowed"`
+
+	// Day Examples: 2026-03-31
+	Day        Day      `json:"day"`
+	Fields     []string `json:"fields"`
+	Permission string   `json:"permission"`
+	Reach      Reach    `json:"reach"`
+	User       string   `json:"user"`
+	Whys       []Why    `json:"whys"`
+}
+
+// PermissionList defines model for PermissionList.
+type PermissionList struct {
+	Items []PermissionAbout `json:"items"`
+}
 
 // Place defines model for Place.
 type Place struct {
@@ -742,6 +1024,45 @@ type PostalAddress struct {
 	Street     string  `json:"street"`
 }
 
+// Profile defines model for Profile.
+type Profile struct {
+	About       Words          `json:"about"`
+	Fields      []string       `json:"fields"`
+	ID          string         `json:"id"`
+	Name        Words          `json:"name"`
+	Permissions []ProfileGrant `json:"permissions"`
+	Recorded    time.Time      `json:"recorded"`
+	Start       string         `json:"start"`
+	Superseded  *time.Time     `json:"superseded,omitempty"`
+
+	// Version SHA-256 of its text
+	Version string `json:"version"`
+}
+
+// ProfileGiven defines model for ProfileGiven.
+type ProfileGiven struct {
+	From *period.Day `json:"from,omitempty"`
+
+	// Profile Examples: P0000001
+	Profile ID          `json:"profile"`
+	Reason  *Reason     `json:"reason,omitempty"`
+	Until   *period.Day `json:"until,omitempty"`
+}
+
+// ProfileGrant defines model for ProfileGrant.
+type ProfileGrant struct {
+	Permission string   `json:"permission"`
+	Scope      []string `json:"scope"`
+}
+
+// ProfileList defines model for ProfileList.
+type ProfileList struct {
+	Items []Profile `json:"items"`
+}
+
+// ProfileText A profile: id, name, about, start, fields, permissions
+type ProfileText = json.RawMessage
+
 // Question defines model for Question.
 type Question struct {
 	Columns    []string            `json:"columns"`
@@ -772,8 +1093,22 @@ type RankOverride struct {
 	Reason string `json:"reason"`
 }
 
+// Reach defines model for Reach.
+type Reach struct {
+	All         bool      `json:"all"`
+	Departments *[]string `json:"departments,omitempty"`
+	Downline    *[]string `json:"downline,omitempty"`
+	Markets     *[]string `json:"markets,omitempty"`
+	Own         *[]string `json:"own,omitempty"`
+}
+
 // Reason defines model for Reason.
 type Reason = string
+
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	Codes []string `json:"codes"`
+}
 
 // Registration defines model for Registration.
 type Registration struct {
@@ -811,7 +1146,7 @@ type RegistrationLink struct {
 
 // RegistrationToken defines model for RegistrationToken.
 type RegistrationToken struct {
-	Token Token `json:"token"`
+	Token LinkToken `json:"token"`
 }
 
 // Resend defines model for Resend.
@@ -903,12 +1238,40 @@ type ScheduleList struct {
 	Items []Schedule `json:"items"`
 }
 
+// SecondFactor defines model for SecondFactor.
+type SecondFactor struct {
+	// Code Of the authenticator app
+	Code         *string `json:"code,omitempty"`
+	RecoveryCode *string `json:"recovery_code,omitempty"`
+}
+
 // ServerSentEvent defines model for ServerSentEvent.
 type ServerSentEvent struct {
 	// Data A job, as JSON
 	Data  *string `json:"data,omitempty"`
 	Event *string `json:"event,omitempty"`
 	ID    *string `json:"id,omitempty"`
+}
+
+// SessionList defines model for SessionList.
+type SessionList struct {
+	Items []ListedSession `json:"items"`
+}
+
+// SessionView defines model for SessionView.
+type SessionView struct {
+	Begun  time.Time `json:"begun"`
+	Ends   time.Time `json:"ends"`
+	ID     string    `json:"id"`
+	Method *string   `json:"method,omitempty"`
+
+	// Pending A second factor is owed
+	Pending        bool       `json:"pending"`
+	SecondFactor   *string    `json:"second_factor,omitempty"`
+	SecondFactorAt *time.Time `json:"second_factor_at,omitempty"`
+
+	// SecondFactors Those that the account has: totp, passkey, recovery_code
+	SecondFactors []string `json:"second_factors"`
 }
 
 // Share More than 0 and at most 1
@@ -1006,6 +1369,14 @@ type StatusChange struct {
 	Until  *period.Day   `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
+// TOTPSecret defines model for TOTPSecret.
+type TOTPSecret struct {
+	// Qr A PNG
+	Qr     []byte `json:"qr"`
+	Secret string `json:"secret"`
+	URL    string `json:"url"`
+}
+
 // TaxData defines model for TaxData.
 type TaxData struct {
 	Status    string  `json:"status"`
@@ -1024,7 +1395,37 @@ type TextDocument struct {
 }
 
 // Token defines model for Token.
-type Token = string
+type Token struct {
+	Created   time.Time `json:"created"`
+	CreatedBy string    `json:"created_by"`
+	Expires   time.Time `json:"expires"`
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Scopes    []string  `json:"scopes"`
+	User      string    `json:"user"`
+}
+
+// TokenList defines model for TokenList.
+type TokenList struct {
+	Items []Token `json:"items"`
+}
+
+// TokenMade defines model for TokenMade.
+type TokenMade struct {
+	Created   time.Time `json:"created"`
+	CreatedBy string    `json:"created_by"`
+	Expires   time.Time `json:"expires"`
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Scopes    []string  `json:"scopes"`
+	Token     string    `json:"token"`
+	User      string    `json:"user"`
+}
+
+// TokenWords defines model for TokenWords.
+type TokenWords struct {
+	Token string `json:"token"`
+}
 
 // Told defines model for Told.
 type Told struct {
@@ -1049,8 +1450,65 @@ type Upline struct {
 	Items []Member `json:"items"`
 }
 
+// User defines model for User.
+type User struct {
+	Created time.Time `json:"created"`
+	Email   string    `json:"email"`
+	ID      string    `json:"id"`
+
+	// Invited The invitation is not accepted yet
+	Invited       bool       `json:"invited"`
+	Language      string     `json:"language"`
+	LockedAt      *time.Time `json:"locked_at,omitempty"`
+	Machine       bool       `json:"machine"`
+	Name          *string    `json:"name,omitempty"`
+	Partner       *string    `json:"partner,omitempty"`
+	SecondFactors []string   `json:"second_factors"`
+}
+
+// UserPage defines model for UserPage.
+type UserPage struct {
+	Items []User  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// UserView defines model for UserView.
+type UserView struct {
+	Created     time.Time     `json:"created"`
+	Departments []Held        `json:"departments"`
+	Email       string        `json:"email"`
+	Groups      []HeldByGroup `json:"groups"`
+	ID          string        `json:"id"`
+
+	// Invited The invitation is not accepted yet
+	Invited       bool       `json:"invited"`
+	Language      string     `json:"language"`
+	LockedAt      *time.Time `json:"locked_at,omitempty"`
+	Machine       bool       `json:"machine"`
+	Name          *string    `json:"name,omitempty"`
+	Partner       *string    `json:"partner,omitempty"`
+	Profiles      []Held     `json:"profiles"`
+	SecondFactors []string   `json:"second_factors"`
+	StandsInFor   []Held     `json:"stands_in_for"`
+}
+
 // Volume defines model for Volume.
 type Volume = string
+
+// Why defines model for Why.
+type Why struct {
+	De      string  `json:"de"`
+	En      string  `json:"en"`
+	For     *string `json:"for,omitempty"`
+	Grants  bool    `json:"grants"`
+	Group   *string `json:"group,omitempty"`
+	Profile *string `json:"profile,omitempty"`
+}
+
+// WithReason defines model for WithReason.
+type WithReason struct {
+	Reason string `json:"reason"`
+}
 
 // WithdrawalList defines model for WithdrawalList.
 type WithdrawalList struct {
@@ -1076,6 +1534,12 @@ type WithdrawalStatement struct {
 	// PartnerNumber As it was written
 	PartnerNumber *string   `json:"partner_number,omitempty"`
 	Received      time.Time `json:"received"`
+}
+
+// Words defines model for Words.
+type Words struct {
+	De string `json:"de"`
+	En string `json:"en"`
 }
 
 // AfterParameter defines model for AfterParameter.
@@ -1125,6 +1589,9 @@ type RunParameter = ID
 
 // TreeParameter defines model for TreeParameter.
 type TreeParameter = string
+
+// UserParameter Examples: P0000001
+type UserParameter = ID
 
 // AnswerAnswer defines model for AnswerAnswer.
 type AnswerAnswer = Answer
@@ -1202,6 +1669,12 @@ type CorrectCancellationParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// RemoveDepartmentMemberParams defines parameters for RemoveDepartmentMember.
+type RemoveDepartmentMemberParams struct {
+	// From The first day on which it does not hold any more; default: today
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+}
+
 // GetDifferenceParams defines parameters for GetDifference.
 type GetDifferenceParams struct {
 	From    Day `form:"from" json:"from"`
@@ -1227,6 +1700,18 @@ type GetDifferenceParams struct {
 type ExportParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveGroupMemberParams defines parameters for RemoveGroupMember.
+type RemoveGroupMemberParams struct {
+	// From The first day on which it does not hold any more; default: today
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// WithdrawGroupProfileParams defines parameters for WithdrawGroupProfile.
+type WithdrawGroupProfileParams struct {
+	// From The first day on which it does not hold any more; default: today
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
 }
 
 // ListHoldingTankParams defines parameters for ListHoldingTank.
@@ -1583,6 +2068,12 @@ type PublishPlanParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// PutProfileParams defines parameters for PutProfile.
+type PutProfileParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
 // GetRegistrationFormParams defines parameters for GetRegistrationForm.
 type GetRegistrationFormParams struct {
 	Language *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
@@ -1688,6 +2179,12 @@ type VerifyRunParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// ComeFromProviderParams defines parameters for ComeFromProvider.
+type ComeFromProviderParams struct {
+	State *string `form:"state,omitempty" json:"state,omitempty"`
+	Code  *string `form:"code,omitempty" json:"code,omitempty"`
+}
+
 // ListStatementsParams defines parameters for ListStatements.
 type ListStatementsParams struct {
 	Run     *ID     `form:"run,omitempty" json:"run,omitempty"`
@@ -1702,6 +2199,38 @@ type ListStatementsParams struct {
 
 	// Format csv and xlsx: all rows under the filter, as a file
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListUsersParams defines parameters for ListUsers.
+type ListUsersParams struct {
+	// Q The beginning of the address
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// ReleaseDeputyParams defines parameters for ReleaseDeputy.
+type ReleaseDeputyParams struct {
+	// From The first day on which it does not hold any more; default: today
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// ExplainPermissionParams defines parameters for ExplainPermission.
+type ExplainPermissionParams struct {
+	Permission string `form:"permission" json:"permission"`
+
+	// Day The day; default: today
+	Day *Day `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// WithdrawProfileParams defines parameters for WithdrawProfile.
+type WithdrawProfileParams struct {
+	// From The first day on which it does not hold any more; default: today
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
 }
 
 // ListWithdrawalsParams defines parameters for ListWithdrawals.
@@ -1719,8 +2248,32 @@ type CorrectCancellationJSONRequestBody = CancellationCorrection
 // AskFreelyJSONRequestBody defines body for AskFreely for application/json ContentType.
 type AskFreelyJSONRequestBody = AskFreely
 
+// PutDepartmentJSONRequestBody defines body for PutDepartment for application/json ContentType.
+type PutDepartmentJSONRequestBody = KindName
+
+// AddDepartmentMemberJSONRequestBody defines body for AddDepartmentMember for application/json ContentType.
+type AddDepartmentMemberJSONRequestBody = MemberGiven
+
+// ChangeEmailJSONRequestBody defines body for ChangeEmail for application/json ContentType.
+type ChangeEmailJSONRequestBody = EmailChange
+
+// ConfirmEmailJSONRequestBody defines body for ConfirmEmail for application/json ContentType.
+type ConfirmEmailJSONRequestBody = TokenWords
+
 // ExportJSONRequestBody defines body for Export for application/json ContentType.
 type ExportJSONRequestBody = NewExport
+
+// PutGroupJSONRequestBody defines body for PutGroup for application/json ContentType.
+type PutGroupJSONRequestBody = KindName
+
+// AddGroupMemberJSONRequestBody defines body for AddGroupMember for application/json ContentType.
+type AddGroupMemberJSONRequestBody = MemberGiven
+
+// AssignGroupProfileJSONRequestBody defines body for AssignGroupProfile for application/json ContentType.
+type AssignGroupProfileJSONRequestBody = ProfileGiven
+
+// AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
+type AcceptInvitationJSONRequestBody = InvitationAccepted
 
 // RecordOrderJSONRequestBody defines body for RecordOrder for application/json ContentType.
 type RecordOrderJSONRequestBody = NewOrder
@@ -1770,6 +2323,21 @@ type ChangeStatusJSONRequestBody = StatusChange
 // ChangeTaxDataJSONRequestBody defines body for ChangeTaxData for application/json ContentType.
 type ChangeTaxDataJSONRequestBody = TaxData
 
+// FinishPasskeyJSONRequestBody defines body for FinishPasskey for application/json ContentType.
+type FinishPasskeyJSONRequestBody = NewPasskey
+
+// BeginNewPasskeyJSONRequestBody defines body for BeginNewPasskey for application/json ContentType.
+type BeginNewPasskeyJSONRequestBody = PasswordWords
+
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = PasswordChange
+
+// AskPasswordResetJSONRequestBody defines body for AskPasswordReset for application/json ContentType.
+type AskPasswordResetJSONRequestBody = AddressWords
+
+// ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
+type ResetPasswordJSONRequestBody = NewPassword
+
 // CheckPlanJSONRequestBody defines body for CheckPlan for application/json ContentType.
 type CheckPlanJSONRequestBody = PlanText
 
@@ -1778,6 +2346,9 @@ type ComparePlansJSONRequestBody = PlanComparison
 
 // PublishPlanJSONRequestBody defines body for PublishPlan for application/json ContentType.
 type PublishPlanJSONRequestBody = PlanText
+
+// PutProfileJSONRequestBody defines body for PutProfile for application/json ContentType.
+type PutProfileJSONRequestBody = ProfileText
 
 // AskJSONRequestBody defines body for Ask for application/json ContentType.
 type AskJSONRequestBody = Ask
@@ -1814,6 +2385,42 @@ type ComputeRunJSONRequestBody = NewRun
 
 // DiscardRunJSONRequestBody defines body for DiscardRun for application/json ContentType.
 type DiscardRunJSONRequestBody = Discard
+
+// LogInJSONRequestBody defines body for LogIn for application/json ContentType.
+type LogInJSONRequestBody = LogInWords
+
+// BringPasskeyJSONRequestBody defines body for BringPasskey for application/json ContentType.
+type BringPasskeyJSONRequestBody = PasskeyResponse
+
+// BringSecondFactorJSONRequestBody defines body for BringSecondFactor for application/json ContentType.
+type BringSecondFactorJSONRequestBody = SecondFactor
+
+// MakeTokenJSONRequestBody defines body for MakeToken for application/json ContentType.
+type MakeTokenJSONRequestBody = NewToken
+
+// BeginTOTPJSONRequestBody defines body for BeginTOTP for application/json ContentType.
+type BeginTOTPJSONRequestBody = PasswordWords
+
+// FinishTOTPJSONRequestBody defines body for FinishTOTP for application/json ContentType.
+type FinishTOTPJSONRequestBody = CodeWords
+
+// InviteUserJSONRequestBody defines body for InviteUser for application/json ContentType.
+type InviteUserJSONRequestBody = NewUser
+
+// AppointDeputyJSONRequestBody defines body for AppointDeputy for application/json ContentType.
+type AppointDeputyJSONRequestBody = DeputyGiven
+
+// LockUserJSONRequestBody defines body for LockUser for application/json ContentType.
+type LockUserJSONRequestBody = WithReason
+
+// AssignProfileJSONRequestBody defines body for AssignProfile for application/json ContentType.
+type AssignProfileJSONRequestBody = ProfileGiven
+
+// ResetUserJSONRequestBody defines body for ResetUser for application/json ContentType.
+type ResetUserJSONRequestBody = WithReason
+
+// UnlockUserJSONRequestBody defines body for UnlockUser for application/json ContentType.
+type UnlockUserJSONRequestBody = WithReason
 
 // StateWithdrawalJSONRequestBody defines body for StateWithdrawal for application/json ContentType.
 type StateWithdrawalJSONRequestBody = NewWithdrawal
@@ -1932,18 +2539,60 @@ type ServerInterface interface {
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(c *gin.Context)
+	// ListDepartments List departments, with who is in them
+	// (GET /departments)
+	ListDepartments(c *gin.Context)
+	// PutDepartment Record a department, or another name of it
+	// (PUT /departments/{department})
+	PutDepartment(c *gin.Context, department KindID)
+	// AddDepartmentMember Put a user into a department on some days
+	// (POST /departments/{department}/members)
+	AddDepartmentMember(c *gin.Context, department KindID)
+	// RemoveDepartmentMember Take a user out of a department
+	// (DELETE /departments/{department}/members/{user})
+	RemoveDepartmentMember(c *gin.Context, department KindID, user UserParameter, params RemoveDepartmentMemberParams)
+	// ListDeputies List who stands in for whom, now or later
+	// (GET /deputies)
+	ListDeputies(c *gin.Context)
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(c *gin.Context, params GetDifferenceParams)
+	// ChangeEmail Ask for a mail by which the own e-mail address is changed
+	// (POST /email)
+	ChangeEmail(c *gin.Context)
+	// ConfirmEmail Confirm a new e-mail address by the token of a mail
+	// (POST /email/confirm)
+	ConfirmEmail(c *gin.Context)
 	// Export Export the company as a bundle, or posted runs as result files
 	// (POST /exports)
 	Export(c *gin.Context, params ExportParams)
+	// ListGroups List groups, with who is in them
+	// (GET /groups)
+	ListGroups(c *gin.Context)
+	// PutGroup Record a group, or another name of it
+	// (PUT /groups/{group})
+	PutGroup(c *gin.Context, group KindID)
+	// AddGroupMember Put a user into a group on some days
+	// (POST /groups/{group}/members)
+	AddGroupMember(c *gin.Context, group KindID)
+	// RemoveGroupMember Take a user out of a group
+	// (DELETE /groups/{group}/members/{user})
+	RemoveGroupMember(c *gin.Context, group KindID, user UserParameter, params RemoveGroupMemberParams)
+	// AssignGroupProfile Give all members of a group a profile on some days
+	// (POST /groups/{group}/profiles)
+	AssignGroupProfile(c *gin.Context, group KindID)
+	// WithdrawGroupProfile Take a profile from a group
+	// (DELETE /groups/{group}/profiles/{profile})
+	WithdrawGroupProfile(c *gin.Context, group KindID, profile ID, params WithdrawGroupProfileParams)
 	// ListHoldingTank List who waits for a place, the latest first
 	// (GET /holding-tank)
 	ListHoldingTank(c *gin.Context, params ListHoldingTankParams)
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(c *gin.Context, params ImportBundleParams)
+	// AcceptInvitation Accept an invitation by its token, with a password
+	// (POST /invitations/accept)
+	AcceptInvitation(c *gin.Context)
 	// GetInvitation Say whose invitation a code is
 	// (GET /invitations/{code})
 	GetInvitation(c *gin.Context, code string, params GetInvitationParams)
@@ -1968,6 +2617,9 @@ type ServerInterface interface {
 	// RetryJob Try a job again that has failed or was cancelled
 	// (POST /jobs/{job}/retry)
 	RetryJob(c *gin.Context, job JobParameter)
+	// ShowMe Show who I am, and what I may do
+	// (GET /me)
+	ShowMe(c *gin.Context)
 	// ImportOrders Import many orders
 	// (POST /order-imports)
 	ImportOrders(c *gin.Context, params ImportOrdersParams)
@@ -2055,9 +2707,33 @@ type ServerInterface interface {
 	// ListUpline List the sponsors above a partner, the nearest first
 	// (GET /partners/{partner}/upline)
 	ListUpline(c *gin.Context, partner PartnerParameter, params ListUplineParams)
+	// ListPasskeys List the own passkeys
+	// (GET /passkeys)
+	ListPasskeys(c *gin.Context)
+	// FinishPasskey Add a passkey
+	// (POST /passkeys)
+	FinishPasskey(c *gin.Context)
+	// BeginNewPasskey Begin to add a passkey
+	// (POST /passkeys/begin)
+	BeginNewPasskey(c *gin.Context)
+	// RemovePasskey Remove a passkey
+	// (DELETE /passkeys/{passkey})
+	RemovePasskey(c *gin.Context, passkey string)
+	// ChangePassword Change the own password
+	// (POST /password)
+	ChangePassword(c *gin.Context)
+	// AskPasswordReset Ask for a mail by which to set a new password
+	// (POST /password-resets)
+	AskPasswordReset(c *gin.Context)
+	// ResetPassword Set a new password by the token of a mail
+	// (POST /password-resets/finish)
+	ResetPassword(c *gin.Context)
 	// GetPath Show the way from one partner to another: up to whom both have in common, and down
 	// (GET /path)
 	GetPath(c *gin.Context, params GetPathParams)
+	// ListPermissions List all permissions that there are
+	// (GET /permissions)
+	ListPermissions(c *gin.Context)
 	// CheckPlan Check a plan by itself, and with those that are published
 	// (POST /plan-checks)
 	CheckPlan(c *gin.Context)
@@ -2073,12 +2749,24 @@ type ServerInterface interface {
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(c *gin.Context, plan SHA256)
+	// ListProfiles List profiles
+	// (GET /profiles)
+	ListProfiles(c *gin.Context)
+	// ShowProfile Show a profile, and what it was
+	// (GET /profiles/{profile})
+	ShowProfile(c *gin.Context, profile ID)
+	// PutProfile Record a profile, or what it is from now on
+	// (PUT /profiles/{profile})
+	PutProfile(c *gin.Context, profile ID, params PutProfileParams)
 	// ListQuestions List the library of questions
 	// (GET /questions)
 	ListQuestions(c *gin.Context)
 	// Ask Ask a question of the library
 	// (POST /questions/{question})
 	Ask(c *gin.Context, question string)
+	// RenewRecoveryCodes Make new recovery codes in the place of the old ones
+	// (POST /recovery-codes)
+	RenewRecoveryCodes(c *gin.Context)
 	// GetRegistrationForm Show the words of the form
 	// (GET /registration-form)
 	GetRegistrationForm(c *gin.Context, params GetRegistrationFormParams)
@@ -2142,9 +2830,96 @@ type ServerInterface interface {
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(c *gin.Context)
+	// LogOut Log out
+	// (DELETE /session)
+	LogOut(c *gin.Context)
+	// ShowSession Show the own session, also when it still owes a second factor
+	// (GET /session)
+	ShowSession(c *gin.Context)
+	// LogIn Log in by e-mail and password
+	// (POST /session)
+	LogIn(c *gin.Context)
+	// GoToProvider Log in by the company's provider of OpenID Connect
+	// (GET /session/oidc)
+	GoToProvider(c *gin.Context)
+	// ComeFromProvider Come back from the provider of OpenID Connect
+	// (GET /session/oidc/callback)
+	ComeFromProvider(c *gin.Context, params ComeFromProviderParams)
+	// BringPasskey Log in by a passkey, or confirm a session by one
+	// (POST /session/passkey)
+	BringPasskey(c *gin.Context)
+	// BeginPasskey Begin to log in by a passkey, or to confirm a session by one
+	// (POST /session/passkey-challenge)
+	BeginPasskey(c *gin.Context)
+	// BringSecondFactor Bring a second factor, to finish the log-in or to confirm it anew
+	// (POST /session/second-factor)
+	BringSecondFactor(c *gin.Context)
+	// EndOtherSessions End all own sessions but this one
+	// (DELETE /sessions)
+	EndOtherSessions(c *gin.Context)
+	// ListSessions List the own sessions
+	// (GET /sessions)
+	ListSessions(c *gin.Context)
+	// EndSession End one of the own sessions
+	// (DELETE /sessions/{session})
+	EndSession(c *gin.Context, session ID)
 	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(c *gin.Context, params ListStatementsParams)
+	// ListTokens List tokens of the API that are good
+	// (GET /tokens)
+	ListTokens(c *gin.Context)
+	// MakeToken Make a token of the API
+	// (POST /tokens)
+	MakeToken(c *gin.Context)
+	// RevokeToken Revoke a token of the API
+	// (DELETE /tokens/{token})
+	RevokeToken(c *gin.Context, token ID)
+	// RemoveTOTP Remove the authenticator app
+	// (DELETE /totp)
+	RemoveTOTP(c *gin.Context)
+	// BeginTOTP Begin to add an authenticator app
+	// (POST /totp)
+	BeginTOTP(c *gin.Context)
+	// FinishTOTP Show that the authenticator app has the secret
+	// (POST /totp/finish)
+	FinishTOTP(c *gin.Context)
+	// ListUsers List users
+	// (GET /users)
+	ListUsers(c *gin.Context, params ListUsersParams)
+	// InviteUser Invite a user
+	// (POST /users)
+	InviteUser(c *gin.Context)
+	// ShowUser Show a user, with all that this one has
+	// (GET /users/{user})
+	ShowUser(c *gin.Context, user UserParameter)
+	// AppointDeputy Appoint a deputy for a user on some days
+	// (POST /users/{user}/deputies)
+	AppointDeputy(c *gin.Context, user UserParameter)
+	// ReleaseDeputy End that somebody stands in for a user
+	// (DELETE /users/{user}/deputies/{deputy})
+	ReleaseDeputy(c *gin.Context, user UserParameter, deputy ID, params ReleaseDeputyParams)
+	// ExplainPermission Explain why a user may or may not do a thing
+	// (GET /users/{user}/explanation)
+	ExplainPermission(c *gin.Context, user UserParameter, params ExplainPermissionParams)
+	// InviteUserAgain Send the invitation again
+	// (POST /users/{user}/invitation)
+	InviteUserAgain(c *gin.Context, user UserParameter)
+	// LockUser Lock a user
+	// (POST /users/{user}/lock)
+	LockUser(c *gin.Context, user UserParameter)
+	// AssignProfile Give a user a profile on some days
+	// (POST /users/{user}/profiles)
+	AssignProfile(c *gin.Context, user UserParameter)
+	// WithdrawProfile Take a profile from a user
+	// (DELETE /users/{user}/profiles/{profile})
+	WithdrawProfile(c *gin.Context, user UserParameter, profile ID, params WithdrawProfileParams)
+	// ResetUser Take off a user's second factors, which are lost
+	// (POST /users/{user}/reset)
+	ResetUser(c *gin.Context, user UserParameter)
+	// UnlockUser Unlock a user
+	// (POST /users/{user}/unlock)
+	UnlockUser(c *gin.Context, user UserParameter)
 	// ListWithdrawals List statements of withdrawal that somebody has to see to, the earliest first
 	// (GET /withdrawals)
 	ListWithdrawals(c *gin.Context, params ListWithdrawalsParams)
@@ -2461,6 +3236,127 @@ func (siw *ServerInterfaceWrapper) AskFreely(c *gin.Context) {
 	siw.Handler.AskFreely(c)
 }
 
+// ListDepartments operation middleware
+func (siw *ServerInterfaceWrapper) ListDepartments(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDepartments(c)
+}
+
+// PutDepartment operation middleware
+func (siw *ServerInterfaceWrapper) PutDepartment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "department" -------------
+	var department KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", c.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter department: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutDepartment(c, department)
+}
+
+// AddDepartmentMember operation middleware
+func (siw *ServerInterfaceWrapper) AddDepartmentMember(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "department" -------------
+	var department KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", c.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter department: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddDepartmentMember(c, department)
+}
+
+// RemoveDepartmentMember operation middleware
+func (siw *ServerInterfaceWrapper) RemoveDepartmentMember(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "department" -------------
+	var department KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", c.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter department: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveDepartmentMemberParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveDepartmentMember(c, department, user, params)
+}
+
+// ListDeputies operation middleware
+func (siw *ServerInterfaceWrapper) ListDeputies(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDeputies(c)
+}
+
 // GetDifference operation middleware
 func (siw *ServerInterfaceWrapper) GetDifference(c *gin.Context) {
 
@@ -2536,6 +3432,32 @@ func (siw *ServerInterfaceWrapper) GetDifference(c *gin.Context) {
 	siw.Handler.GetDifference(c, params)
 }
 
+// ChangeEmail operation middleware
+func (siw *ServerInterfaceWrapper) ChangeEmail(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeEmail(c)
+}
+
+// ConfirmEmail operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmEmail(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmEmail(c)
+}
+
 // Export operation middleware
 func (siw *ServerInterfaceWrapper) Export(c *gin.Context) {
 
@@ -2574,6 +3496,184 @@ func (siw *ServerInterfaceWrapper) Export(c *gin.Context) {
 	}
 
 	siw.Handler.Export(c, params)
+}
+
+// ListGroups operation middleware
+func (siw *ServerInterfaceWrapper) ListGroups(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGroups(c)
+}
+
+// PutGroup operation middleware
+func (siw *ServerInterfaceWrapper) PutGroup(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutGroup(c, group)
+}
+
+// AddGroupMember operation middleware
+func (siw *ServerInterfaceWrapper) AddGroupMember(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddGroupMember(c, group)
+}
+
+// RemoveGroupMember operation middleware
+func (siw *ServerInterfaceWrapper) RemoveGroupMember(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveGroupMemberParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveGroupMember(c, group, user, params)
+}
+
+// AssignGroupProfile operation middleware
+func (siw *ServerInterfaceWrapper) AssignGroupProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignGroupProfile(c, group)
+}
+
+// WithdrawGroupProfile operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGroupProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "profile" -------------
+	var profile ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "profile", c.Param("profile"), &profile, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter profile: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGroupProfileParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGroupProfile(c, group, profile, params)
 }
 
 // ListHoldingTank operation middleware
@@ -2673,6 +3773,19 @@ func (siw *ServerInterfaceWrapper) ImportBundle(c *gin.Context) {
 	}
 
 	siw.Handler.ImportBundle(c, params)
+}
+
+// AcceptInvitation operation middleware
+func (siw *ServerInterfaceWrapper) AcceptInvitation(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptInvitation(c)
 }
 
 // GetInvitation operation middleware
@@ -2965,6 +4078,19 @@ func (siw *ServerInterfaceWrapper) RetryJob(c *gin.Context) {
 	}
 
 	siw.Handler.RetryJob(c, job)
+}
+
+// ShowMe operation middleware
+func (siw *ServerInterfaceWrapper) ShowMe(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowMe(c)
 }
 
 // ImportOrders operation middleware
@@ -4598,6 +5724,109 @@ func (siw *ServerInterfaceWrapper) ListUpline(c *gin.Context) {
 	siw.Handler.ListUpline(c, partner, params)
 }
 
+// ListPasskeys operation middleware
+func (siw *ServerInterfaceWrapper) ListPasskeys(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPasskeys(c)
+}
+
+// FinishPasskey operation middleware
+func (siw *ServerInterfaceWrapper) FinishPasskey(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishPasskey(c)
+}
+
+// BeginNewPasskey operation middleware
+func (siw *ServerInterfaceWrapper) BeginNewPasskey(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginNewPasskey(c)
+}
+
+// RemovePasskey operation middleware
+func (siw *ServerInterfaceWrapper) RemovePasskey(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "passkey" -------------
+	var passkey string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "passkey", c.Param("passkey"), &passkey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter passkey: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemovePasskey(c, passkey)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
+}
+
+// AskPasswordReset operation middleware
+func (siw *ServerInterfaceWrapper) AskPasswordReset(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskPasswordReset(c)
+}
+
+// ResetPassword operation middleware
+func (siw *ServerInterfaceWrapper) ResetPassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResetPassword(c)
+}
+
 // GetPath operation middleware
 func (siw *ServerInterfaceWrapper) GetPath(c *gin.Context) {
 
@@ -4647,6 +5876,19 @@ func (siw *ServerInterfaceWrapper) GetPath(c *gin.Context) {
 	}
 
 	siw.Handler.GetPath(c, params)
+}
+
+// ListPermissions operation middleware
+func (siw *ServerInterfaceWrapper) ListPermissions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPermissions(c)
 }
 
 // CheckPlan operation middleware
@@ -4802,6 +6044,93 @@ func (siw *ServerInterfaceWrapper) GetPlan(c *gin.Context) {
 	siw.Handler.GetPlan(c, plan)
 }
 
+// ListProfiles operation middleware
+func (siw *ServerInterfaceWrapper) ListProfiles(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListProfiles(c)
+}
+
+// ShowProfile operation middleware
+func (siw *ServerInterfaceWrapper) ShowProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "profile" -------------
+	var profile ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "profile", c.Param("profile"), &profile, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter profile: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowProfile(c, profile)
+}
+
+// PutProfile operation middleware
+func (siw *ServerInterfaceWrapper) PutProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "profile" -------------
+	var profile ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "profile", c.Param("profile"), &profile, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter profile: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutProfileParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutProfile(c, profile, params)
+}
+
 // ListQuestions operation middleware
 func (siw *ServerInterfaceWrapper) ListQuestions(c *gin.Context) {
 
@@ -4838,6 +6167,19 @@ func (siw *ServerInterfaceWrapper) Ask(c *gin.Context) {
 	}
 
 	siw.Handler.Ask(c, question)
+}
+
+// RenewRecoveryCodes operation middleware
+func (siw *ServerInterfaceWrapper) RenewRecoveryCodes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RenewRecoveryCodes(c)
 }
 
 // GetRegistrationForm operation middleware
@@ -5596,6 +6938,183 @@ func (siw *ServerInterfaceWrapper) ListSchedules(c *gin.Context) {
 	siw.Handler.ListSchedules(c)
 }
 
+// LogOut operation middleware
+func (siw *ServerInterfaceWrapper) LogOut(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LogOut(c)
+}
+
+// ShowSession operation middleware
+func (siw *ServerInterfaceWrapper) ShowSession(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowSession(c)
+}
+
+// LogIn operation middleware
+func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LogIn(c)
+}
+
+// GoToProvider operation middleware
+func (siw *ServerInterfaceWrapper) GoToProvider(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GoToProvider(c)
+}
+
+// ComeFromProvider operation middleware
+func (siw *ServerInterfaceWrapper) ComeFromProvider(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ComeFromProviderParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", c.Request.URL.Query(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter code: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ComeFromProvider(c, params)
+}
+
+// BringPasskey operation middleware
+func (siw *ServerInterfaceWrapper) BringPasskey(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BringPasskey(c)
+}
+
+// BeginPasskey operation middleware
+func (siw *ServerInterfaceWrapper) BeginPasskey(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginPasskey(c)
+}
+
+// BringSecondFactor operation middleware
+func (siw *ServerInterfaceWrapper) BringSecondFactor(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BringSecondFactor(c)
+}
+
+// EndOtherSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndOtherSessions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndOtherSessions(c)
+}
+
+// ListSessions operation middleware
+func (siw *ServerInterfaceWrapper) ListSessions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSessions(c)
+}
+
+// EndSession operation middleware
+func (siw *ServerInterfaceWrapper) EndSession(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "session" -------------
+	var session ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session", c.Param("session"), &session, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter session: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSession(c, session)
+}
+
 // ListStatements operation middleware
 func (siw *ServerInterfaceWrapper) ListStatements(c *gin.Context) {
 
@@ -5661,6 +7180,461 @@ func (siw *ServerInterfaceWrapper) ListStatements(c *gin.Context) {
 	}
 
 	siw.Handler.ListStatements(c, params)
+}
+
+// ListTokens operation middleware
+func (siw *ServerInterfaceWrapper) ListTokens(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTokens(c)
+}
+
+// MakeToken operation middleware
+func (siw *ServerInterfaceWrapper) MakeToken(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeToken(c)
+}
+
+// RevokeToken operation middleware
+func (siw *ServerInterfaceWrapper) RevokeToken(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "token" -------------
+	var token ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "token", c.Param("token"), &token, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter token: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevokeToken(c, token)
+}
+
+// RemoveTOTP operation middleware
+func (siw *ServerInterfaceWrapper) RemoveTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveTOTP(c)
+}
+
+// BeginTOTP operation middleware
+func (siw *ServerInterfaceWrapper) BeginTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginTOTP(c)
+}
+
+// FinishTOTP operation middleware
+func (siw *ServerInterfaceWrapper) FinishTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishTOTP(c)
+}
+
+// ListUsers operation middleware
+func (siw *ServerInterfaceWrapper) ListUsers(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUsersParams
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUsers(c, params)
+}
+
+// InviteUser operation middleware
+func (siw *ServerInterfaceWrapper) InviteUser(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.InviteUser(c)
+}
+
+// ShowUser operation middleware
+func (siw *ServerInterfaceWrapper) ShowUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowUser(c, user)
+}
+
+// AppointDeputy operation middleware
+func (siw *ServerInterfaceWrapper) AppointDeputy(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AppointDeputy(c, user)
+}
+
+// ReleaseDeputy operation middleware
+func (siw *ServerInterfaceWrapper) ReleaseDeputy(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "deputy" -------------
+	var deputy ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "deputy", c.Param("deputy"), &deputy, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter deputy: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseDeputyParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReleaseDeputy(c, user, deputy, params)
+}
+
+// ExplainPermission operation middleware
+func (siw *ServerInterfaceWrapper) ExplainPermission(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExplainPermissionParams
+
+	// ------------- Required query parameter "permission" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "permission", c.Request.URL.Query(), &params.Permission, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter permission: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", c.Request.URL.Query(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter day: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExplainPermission(c, user, params)
+}
+
+// InviteUserAgain operation middleware
+func (siw *ServerInterfaceWrapper) InviteUserAgain(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.InviteUserAgain(c, user)
+}
+
+// LockUser operation middleware
+func (siw *ServerInterfaceWrapper) LockUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockUser(c, user)
+}
+
+// AssignProfile operation middleware
+func (siw *ServerInterfaceWrapper) AssignProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignProfile(c, user)
+}
+
+// WithdrawProfile operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "profile" -------------
+	var profile ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "profile", c.Param("profile"), &profile, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter profile: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawProfileParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawProfile(c, user, profile, params)
+}
+
+// ResetUser operation middleware
+func (siw *ServerInterfaceWrapper) ResetUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResetUser(c, user)
+}
+
+// UnlockUser operation middleware
+func (siw *ServerInterfaceWrapper) UnlockUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user" -------------
+	var user UserParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", c.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter user: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockUser(c, user)
 }
 
 // ListWithdrawals operation middleware
@@ -5809,6 +7783,62 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/partners/:partner/bank", wrapper.ChangeBankData)
 	router.GET(options.BaseURL+"/partners/:partner/tax", wrapper.GetTaxData)
 	router.PUT(options.BaseURL+"/partners/:partner/tax", wrapper.ChangeTaxData)
+	router.DELETE(options.BaseURL+"/session", wrapper.LogOut)
+	router.GET(options.BaseURL+"/session", wrapper.ShowSession)
+	router.POST(options.BaseURL+"/session", wrapper.LogIn)
+	router.POST(options.BaseURL+"/session/second-factor", wrapper.BringSecondFactor)
+	router.POST(options.BaseURL+"/session/passkey-challenge", wrapper.BeginPasskey)
+	router.POST(options.BaseURL+"/session/passkey", wrapper.BringPasskey)
+	router.GET(options.BaseURL+"/session/oidc", wrapper.GoToProvider)
+	router.GET(options.BaseURL+"/session/oidc/callback", wrapper.ComeFromProvider)
+	router.DELETE(options.BaseURL+"/sessions", wrapper.EndOtherSessions)
+	router.GET(options.BaseURL+"/sessions", wrapper.ListSessions)
+	router.DELETE(options.BaseURL+"/sessions/:session", wrapper.EndSession)
+	router.POST(options.BaseURL+"/password", wrapper.ChangePassword)
+	router.POST(options.BaseURL+"/password-resets", wrapper.AskPasswordReset)
+	router.POST(options.BaseURL+"/password-resets/finish", wrapper.ResetPassword)
+	router.POST(options.BaseURL+"/invitations/accept", wrapper.AcceptInvitation)
+	router.POST(options.BaseURL+"/email", wrapper.ChangeEmail)
+	router.POST(options.BaseURL+"/email/confirm", wrapper.ConfirmEmail)
+	router.DELETE(options.BaseURL+"/totp", wrapper.RemoveTOTP)
+	router.POST(options.BaseURL+"/totp", wrapper.BeginTOTP)
+	router.POST(options.BaseURL+"/totp/finish", wrapper.FinishTOTP)
+	router.POST(options.BaseURL+"/recovery-codes", wrapper.RenewRecoveryCodes)
+	router.GET(options.BaseURL+"/passkeys", wrapper.ListPasskeys)
+	router.POST(options.BaseURL+"/passkeys", wrapper.FinishPasskey)
+	router.POST(options.BaseURL+"/passkeys/begin", wrapper.BeginNewPasskey)
+	router.DELETE(options.BaseURL+"/passkeys/:passkey", wrapper.RemovePasskey)
+	router.GET(options.BaseURL+"/me", wrapper.ShowMe)
+	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
+	router.POST(options.BaseURL+"/users", wrapper.InviteUser)
+	router.GET(options.BaseURL+"/users/:user", wrapper.ShowUser)
+	router.POST(options.BaseURL+"/users/:user/invitation", wrapper.InviteUserAgain)
+	router.POST(options.BaseURL+"/users/:user/lock", wrapper.LockUser)
+	router.POST(options.BaseURL+"/users/:user/unlock", wrapper.UnlockUser)
+	router.POST(options.BaseURL+"/users/:user/reset", wrapper.ResetUser)
+	router.POST(options.BaseURL+"/users/:user/profiles", wrapper.AssignProfile)
+	router.DELETE(options.BaseURL+"/users/:user/profiles/:profile", wrapper.WithdrawProfile)
+	router.POST(options.BaseURL+"/users/:user/deputies", wrapper.AppointDeputy)
+	router.DELETE(options.BaseURL+"/users/:user/deputies/:deputy", wrapper.ReleaseDeputy)
+	router.GET(options.BaseURL+"/users/:user/explanation", wrapper.ExplainPermission)
+	router.GET(options.BaseURL+"/deputies", wrapper.ListDeputies)
+	router.GET(options.BaseURL+"/groups", wrapper.ListGroups)
+	router.PUT(options.BaseURL+"/groups/:group", wrapper.PutGroup)
+	router.POST(options.BaseURL+"/groups/:group/members", wrapper.AddGroupMember)
+	router.DELETE(options.BaseURL+"/groups/:group/members/:user", wrapper.RemoveGroupMember)
+	router.GET(options.BaseURL+"/departments", wrapper.ListDepartments)
+	router.PUT(options.BaseURL+"/departments/:department", wrapper.PutDepartment)
+	router.POST(options.BaseURL+"/departments/:department/members", wrapper.AddDepartmentMember)
+	router.DELETE(options.BaseURL+"/departments/:department/members/:user", wrapper.RemoveDepartmentMember)
+	router.POST(options.BaseURL+"/groups/:group/profiles", wrapper.AssignGroupProfile)
+	router.DELETE(options.BaseURL+"/groups/:group/profiles/:profile", wrapper.WithdrawGroupProfile)
+	router.GET(options.BaseURL+"/profiles", wrapper.ListProfiles)
+	router.GET(options.BaseURL+"/profiles/:profile", wrapper.ShowProfile)
+	router.PUT(options.BaseURL+"/profiles/:profile", wrapper.PutProfile)
+	router.GET(options.BaseURL+"/permissions", wrapper.ListPermissions)
+	router.GET(options.BaseURL+"/tokens", wrapper.ListTokens)
+	router.POST(options.BaseURL+"/tokens", wrapper.MakeToken)
+	router.DELETE(options.BaseURL+"/tokens/:token", wrapper.RevokeToken)
 }
 
 type AnswerAnswerJSONResponse Answer
@@ -6192,6 +8222,185 @@ func (response AskFreelydefaultApplicationProblemPlusJSONResponse) VisitAskFreel
 	return err
 }
 
+type ListDepartmentsRequestObject struct {
+}
+
+type ListDepartmentsResponseObject interface {
+	VisitListDepartmentsResponse(w http.ResponseWriter) error
+}
+
+type ListDepartments200JSONResponse DepartmentList
+
+func (response ListDepartments200JSONResponse) VisitListDepartmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDepartmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDepartmentsdefaultApplicationProblemPlusJSONResponse) VisitListDepartmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDepartmentRequestObject struct {
+	Department KindID `json:"department"`
+	Body       *PutDepartmentJSONRequestBody
+}
+
+type PutDepartmentResponseObject interface {
+	VisitPutDepartmentResponse(w http.ResponseWriter) error
+}
+
+type PutDepartment204Response struct {
+}
+
+func (response PutDepartment204Response) VisitPutDepartmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PutDepartmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutDepartmentdefaultApplicationProblemPlusJSONResponse) VisitPutDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddDepartmentMemberRequestObject struct {
+	Department KindID `json:"department"`
+	Body       *AddDepartmentMemberJSONRequestBody
+}
+
+type AddDepartmentMemberResponseObject interface {
+	VisitAddDepartmentMemberResponse(w http.ResponseWriter) error
+}
+
+type AddDepartmentMember204Response struct {
+}
+
+func (response AddDepartmentMember204Response) VisitAddDepartmentMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddDepartmentMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddDepartmentMemberdefaultApplicationProblemPlusJSONResponse) VisitAddDepartmentMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveDepartmentMemberRequestObject struct {
+	Department KindID        `json:"department"`
+	User       UserParameter `json:"user"`
+	Params     RemoveDepartmentMemberParams
+}
+
+type RemoveDepartmentMemberResponseObject interface {
+	VisitRemoveDepartmentMemberResponse(w http.ResponseWriter) error
+}
+
+type RemoveDepartmentMember204Response struct {
+}
+
+func (response RemoveDepartmentMember204Response) VisitRemoveDepartmentMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveDepartmentMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveDepartmentMemberdefaultApplicationProblemPlusJSONResponse) VisitRemoveDepartmentMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeputiesRequestObject struct {
+}
+
+type ListDeputiesResponseObject interface {
+	VisitListDeputiesResponse(w http.ResponseWriter) error
+}
+
+type ListDeputies200JSONResponse DeputyList
+
+func (response ListDeputies200JSONResponse) VisitListDeputiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeputiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeputiesdefaultApplicationProblemPlusJSONResponse) VisitListDeputiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDifferenceRequestObject struct {
 	Params GetDifferenceParams
 }
@@ -6271,6 +8480,72 @@ func (response GetDifferencedefaultApplicationProblemPlusJSONResponse) VisitGetD
 	return err
 }
 
+type ChangeEmailRequestObject struct {
+	Body *ChangeEmailJSONRequestBody
+}
+
+type ChangeEmailResponseObject interface {
+	VisitChangeEmailResponse(w http.ResponseWriter) error
+}
+
+type ChangeEmail202Response struct {
+}
+
+func (response ChangeEmail202Response) VisitChangeEmailResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type ChangeEmaildefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeEmaildefaultApplicationProblemPlusJSONResponse) VisitChangeEmailResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEmailRequestObject struct {
+	Body *ConfirmEmailJSONRequestBody
+}
+
+type ConfirmEmailResponseObject interface {
+	VisitConfirmEmailResponse(w http.ResponseWriter) error
+}
+
+type ConfirmEmail204Response struct {
+}
+
+func (response ConfirmEmail204Response) VisitConfirmEmailResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmEmaildefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmEmaildefaultApplicationProblemPlusJSONResponse) VisitConfirmEmailResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ExportRequestObject struct {
 	Params ExportParams
 	Body   *ExportJSONRequestBody
@@ -6303,6 +8578,216 @@ type ExportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExportdefaultApplicationProblemPlusJSONResponse) VisitExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGroupsRequestObject struct {
+}
+
+type ListGroupsResponseObject interface {
+	VisitListGroupsResponse(w http.ResponseWriter) error
+}
+
+type ListGroups200JSONResponse GroupList
+
+func (response ListGroups200JSONResponse) VisitListGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGroupsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListGroupsdefaultApplicationProblemPlusJSONResponse) VisitListGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutGroupRequestObject struct {
+	Group KindID `json:"group"`
+	Body  *PutGroupJSONRequestBody
+}
+
+type PutGroupResponseObject interface {
+	VisitPutGroupResponse(w http.ResponseWriter) error
+}
+
+type PutGroup204Response struct {
+}
+
+func (response PutGroup204Response) VisitPutGroupResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PutGroupdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutGroupdefaultApplicationProblemPlusJSONResponse) VisitPutGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddGroupMemberRequestObject struct {
+	Group KindID `json:"group"`
+	Body  *AddGroupMemberJSONRequestBody
+}
+
+type AddGroupMemberResponseObject interface {
+	VisitAddGroupMemberResponse(w http.ResponseWriter) error
+}
+
+type AddGroupMember204Response struct {
+}
+
+func (response AddGroupMember204Response) VisitAddGroupMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddGroupMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddGroupMemberdefaultApplicationProblemPlusJSONResponse) VisitAddGroupMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveGroupMemberRequestObject struct {
+	Group  KindID        `json:"group"`
+	User   UserParameter `json:"user"`
+	Params RemoveGroupMemberParams
+}
+
+type RemoveGroupMemberResponseObject interface {
+	VisitRemoveGroupMemberResponse(w http.ResponseWriter) error
+}
+
+type RemoveGroupMember204Response struct {
+}
+
+func (response RemoveGroupMember204Response) VisitRemoveGroupMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveGroupMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveGroupMemberdefaultApplicationProblemPlusJSONResponse) VisitRemoveGroupMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignGroupProfileRequestObject struct {
+	Group KindID `json:"group"`
+	Body  *AssignGroupProfileJSONRequestBody
+}
+
+type AssignGroupProfileResponseObject interface {
+	VisitAssignGroupProfileResponse(w http.ResponseWriter) error
+}
+
+type AssignGroupProfile204Response struct {
+}
+
+func (response AssignGroupProfile204Response) VisitAssignGroupProfileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AssignGroupProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignGroupProfiledefaultApplicationProblemPlusJSONResponse) VisitAssignGroupProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGroupProfileRequestObject struct {
+	Group   KindID `json:"group"`
+	Profile ID     `json:"profile"`
+	Params  WithdrawGroupProfileParams
+}
+
+type WithdrawGroupProfileResponseObject interface {
+	VisitWithdrawGroupProfileResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGroupProfile204Response struct {
+}
+
+func (response WithdrawGroupProfile204Response) VisitWithdrawGroupProfileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawGroupProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawGroupProfiledefaultApplicationProblemPlusJSONResponse) VisitWithdrawGroupProfileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6425,6 +8910,39 @@ type ImportBundledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportBundledefaultApplicationProblemPlusJSONResponse) VisitImportBundleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptInvitationRequestObject struct {
+	Body *AcceptInvitationJSONRequestBody
+}
+
+type AcceptInvitationResponseObject interface {
+	VisitAcceptInvitationResponse(w http.ResponseWriter) error
+}
+
+type AcceptInvitation204Response struct {
+}
+
+func (response AcceptInvitation204Response) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AcceptInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptInvitationdefaultApplicationProblemPlusJSONResponse) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6869,6 +9387,44 @@ type RetryJobdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RetryJobdefaultApplicationProblemPlusJSONResponse) VisitRetryJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowMeRequestObject struct {
+}
+
+type ShowMeResponseObject interface {
+	VisitShowMeResponse(w http.ResponseWriter) error
+}
+
+type ShowMe200JSONResponse Me
+
+func (response ShowMe200JSONResponse) VisitShowMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowMedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowMedefaultApplicationProblemPlusJSONResponse) VisitShowMeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8354,6 +10910,254 @@ func (response ListUplinedefaultApplicationProblemPlusJSONResponse) VisitListUpl
 	return err
 }
 
+type ListPasskeysRequestObject struct {
+}
+
+type ListPasskeysResponseObject interface {
+	VisitListPasskeysResponse(w http.ResponseWriter) error
+}
+
+type ListPasskeys200JSONResponse PasskeyList
+
+func (response ListPasskeys200JSONResponse) VisitListPasskeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPasskeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPasskeysdefaultApplicationProblemPlusJSONResponse) VisitListPasskeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishPasskeyRequestObject struct {
+	Body *FinishPasskeyJSONRequestBody
+}
+
+type FinishPasskeyResponseObject interface {
+	VisitFinishPasskeyResponse(w http.ResponseWriter) error
+}
+
+type FinishPasskey201JSONResponse RecoveryCodes
+
+func (response FinishPasskey201JSONResponse) VisitFinishPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FinishPasskeydefaultApplicationProblemPlusJSONResponse) VisitFinishPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginNewPasskeyRequestObject struct {
+	Body *BeginNewPasskeyJSONRequestBody
+}
+
+type BeginNewPasskeyResponseObject interface {
+	VisitBeginNewPasskeyResponse(w http.ResponseWriter) error
+}
+
+type BeginNewPasskey200JSONResponse PasskeyOptions
+
+func (response BeginNewPasskey200JSONResponse) VisitBeginNewPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginNewPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginNewPasskeydefaultApplicationProblemPlusJSONResponse) VisitBeginNewPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskeyRequestObject struct {
+	Passkey string `json:"passkey"`
+}
+
+type RemovePasskeyResponseObject interface {
+	VisitRemovePasskeyResponse(w http.ResponseWriter) error
+}
+
+type RemovePasskey204Response struct {
+}
+
+func (response RemovePasskey204Response) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemovePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemovePasskeydefaultApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword204Response struct {
+}
+
+func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskPasswordResetRequestObject struct {
+	Body *AskPasswordResetJSONRequestBody
+}
+
+type AskPasswordResetResponseObject interface {
+	VisitAskPasswordResetResponse(w http.ResponseWriter) error
+}
+
+type AskPasswordReset202Response struct {
+}
+
+func (response AskPasswordReset202Response) VisitAskPasswordResetResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type AskPasswordResetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskPasswordResetdefaultApplicationProblemPlusJSONResponse) VisitAskPasswordResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResetPasswordRequestObject struct {
+	Body *ResetPasswordJSONRequestBody
+}
+
+type ResetPasswordResponseObject interface {
+	VisitResetPasswordResponse(w http.ResponseWriter) error
+}
+
+type ResetPassword204Response struct {
+}
+
+func (response ResetPassword204Response) VisitResetPasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ResetPassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResetPassworddefaultApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPathRequestObject struct {
 	Params GetPathParams
 }
@@ -8382,6 +11186,44 @@ type GetPathdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetPathdefaultApplicationProblemPlusJSONResponse) VisitGetPathResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPermissionsRequestObject struct {
+}
+
+type ListPermissionsResponseObject interface {
+	VisitListPermissionsResponse(w http.ResponseWriter) error
+}
+
+type ListPermissions200JSONResponse PermissionList
+
+func (response ListPermissions200JSONResponse) VisitListPermissionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPermissionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPermissionsdefaultApplicationProblemPlusJSONResponse) VisitListPermissionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8643,6 +11485,118 @@ func (response GetPlandefaultApplicationProblemPlusJSONResponse) VisitGetPlanRes
 	return err
 }
 
+type ListProfilesRequestObject struct {
+}
+
+type ListProfilesResponseObject interface {
+	VisitListProfilesResponse(w http.ResponseWriter) error
+}
+
+type ListProfiles200JSONResponse ProfileList
+
+func (response ListProfiles200JSONResponse) VisitListProfilesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProfilesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListProfilesdefaultApplicationProblemPlusJSONResponse) VisitListProfilesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowProfileRequestObject struct {
+	Profile ID `json:"profile"`
+}
+
+type ShowProfileResponseObject interface {
+	VisitShowProfileResponse(w http.ResponseWriter) error
+}
+
+type ShowProfile200JSONResponse ProfileList
+
+func (response ShowProfile200JSONResponse) VisitShowProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowProfiledefaultApplicationProblemPlusJSONResponse) VisitShowProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProfileRequestObject struct {
+	Profile ID `json:"profile"`
+	Params  PutProfileParams
+	Body    *PutProfileJSONRequestBody
+}
+
+type PutProfileResponseObject interface {
+	VisitPutProfileResponse(w http.ResponseWriter) error
+}
+
+type PutProfile204Response struct {
+}
+
+func (response PutProfile204Response) VisitPutProfileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PutProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutProfiledefaultApplicationProblemPlusJSONResponse) VisitPutProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListQuestionsRequestObject struct {
 }
 
@@ -8710,6 +11664,44 @@ type AskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AskdefaultApplicationProblemPlusJSONResponse) VisitAskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodesRequestObject struct {
+}
+
+type RenewRecoveryCodesResponseObject interface {
+	VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error
+}
+
+type RenewRecoveryCodes200JSONResponse RecoveryCodes
+
+func (response RenewRecoveryCodes200JSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenewRecoveryCodesdefaultApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9704,6 +12696,415 @@ func (response ListSchedulesdefaultApplicationProblemPlusJSONResponse) VisitList
 	return err
 }
 
+type LogOutRequestObject struct {
+}
+
+type LogOutResponseObject interface {
+	VisitLogOutResponse(w http.ResponseWriter) error
+}
+
+type LogOut204Response struct {
+}
+
+func (response LogOut204Response) VisitLogOutResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LogOutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LogOutdefaultApplicationProblemPlusJSONResponse) VisitLogOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowSessionRequestObject struct {
+}
+
+type ShowSessionResponseObject interface {
+	VisitShowSessionResponse(w http.ResponseWriter) error
+}
+
+type ShowSession200JSONResponse SessionView
+
+func (response ShowSession200JSONResponse) VisitShowSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowSessiondefaultApplicationProblemPlusJSONResponse) VisitShowSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogInRequestObject struct {
+	Body *LogInJSONRequestBody
+}
+
+type LogInResponseObject interface {
+	VisitLogInResponse(w http.ResponseWriter) error
+}
+
+type LogIn200JSONResponse SessionView
+
+func (response LogIn200JSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GoToProviderRequestObject struct {
+}
+
+type GoToProviderResponseObject interface {
+	VisitGoToProviderResponse(w http.ResponseWriter) error
+}
+
+type GoToProvider302ResponseHeaders struct {
+	Location *string
+}
+
+type GoToProvider302Response struct {
+	Headers GoToProvider302ResponseHeaders
+}
+
+func (response GoToProvider302Response) VisitGoToProviderResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type GoToProviderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GoToProviderdefaultApplicationProblemPlusJSONResponse) VisitGoToProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComeFromProviderRequestObject struct {
+	Params ComeFromProviderParams
+}
+
+type ComeFromProviderResponseObject interface {
+	VisitComeFromProviderResponse(w http.ResponseWriter) error
+}
+
+type ComeFromProvider302ResponseHeaders struct {
+	Location *string
+}
+
+type ComeFromProvider302Response struct {
+	Headers ComeFromProvider302ResponseHeaders
+}
+
+func (response ComeFromProvider302Response) VisitComeFromProviderResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type ComeFromProviderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComeFromProviderdefaultApplicationProblemPlusJSONResponse) VisitComeFromProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringPasskeyRequestObject struct {
+	Body *BringPasskeyJSONRequestBody
+}
+
+type BringPasskeyResponseObject interface {
+	VisitBringPasskeyResponse(w http.ResponseWriter) error
+}
+
+type BringPasskey200JSONResponse SessionView
+
+func (response BringPasskey200JSONResponse) VisitBringPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BringPasskeydefaultApplicationProblemPlusJSONResponse) VisitBringPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyRequestObject struct {
+}
+
+type BeginPasskeyResponseObject interface {
+	VisitBeginPasskeyResponse(w http.ResponseWriter) error
+}
+
+type BeginPasskey200JSONResponse PasskeyOptions
+
+func (response BeginPasskey200JSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginPasskeydefaultApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringSecondFactorRequestObject struct {
+	Body *BringSecondFactorJSONRequestBody
+}
+
+type BringSecondFactorResponseObject interface {
+	VisitBringSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type BringSecondFactor200JSONResponse SessionView
+
+func (response BringSecondFactor200JSONResponse) VisitBringSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BringSecondFactordefaultApplicationProblemPlusJSONResponse) VisitBringSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndOtherSessionsRequestObject struct {
+}
+
+type EndOtherSessionsResponseObject interface {
+	VisitEndOtherSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndOtherSessions204Response struct {
+}
+
+func (response EndOtherSessions204Response) VisitEndOtherSessionsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndOtherSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndOtherSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndOtherSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsRequestObject struct {
+}
+
+type ListSessionsResponseObject interface {
+	VisitListSessionsResponse(w http.ResponseWriter) error
+}
+
+type ListSessions200JSONResponse SessionList
+
+func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionRequestObject struct {
+	Session ID `json:"session"`
+}
+
+type EndSessionResponseObject interface {
+	VisitEndSessionResponse(w http.ResponseWriter) error
+}
+
+type EndSession204Response struct {
+}
+
+func (response EndSession204Response) VisitEndSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndSessiondefaultApplicationProblemPlusJSONResponse) VisitEndSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStatementsRequestObject struct {
 	Params ListStatementsParams
 }
@@ -9772,6 +13173,662 @@ type ListStatementsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListStatementsdefaultApplicationProblemPlusJSONResponse) VisitListStatementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTokensRequestObject struct {
+}
+
+type ListTokensResponseObject interface {
+	VisitListTokensResponse(w http.ResponseWriter) error
+}
+
+type ListTokens200JSONResponse TokenList
+
+func (response ListTokens200JSONResponse) VisitListTokensResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTokensdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTokensdefaultApplicationProblemPlusJSONResponse) VisitListTokensResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeTokenRequestObject struct {
+	Body *MakeTokenJSONRequestBody
+}
+
+type MakeTokenResponseObject interface {
+	VisitMakeTokenResponse(w http.ResponseWriter) error
+}
+
+type MakeToken201JSONResponse TokenMade
+
+func (response MakeToken201JSONResponse) VisitMakeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeTokendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeTokendefaultApplicationProblemPlusJSONResponse) VisitMakeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTokenRequestObject struct {
+	Token ID `json:"token"`
+}
+
+type RevokeTokenResponseObject interface {
+	VisitRevokeTokenResponse(w http.ResponseWriter) error
+}
+
+type RevokeToken204Response struct {
+}
+
+func (response RevokeToken204Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeTokendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeTokendefaultApplicationProblemPlusJSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTOTPRequestObject struct {
+}
+
+type RemoveTOTPResponseObject interface {
+	VisitRemoveTOTPResponse(w http.ResponseWriter) error
+}
+
+type RemoveTOTP204Response struct {
+}
+
+func (response RemoveTOTP204Response) VisitRemoveTOTPResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveTOTPdefaultApplicationProblemPlusJSONResponse) VisitRemoveTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTOTPRequestObject struct {
+	Body *BeginTOTPJSONRequestBody
+}
+
+type BeginTOTPResponseObject interface {
+	VisitBeginTOTPResponse(w http.ResponseWriter) error
+}
+
+type BeginTOTP200JSONResponse TOTPSecret
+
+func (response BeginTOTP200JSONResponse) VisitBeginTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginTOTPdefaultApplicationProblemPlusJSONResponse) VisitBeginTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishTOTPRequestObject struct {
+	Body *FinishTOTPJSONRequestBody
+}
+
+type FinishTOTPResponseObject interface {
+	VisitFinishTOTPResponse(w http.ResponseWriter) error
+}
+
+type FinishTOTP200JSONResponse RecoveryCodes
+
+func (response FinishTOTP200JSONResponse) VisitFinishTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FinishTOTPdefaultApplicationProblemPlusJSONResponse) VisitFinishTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsersRequestObject struct {
+	Params ListUsersParams
+}
+
+type ListUsersResponseObject interface {
+	VisitListUsersResponse(w http.ResponseWriter) error
+}
+
+type ListUsers200JSONResponse UserPage
+
+func (response ListUsers200JSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListUsersdefaultApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteUserRequestObject struct {
+	Body *InviteUserJSONRequestBody
+}
+
+type InviteUserResponseObject interface {
+	VisitInviteUserResponse(w http.ResponseWriter) error
+}
+
+type InviteUser201JSONResponse UserView
+
+func (response InviteUser201JSONResponse) VisitInviteUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteUserdefaultApplicationProblemPlusJSONResponse) VisitInviteUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowUserRequestObject struct {
+	User UserParameter `json:"user"`
+}
+
+type ShowUserResponseObject interface {
+	VisitShowUserResponse(w http.ResponseWriter) error
+}
+
+type ShowUser200JSONResponse UserView
+
+func (response ShowUser200JSONResponse) VisitShowUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowUserdefaultApplicationProblemPlusJSONResponse) VisitShowUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppointDeputyRequestObject struct {
+	User UserParameter `json:"user"`
+	Body *AppointDeputyJSONRequestBody
+}
+
+type AppointDeputyResponseObject interface {
+	VisitAppointDeputyResponse(w http.ResponseWriter) error
+}
+
+type AppointDeputy204Response struct {
+}
+
+func (response AppointDeputy204Response) VisitAppointDeputyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AppointDeputydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AppointDeputydefaultApplicationProblemPlusJSONResponse) VisitAppointDeputyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseDeputyRequestObject struct {
+	User   UserParameter `json:"user"`
+	Deputy ID            `json:"deputy"`
+	Params ReleaseDeputyParams
+}
+
+type ReleaseDeputyResponseObject interface {
+	VisitReleaseDeputyResponse(w http.ResponseWriter) error
+}
+
+type ReleaseDeputy204Response struct {
+}
+
+func (response ReleaseDeputy204Response) VisitReleaseDeputyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReleaseDeputydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReleaseDeputydefaultApplicationProblemPlusJSONResponse) VisitReleaseDeputyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainPermissionRequestObject struct {
+	User   UserParameter `json:"user"`
+	Params ExplainPermissionParams
+}
+
+type ExplainPermissionResponseObject interface {
+	VisitExplainPermissionResponse(w http.ResponseWriter) error
+}
+
+type ExplainPermission200JSONResponse PermissionExplanation
+
+func (response ExplainPermission200JSONResponse) VisitExplainPermissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainPermissiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExplainPermissiondefaultApplicationProblemPlusJSONResponse) VisitExplainPermissionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteUserAgainRequestObject struct {
+	User UserParameter `json:"user"`
+}
+
+type InviteUserAgainResponseObject interface {
+	VisitInviteUserAgainResponse(w http.ResponseWriter) error
+}
+
+type InviteUserAgain202Response struct {
+}
+
+func (response InviteUserAgain202Response) VisitInviteUserAgainResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type InviteUserAgaindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteUserAgaindefaultApplicationProblemPlusJSONResponse) VisitInviteUserAgainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockUserRequestObject struct {
+	User UserParameter `json:"user"`
+	Body *LockUserJSONRequestBody
+}
+
+type LockUserResponseObject interface {
+	VisitLockUserResponse(w http.ResponseWriter) error
+}
+
+type LockUser204Response struct {
+}
+
+func (response LockUser204Response) VisitLockUserResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LockUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LockUserdefaultApplicationProblemPlusJSONResponse) VisitLockUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignProfileRequestObject struct {
+	User UserParameter `json:"user"`
+	Body *AssignProfileJSONRequestBody
+}
+
+type AssignProfileResponseObject interface {
+	VisitAssignProfileResponse(w http.ResponseWriter) error
+}
+
+type AssignProfile200JSONResponse UserView
+
+func (response AssignProfile200JSONResponse) VisitAssignProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignProfiledefaultApplicationProblemPlusJSONResponse) VisitAssignProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawProfileRequestObject struct {
+	User    UserParameter `json:"user"`
+	Profile ID            `json:"profile"`
+	Params  WithdrawProfileParams
+}
+
+type WithdrawProfileResponseObject interface {
+	VisitWithdrawProfileResponse(w http.ResponseWriter) error
+}
+
+type WithdrawProfile204Response struct {
+}
+
+func (response WithdrawProfile204Response) VisitWithdrawProfileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawProfiledefaultApplicationProblemPlusJSONResponse) VisitWithdrawProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResetUserRequestObject struct {
+	User UserParameter `json:"user"`
+	Body *ResetUserJSONRequestBody
+}
+
+type ResetUserResponseObject interface {
+	VisitResetUserResponse(w http.ResponseWriter) error
+}
+
+type ResetUser204Response struct {
+}
+
+func (response ResetUser204Response) VisitResetUserResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ResetUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResetUserdefaultApplicationProblemPlusJSONResponse) VisitResetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockUserRequestObject struct {
+	User UserParameter `json:"user"`
+	Body *UnlockUserJSONRequestBody
+}
+
+type UnlockUserResponseObject interface {
+	VisitUnlockUserResponse(w http.ResponseWriter) error
+}
+
+type UnlockUser204Response struct {
+}
+
+func (response UnlockUser204Response) VisitUnlockUserResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnlockUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnlockUserdefaultApplicationProblemPlusJSONResponse) VisitUnlockUserResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9881,18 +13938,60 @@ type StrictServerInterface interface {
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(ctx context.Context, request AskFreelyRequestObject) (AskFreelyResponseObject, error)
+	// ListDepartments List departments, with who is in them
+	// (GET /departments)
+	ListDepartments(ctx context.Context, request ListDepartmentsRequestObject) (ListDepartmentsResponseObject, error)
+	// PutDepartment Record a department, or another name of it
+	// (PUT /departments/{department})
+	PutDepartment(ctx context.Context, request PutDepartmentRequestObject) (PutDepartmentResponseObject, error)
+	// AddDepartmentMember Put a user into a department on some days
+	// (POST /departments/{department}/members)
+	AddDepartmentMember(ctx context.Context, request AddDepartmentMemberRequestObject) (AddDepartmentMemberResponseObject, error)
+	// RemoveDepartmentMember Take a user out of a department
+	// (DELETE /departments/{department}/members/{user})
+	RemoveDepartmentMember(ctx context.Context, request RemoveDepartmentMemberRequestObject) (RemoveDepartmentMemberResponseObject, error)
+	// ListDeputies List who stands in for whom, now or later
+	// (GET /deputies)
+	ListDeputies(ctx context.Context, request ListDeputiesRequestObject) (ListDeputiesResponseObject, error)
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(ctx context.Context, request GetDifferenceRequestObject) (GetDifferenceResponseObject, error)
+	// ChangeEmail Ask for a mail by which the own e-mail address is changed
+	// (POST /email)
+	ChangeEmail(ctx context.Context, request ChangeEmailRequestObject) (ChangeEmailResponseObject, error)
+	// ConfirmEmail Confirm a new e-mail address by the token of a mail
+	// (POST /email/confirm)
+	ConfirmEmail(ctx context.Context, request ConfirmEmailRequestObject) (ConfirmEmailResponseObject, error)
 	// Export Export the company as a bundle, or posted runs as result files
 	// (POST /exports)
 	Export(ctx context.Context, request ExportRequestObject) (ExportResponseObject, error)
+	// ListGroups List groups, with who is in them
+	// (GET /groups)
+	ListGroups(ctx context.Context, request ListGroupsRequestObject) (ListGroupsResponseObject, error)
+	// PutGroup Record a group, or another name of it
+	// (PUT /groups/{group})
+	PutGroup(ctx context.Context, request PutGroupRequestObject) (PutGroupResponseObject, error)
+	// AddGroupMember Put a user into a group on some days
+	// (POST /groups/{group}/members)
+	AddGroupMember(ctx context.Context, request AddGroupMemberRequestObject) (AddGroupMemberResponseObject, error)
+	// RemoveGroupMember Take a user out of a group
+	// (DELETE /groups/{group}/members/{user})
+	RemoveGroupMember(ctx context.Context, request RemoveGroupMemberRequestObject) (RemoveGroupMemberResponseObject, error)
+	// AssignGroupProfile Give all members of a group a profile on some days
+	// (POST /groups/{group}/profiles)
+	AssignGroupProfile(ctx context.Context, request AssignGroupProfileRequestObject) (AssignGroupProfileResponseObject, error)
+	// WithdrawGroupProfile Take a profile from a group
+	// (DELETE /groups/{group}/profiles/{profile})
+	WithdrawGroupProfile(ctx context.Context, request WithdrawGroupProfileRequestObject) (WithdrawGroupProfileResponseObject, error)
 	// ListHoldingTank List who waits for a place, the latest first
 	// (GET /holding-tank)
 	ListHoldingTank(ctx context.Context, request ListHoldingTankRequestObject) (ListHoldingTankResponseObject, error)
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(ctx context.Context, request ImportBundleRequestObject) (ImportBundleResponseObject, error)
+	// AcceptInvitation Accept an invitation by its token, with a password
+	// (POST /invitations/accept)
+	AcceptInvitation(ctx context.Context, request AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error)
 	// GetInvitation Say whose invitation a code is
 	// (GET /invitations/{code})
 	GetInvitation(ctx context.Context, request GetInvitationRequestObject) (GetInvitationResponseObject, error)
@@ -9917,6 +14016,9 @@ type StrictServerInterface interface {
 	// RetryJob Try a job again that has failed or was cancelled
 	// (POST /jobs/{job}/retry)
 	RetryJob(ctx context.Context, request RetryJobRequestObject) (RetryJobResponseObject, error)
+	// ShowMe Show who I am, and what I may do
+	// (GET /me)
+	ShowMe(ctx context.Context, request ShowMeRequestObject) (ShowMeResponseObject, error)
 	// ImportOrders Import many orders
 	// (POST /order-imports)
 	ImportOrders(ctx context.Context, request ImportOrdersRequestObject) (ImportOrdersResponseObject, error)
@@ -10004,9 +14106,33 @@ type StrictServerInterface interface {
 	// ListUpline List the sponsors above a partner, the nearest first
 	// (GET /partners/{partner}/upline)
 	ListUpline(ctx context.Context, request ListUplineRequestObject) (ListUplineResponseObject, error)
+	// ListPasskeys List the own passkeys
+	// (GET /passkeys)
+	ListPasskeys(ctx context.Context, request ListPasskeysRequestObject) (ListPasskeysResponseObject, error)
+	// FinishPasskey Add a passkey
+	// (POST /passkeys)
+	FinishPasskey(ctx context.Context, request FinishPasskeyRequestObject) (FinishPasskeyResponseObject, error)
+	// BeginNewPasskey Begin to add a passkey
+	// (POST /passkeys/begin)
+	BeginNewPasskey(ctx context.Context, request BeginNewPasskeyRequestObject) (BeginNewPasskeyResponseObject, error)
+	// RemovePasskey Remove a passkey
+	// (DELETE /passkeys/{passkey})
+	RemovePasskey(ctx context.Context, request RemovePasskeyRequestObject) (RemovePasskeyResponseObject, error)
+	// ChangePassword Change the own password
+	// (POST /password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// AskPasswordReset Ask for a mail by which to set a new password
+	// (POST /password-resets)
+	AskPasswordReset(ctx context.Context, request AskPasswordResetRequestObject) (AskPasswordResetResponseObject, error)
+	// ResetPassword Set a new password by the token of a mail
+	// (POST /password-resets/finish)
+	ResetPassword(ctx context.Context, request ResetPasswordRequestObject) (ResetPasswordResponseObject, error)
 	// GetPath Show the way from one partner to another: up to whom both have in common, and down
 	// (GET /path)
 	GetPath(ctx context.Context, request GetPathRequestObject) (GetPathResponseObject, error)
+	// ListPermissions List all permissions that there are
+	// (GET /permissions)
+	ListPermissions(ctx context.Context, request ListPermissionsRequestObject) (ListPermissionsResponseObject, error)
 	// CheckPlan Check a plan by itself, and with those that are published
 	// (POST /plan-checks)
 	CheckPlan(ctx context.Context, request CheckPlanRequestObject) (CheckPlanResponseObject, error)
@@ -10022,12 +14148,24 @@ type StrictServerInterface interface {
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(ctx context.Context, request GetPlanRequestObject) (GetPlanResponseObject, error)
+	// ListProfiles List profiles
+	// (GET /profiles)
+	ListProfiles(ctx context.Context, request ListProfilesRequestObject) (ListProfilesResponseObject, error)
+	// ShowProfile Show a profile, and what it was
+	// (GET /profiles/{profile})
+	ShowProfile(ctx context.Context, request ShowProfileRequestObject) (ShowProfileResponseObject, error)
+	// PutProfile Record a profile, or what it is from now on
+	// (PUT /profiles/{profile})
+	PutProfile(ctx context.Context, request PutProfileRequestObject) (PutProfileResponseObject, error)
 	// ListQuestions List the library of questions
 	// (GET /questions)
 	ListQuestions(ctx context.Context, request ListQuestionsRequestObject) (ListQuestionsResponseObject, error)
 	// Ask Ask a question of the library
 	// (POST /questions/{question})
 	Ask(ctx context.Context, request AskRequestObject) (AskResponseObject, error)
+	// RenewRecoveryCodes Make new recovery codes in the place of the old ones
+	// (POST /recovery-codes)
+	RenewRecoveryCodes(ctx context.Context, request RenewRecoveryCodesRequestObject) (RenewRecoveryCodesResponseObject, error)
 	// GetRegistrationForm Show the words of the form
 	// (GET /registration-form)
 	GetRegistrationForm(ctx context.Context, request GetRegistrationFormRequestObject) (GetRegistrationFormResponseObject, error)
@@ -10091,9 +14229,96 @@ type StrictServerInterface interface {
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(ctx context.Context, request ListSchedulesRequestObject) (ListSchedulesResponseObject, error)
+	// LogOut Log out
+	// (DELETE /session)
+	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
+	// ShowSession Show the own session, also when it still owes a second factor
+	// (GET /session)
+	ShowSession(ctx context.Context, request ShowSessionRequestObject) (ShowSessionResponseObject, error)
+	// LogIn Log in by e-mail and password
+	// (POST /session)
+	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// GoToProvider Log in by the company's provider of OpenID Connect
+	// (GET /session/oidc)
+	GoToProvider(ctx context.Context, request GoToProviderRequestObject) (GoToProviderResponseObject, error)
+	// ComeFromProvider Come back from the provider of OpenID Connect
+	// (GET /session/oidc/callback)
+	ComeFromProvider(ctx context.Context, request ComeFromProviderRequestObject) (ComeFromProviderResponseObject, error)
+	// BringPasskey Log in by a passkey, or confirm a session by one
+	// (POST /session/passkey)
+	BringPasskey(ctx context.Context, request BringPasskeyRequestObject) (BringPasskeyResponseObject, error)
+	// BeginPasskey Begin to log in by a passkey, or to confirm a session by one
+	// (POST /session/passkey-challenge)
+	BeginPasskey(ctx context.Context, request BeginPasskeyRequestObject) (BeginPasskeyResponseObject, error)
+	// BringSecondFactor Bring a second factor, to finish the log-in or to confirm it anew
+	// (POST /session/second-factor)
+	BringSecondFactor(ctx context.Context, request BringSecondFactorRequestObject) (BringSecondFactorResponseObject, error)
+	// EndOtherSessions End all own sessions but this one
+	// (DELETE /sessions)
+	EndOtherSessions(ctx context.Context, request EndOtherSessionsRequestObject) (EndOtherSessionsResponseObject, error)
+	// ListSessions List the own sessions
+	// (GET /sessions)
+	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
+	// EndSession End one of the own sessions
+	// (DELETE /sessions/{session})
+	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
 	// ListStatements List statements of posted runs: of a run, or of a partner
 	// (GET /statements)
 	ListStatements(ctx context.Context, request ListStatementsRequestObject) (ListStatementsResponseObject, error)
+	// ListTokens List tokens of the API that are good
+	// (GET /tokens)
+	ListTokens(ctx context.Context, request ListTokensRequestObject) (ListTokensResponseObject, error)
+	// MakeToken Make a token of the API
+	// (POST /tokens)
+	MakeToken(ctx context.Context, request MakeTokenRequestObject) (MakeTokenResponseObject, error)
+	// RevokeToken Revoke a token of the API
+	// (DELETE /tokens/{token})
+	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
+	// RemoveTOTP Remove the authenticator app
+	// (DELETE /totp)
+	RemoveTOTP(ctx context.Context, request RemoveTOTPRequestObject) (RemoveTOTPResponseObject, error)
+	// BeginTOTP Begin to add an authenticator app
+	// (POST /totp)
+	BeginTOTP(ctx context.Context, request BeginTOTPRequestObject) (BeginTOTPResponseObject, error)
+	// FinishTOTP Show that the authenticator app has the secret
+	// (POST /totp/finish)
+	FinishTOTP(ctx context.Context, request FinishTOTPRequestObject) (FinishTOTPResponseObject, error)
+	// ListUsers List users
+	// (GET /users)
+	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
+	// InviteUser Invite a user
+	// (POST /users)
+	InviteUser(ctx context.Context, request InviteUserRequestObject) (InviteUserResponseObject, error)
+	// ShowUser Show a user, with all that this one has
+	// (GET /users/{user})
+	ShowUser(ctx context.Context, request ShowUserRequestObject) (ShowUserResponseObject, error)
+	// AppointDeputy Appoint a deputy for a user on some days
+	// (POST /users/{user}/deputies)
+	AppointDeputy(ctx context.Context, request AppointDeputyRequestObject) (AppointDeputyResponseObject, error)
+	// ReleaseDeputy End that somebody stands in for a user
+	// (DELETE /users/{user}/deputies/{deputy})
+	ReleaseDeputy(ctx context.Context, request ReleaseDeputyRequestObject) (ReleaseDeputyResponseObject, error)
+	// ExplainPermission Explain why a user may or may not do a thing
+	// (GET /users/{user}/explanation)
+	ExplainPermission(ctx context.Context, request ExplainPermissionRequestObject) (ExplainPermissionResponseObject, error)
+	// InviteUserAgain Send the invitation again
+	// (POST /users/{user}/invitation)
+	InviteUserAgain(ctx context.Context, request InviteUserAgainRequestObject) (InviteUserAgainResponseObject, error)
+	// LockUser Lock a user
+	// (POST /users/{user}/lock)
+	LockUser(ctx context.Context, request LockUserRequestObject) (LockUserResponseObject, error)
+	// AssignProfile Give a user a profile on some days
+	// (POST /users/{user}/profiles)
+	AssignProfile(ctx context.Context, request AssignProfileRequestObject) (AssignProfileResponseObject, error)
+	// WithdrawProfile Take a profile from a user
+	// (DELETE /users/{user}/profiles/{profile})
+	WithdrawProfile(ctx context.Context, request WithdrawProfileRequestObject) (WithdrawProfileResponseObject, error)
+	// ResetUser Take off a user's second factors, which are lost
+	// (POST /users/{user}/reset)
+	ResetUser(ctx context.Context, request ResetUserRequestObject) (ResetUserResponseObject, error)
+	// UnlockUser Unlock a user
+	// (POST /users/{user}/unlock)
+	UnlockUser(ctx context.Context, request UnlockUserRequestObject) (UnlockUserResponseObject, error)
 	// ListWithdrawals List statements of withdrawal that somebody has to see to, the earliest first
 	// (GET /withdrawals)
 	ListWithdrawals(ctx context.Context, request ListWithdrawalsRequestObject) (ListWithdrawalsResponseObject, error)
@@ -10370,6 +14595,170 @@ func (sh *strictHandler) AskFreely(ctx *gin.Context) {
 	}
 }
 
+// ListDepartments operation middleware
+func (sh *strictHandler) ListDepartments(ctx *gin.Context) {
+	var request ListDepartmentsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDepartments(ctx, request.(ListDepartmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDepartments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDepartmentsResponseObject); ok {
+		if err := validResponse.VisitListDepartmentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutDepartment operation middleware
+func (sh *strictHandler) PutDepartment(ctx *gin.Context, department KindID) {
+	var request PutDepartmentRequestObject
+
+	request.Department = department
+
+	var body PutDepartmentJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutDepartment(ctx, request.(PutDepartmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutDepartment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutDepartmentResponseObject); ok {
+		if err := validResponse.VisitPutDepartmentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddDepartmentMember operation middleware
+func (sh *strictHandler) AddDepartmentMember(ctx *gin.Context, department KindID) {
+	var request AddDepartmentMemberRequestObject
+
+	request.Department = department
+
+	var body AddDepartmentMemberJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddDepartmentMember(ctx, request.(AddDepartmentMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddDepartmentMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddDepartmentMemberResponseObject); ok {
+		if err := validResponse.VisitAddDepartmentMemberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveDepartmentMember operation middleware
+func (sh *strictHandler) RemoveDepartmentMember(ctx *gin.Context, department KindID, user UserParameter, params RemoveDepartmentMemberParams) {
+	var request RemoveDepartmentMemberRequestObject
+
+	request.Department = department
+	request.User = user
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveDepartmentMember(ctx, request.(RemoveDepartmentMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveDepartmentMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveDepartmentMemberResponseObject); ok {
+		if err := validResponse.VisitRemoveDepartmentMemberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeputies operation middleware
+func (sh *strictHandler) ListDeputies(ctx *gin.Context) {
+	var request ListDeputiesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeputies(ctx, request.(ListDeputiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeputies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDeputiesResponseObject); ok {
+		if err := validResponse.VisitListDeputiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDifference operation middleware
 func (sh *strictHandler) GetDifference(ctx *gin.Context, params GetDifferenceParams) {
 	var request GetDifferenceRequestObject
@@ -10389,6 +14778,90 @@ func (sh *strictHandler) GetDifference(ctx *gin.Context, params GetDifferencePar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetDifferenceResponseObject); ok {
 		if err := validResponse.VisitGetDifferenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeEmail operation middleware
+func (sh *strictHandler) ChangeEmail(ctx *gin.Context) {
+	var request ChangeEmailRequestObject
+
+	var body ChangeEmailJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeEmail(ctx, request.(ChangeEmailRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeEmail")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeEmailResponseObject); ok {
+		if err := validResponse.VisitChangeEmailResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmEmail operation middleware
+func (sh *strictHandler) ConfirmEmail(ctx *gin.Context) {
+	var request ConfirmEmailRequestObject
+
+	var body ConfirmEmailJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmEmail(ctx, request.(ConfirmEmailRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmEmail")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmEmailResponseObject); ok {
+		if err := validResponse.VisitConfirmEmailResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -10433,6 +14906,218 @@ func (sh *strictHandler) Export(ctx *gin.Context, params ExportParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExportResponseObject); ok {
 		if err := validResponse.VisitExportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGroups operation middleware
+func (sh *strictHandler) ListGroups(ctx *gin.Context) {
+	var request ListGroupsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGroups(ctx, request.(ListGroupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGroups")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGroupsResponseObject); ok {
+		if err := validResponse.VisitListGroupsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutGroup operation middleware
+func (sh *strictHandler) PutGroup(ctx *gin.Context, group KindID) {
+	var request PutGroupRequestObject
+
+	request.Group = group
+
+	var body PutGroupJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutGroup(ctx, request.(PutGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutGroupResponseObject); ok {
+		if err := validResponse.VisitPutGroupResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddGroupMember operation middleware
+func (sh *strictHandler) AddGroupMember(ctx *gin.Context, group KindID) {
+	var request AddGroupMemberRequestObject
+
+	request.Group = group
+
+	var body AddGroupMemberJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddGroupMember(ctx, request.(AddGroupMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddGroupMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddGroupMemberResponseObject); ok {
+		if err := validResponse.VisitAddGroupMemberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveGroupMember operation middleware
+func (sh *strictHandler) RemoveGroupMember(ctx *gin.Context, group KindID, user UserParameter, params RemoveGroupMemberParams) {
+	var request RemoveGroupMemberRequestObject
+
+	request.Group = group
+	request.User = user
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveGroupMember(ctx, request.(RemoveGroupMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveGroupMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveGroupMemberResponseObject); ok {
+		if err := validResponse.VisitRemoveGroupMemberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssignGroupProfile operation middleware
+func (sh *strictHandler) AssignGroupProfile(ctx *gin.Context, group KindID) {
+	var request AssignGroupProfileRequestObject
+
+	request.Group = group
+
+	var body AssignGroupProfileJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignGroupProfile(ctx, request.(AssignGroupProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignGroupProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignGroupProfileResponseObject); ok {
+		if err := validResponse.VisitAssignGroupProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGroupProfile operation middleware
+func (sh *strictHandler) WithdrawGroupProfile(ctx *gin.Context, group KindID, profile ID, params WithdrawGroupProfileParams) {
+	var request WithdrawGroupProfileRequestObject
+
+	request.Group = group
+	request.Profile = profile
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGroupProfile(ctx, request.(WithdrawGroupProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGroupProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGroupProfileResponseObject); ok {
+		if err := validResponse.VisitWithdrawGroupProfileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -10487,6 +15172,48 @@ func (sh *strictHandler) ImportBundle(ctx *gin.Context, params ImportBundleParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportBundleResponseObject); ok {
 		if err := validResponse.VisitImportBundleResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptInvitation operation middleware
+func (sh *strictHandler) AcceptInvitation(ctx *gin.Context) {
+	var request AcceptInvitationRequestObject
+
+	var body AcceptInvitationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptInvitation(ctx, request.(AcceptInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptInvitationResponseObject); ok {
+		if err := validResponse.VisitAcceptInvitationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -10697,6 +15424,30 @@ func (sh *strictHandler) RetryJob(ctx *gin.Context, job JobParameter) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RetryJobResponseObject); ok {
 		if err := validResponse.VisitRetryJobResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowMe operation middleware
+func (sh *strictHandler) ShowMe(ctx *gin.Context) {
+	var request ShowMeRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowMe(ctx, request.(ShowMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowMeResponseObject); ok {
+		if err := validResponse.VisitShowMeResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -11767,6 +16518,266 @@ func (sh *strictHandler) ListUpline(ctx *gin.Context, partner PartnerParameter, 
 	}
 }
 
+// ListPasskeys operation middleware
+func (sh *strictHandler) ListPasskeys(ctx *gin.Context) {
+	var request ListPasskeysRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPasskeys(ctx, request.(ListPasskeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPasskeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPasskeysResponseObject); ok {
+		if err := validResponse.VisitListPasskeysResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishPasskey operation middleware
+func (sh *strictHandler) FinishPasskey(ctx *gin.Context) {
+	var request FinishPasskeyRequestObject
+
+	var body FinishPasskeyJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishPasskey(ctx, request.(FinishPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishPasskeyResponseObject); ok {
+		if err := validResponse.VisitFinishPasskeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginNewPasskey operation middleware
+func (sh *strictHandler) BeginNewPasskey(ctx *gin.Context) {
+	var request BeginNewPasskeyRequestObject
+
+	var body BeginNewPasskeyJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginNewPasskey(ctx, request.(BeginNewPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginNewPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginNewPasskeyResponseObject); ok {
+		if err := validResponse.VisitBeginNewPasskeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemovePasskey operation middleware
+func (sh *strictHandler) RemovePasskey(ctx *gin.Context, passkey string) {
+	var request RemovePasskeyRequestObject
+
+	request.Passkey = passkey
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemovePasskey(ctx, request.(RemovePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemovePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemovePasskeyResponseObject); ok {
+		if err := validResponse.VisitRemovePasskeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AskPasswordReset operation middleware
+func (sh *strictHandler) AskPasswordReset(ctx *gin.Context) {
+	var request AskPasswordResetRequestObject
+
+	var body AskPasswordResetJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskPasswordReset(ctx, request.(AskPasswordResetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskPasswordReset")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AskPasswordResetResponseObject); ok {
+		if err := validResponse.VisitAskPasswordResetResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResetPassword operation middleware
+func (sh *strictHandler) ResetPassword(ctx *gin.Context) {
+	var request ResetPasswordRequestObject
+
+	var body ResetPasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResetPassword(ctx, request.(ResetPasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResetPassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResetPasswordResponseObject); ok {
+		if err := validResponse.VisitResetPasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetPath operation middleware
 func (sh *strictHandler) GetPath(ctx *gin.Context, params GetPathParams) {
 	var request GetPathRequestObject
@@ -11786,6 +16797,30 @@ func (sh *strictHandler) GetPath(ctx *gin.Context, params GetPathParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetPathResponseObject); ok {
 		if err := validResponse.VisitGetPathResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPermissions operation middleware
+func (sh *strictHandler) ListPermissions(ctx *gin.Context) {
+	var request ListPermissionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPermissions(ctx, request.(ListPermissionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPermissions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPermissionsResponseObject); ok {
+		if err := validResponse.VisitListPermissionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -11975,6 +17010,101 @@ func (sh *strictHandler) GetPlan(ctx *gin.Context, plan SHA256) {
 	}
 }
 
+// ListProfiles operation middleware
+func (sh *strictHandler) ListProfiles(ctx *gin.Context) {
+	var request ListProfilesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProfiles(ctx, request.(ListProfilesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProfiles")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListProfilesResponseObject); ok {
+		if err := validResponse.VisitListProfilesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowProfile operation middleware
+func (sh *strictHandler) ShowProfile(ctx *gin.Context, profile ID) {
+	var request ShowProfileRequestObject
+
+	request.Profile = profile
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowProfile(ctx, request.(ShowProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowProfileResponseObject); ok {
+		if err := validResponse.VisitShowProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutProfile operation middleware
+func (sh *strictHandler) PutProfile(ctx *gin.Context, profile ID, params PutProfileParams) {
+	var request PutProfileRequestObject
+
+	request.Profile = profile
+	request.Params = params
+
+	var body PutProfileJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutProfile(ctx, request.(PutProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutProfileResponseObject); ok {
+		if err := validResponse.VisitPutProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListQuestions operation middleware
 func (sh *strictHandler) ListQuestions(ctx *gin.Context) {
 	var request ListQuestionsRequestObject
@@ -12036,6 +17166,30 @@ func (sh *strictHandler) Ask(ctx *gin.Context, question string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AskResponseObject); ok {
 		if err := validResponse.VisitAskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RenewRecoveryCodes operation middleware
+func (sh *strictHandler) RenewRecoveryCodes(ctx *gin.Context) {
+	var request RenewRecoveryCodesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewRecoveryCodes(ctx, request.(RenewRecoveryCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewRecoveryCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RenewRecoveryCodesResponseObject); ok {
+		if err := validResponse.VisitRenewRecoveryCodesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -12780,6 +17934,328 @@ func (sh *strictHandler) ListSchedules(ctx *gin.Context) {
 	}
 }
 
+// LogOut operation middleware
+func (sh *strictHandler) LogOut(ctx *gin.Context) {
+	var request LogOutRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogOut(ctx, request.(LogOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogOut")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LogOutResponseObject); ok {
+		if err := validResponse.VisitLogOutResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowSession operation middleware
+func (sh *strictHandler) ShowSession(ctx *gin.Context) {
+	var request ShowSessionRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowSession(ctx, request.(ShowSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowSessionResponseObject); ok {
+		if err := validResponse.VisitShowSessionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LogIn operation middleware
+func (sh *strictHandler) LogIn(ctx *gin.Context) {
+	var request LogInRequestObject
+
+	var body LogInJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogIn(ctx, request.(LogInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LogInResponseObject); ok {
+		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GoToProvider operation middleware
+func (sh *strictHandler) GoToProvider(ctx *gin.Context) {
+	var request GoToProviderRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GoToProvider(ctx, request.(GoToProviderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GoToProvider")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GoToProviderResponseObject); ok {
+		if err := validResponse.VisitGoToProviderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ComeFromProvider operation middleware
+func (sh *strictHandler) ComeFromProvider(ctx *gin.Context, params ComeFromProviderParams) {
+	var request ComeFromProviderRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ComeFromProvider(ctx, request.(ComeFromProviderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ComeFromProvider")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ComeFromProviderResponseObject); ok {
+		if err := validResponse.VisitComeFromProviderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BringPasskey operation middleware
+func (sh *strictHandler) BringPasskey(ctx *gin.Context) {
+	var request BringPasskeyRequestObject
+
+	var body BringPasskeyJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BringPasskey(ctx, request.(BringPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BringPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BringPasskeyResponseObject); ok {
+		if err := validResponse.VisitBringPasskeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginPasskey operation middleware
+func (sh *strictHandler) BeginPasskey(ctx *gin.Context) {
+	var request BeginPasskeyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginPasskey(ctx, request.(BeginPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginPasskeyResponseObject); ok {
+		if err := validResponse.VisitBeginPasskeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BringSecondFactor operation middleware
+func (sh *strictHandler) BringSecondFactor(ctx *gin.Context) {
+	var request BringSecondFactorRequestObject
+
+	var body BringSecondFactorJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BringSecondFactor(ctx, request.(BringSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BringSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BringSecondFactorResponseObject); ok {
+		if err := validResponse.VisitBringSecondFactorResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndOtherSessions operation middleware
+func (sh *strictHandler) EndOtherSessions(ctx *gin.Context) {
+	var request EndOtherSessionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndOtherSessions(ctx, request.(EndOtherSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndOtherSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndOtherSessionsResponseObject); ok {
+		if err := validResponse.VisitEndOtherSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSessions operation middleware
+func (sh *strictHandler) ListSessions(ctx *gin.Context) {
+	var request ListSessionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSessions(ctx, request.(ListSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
+		if err := validResponse.VisitListSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSession operation middleware
+func (sh *strictHandler) EndSession(ctx *gin.Context, session ID) {
+	var request EndSessionRequestObject
+
+	request.Session = session
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSession(ctx, request.(EndSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionResponseObject); ok {
+		if err := validResponse.VisitEndSessionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListStatements operation middleware
 func (sh *strictHandler) ListStatements(ctx *gin.Context, params ListStatementsParams) {
 	var request ListStatementsRequestObject
@@ -12799,6 +18275,629 @@ func (sh *strictHandler) ListStatements(ctx *gin.Context, params ListStatementsP
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListStatementsResponseObject); ok {
 		if err := validResponse.VisitListStatementsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTokens operation middleware
+func (sh *strictHandler) ListTokens(ctx *gin.Context) {
+	var request ListTokensRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTokens(ctx, request.(ListTokensRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTokens")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTokensResponseObject); ok {
+		if err := validResponse.VisitListTokensResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeToken operation middleware
+func (sh *strictHandler) MakeToken(ctx *gin.Context) {
+	var request MakeTokenRequestObject
+
+	var body MakeTokenJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeToken(ctx, request.(MakeTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeTokenResponseObject); ok {
+		if err := validResponse.VisitMakeTokenResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeToken operation middleware
+func (sh *strictHandler) RevokeToken(ctx *gin.Context, token ID) {
+	var request RevokeTokenRequestObject
+
+	request.Token = token
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeToken(ctx, request.(RevokeTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevokeTokenResponseObject); ok {
+		if err := validResponse.VisitRevokeTokenResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveTOTP operation middleware
+func (sh *strictHandler) RemoveTOTP(ctx *gin.Context) {
+	var request RemoveTOTPRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTOTP(ctx, request.(RemoveTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveTOTPResponseObject); ok {
+		if err := validResponse.VisitRemoveTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginTOTP operation middleware
+func (sh *strictHandler) BeginTOTP(ctx *gin.Context) {
+	var request BeginTOTPRequestObject
+
+	var body BeginTOTPJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginTOTP(ctx, request.(BeginTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginTOTPResponseObject); ok {
+		if err := validResponse.VisitBeginTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishTOTP operation middleware
+func (sh *strictHandler) FinishTOTP(ctx *gin.Context) {
+	var request FinishTOTPRequestObject
+
+	var body FinishTOTPJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishTOTP(ctx, request.(FinishTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishTOTPResponseObject); ok {
+		if err := validResponse.VisitFinishTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListUsers operation middleware
+func (sh *strictHandler) ListUsers(ctx *gin.Context, params ListUsersParams) {
+	var request ListUsersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUsers(ctx, request.(ListUsersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUsers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUsersResponseObject); ok {
+		if err := validResponse.VisitListUsersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// InviteUser operation middleware
+func (sh *strictHandler) InviteUser(ctx *gin.Context) {
+	var request InviteUserRequestObject
+
+	var body InviteUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteUser(ctx, request.(InviteUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(InviteUserResponseObject); ok {
+		if err := validResponse.VisitInviteUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowUser operation middleware
+func (sh *strictHandler) ShowUser(ctx *gin.Context, user UserParameter) {
+	var request ShowUserRequestObject
+
+	request.User = user
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowUser(ctx, request.(ShowUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowUserResponseObject); ok {
+		if err := validResponse.VisitShowUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AppointDeputy operation middleware
+func (sh *strictHandler) AppointDeputy(ctx *gin.Context, user UserParameter) {
+	var request AppointDeputyRequestObject
+
+	request.User = user
+
+	var body AppointDeputyJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AppointDeputy(ctx, request.(AppointDeputyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AppointDeputy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AppointDeputyResponseObject); ok {
+		if err := validResponse.VisitAppointDeputyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReleaseDeputy operation middleware
+func (sh *strictHandler) ReleaseDeputy(ctx *gin.Context, user UserParameter, deputy ID, params ReleaseDeputyParams) {
+	var request ReleaseDeputyRequestObject
+
+	request.User = user
+	request.Deputy = deputy
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseDeputy(ctx, request.(ReleaseDeputyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseDeputy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReleaseDeputyResponseObject); ok {
+		if err := validResponse.VisitReleaseDeputyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExplainPermission operation middleware
+func (sh *strictHandler) ExplainPermission(ctx *gin.Context, user UserParameter, params ExplainPermissionParams) {
+	var request ExplainPermissionRequestObject
+
+	request.User = user
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExplainPermission(ctx, request.(ExplainPermissionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExplainPermission")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExplainPermissionResponseObject); ok {
+		if err := validResponse.VisitExplainPermissionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// InviteUserAgain operation middleware
+func (sh *strictHandler) InviteUserAgain(ctx *gin.Context, user UserParameter) {
+	var request InviteUserAgainRequestObject
+
+	request.User = user
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteUserAgain(ctx, request.(InviteUserAgainRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteUserAgain")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(InviteUserAgainResponseObject); ok {
+		if err := validResponse.VisitInviteUserAgainResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockUser operation middleware
+func (sh *strictHandler) LockUser(ctx *gin.Context, user UserParameter) {
+	var request LockUserRequestObject
+
+	request.User = user
+
+	var body LockUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockUser(ctx, request.(LockUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockUserResponseObject); ok {
+		if err := validResponse.VisitLockUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssignProfile operation middleware
+func (sh *strictHandler) AssignProfile(ctx *gin.Context, user UserParameter) {
+	var request AssignProfileRequestObject
+
+	request.User = user
+
+	var body AssignProfileJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignProfile(ctx, request.(AssignProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignProfileResponseObject); ok {
+		if err := validResponse.VisitAssignProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawProfile operation middleware
+func (sh *strictHandler) WithdrawProfile(ctx *gin.Context, user UserParameter, profile ID, params WithdrawProfileParams) {
+	var request WithdrawProfileRequestObject
+
+	request.User = user
+	request.Profile = profile
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawProfile(ctx, request.(WithdrawProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawProfileResponseObject); ok {
+		if err := validResponse.VisitWithdrawProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResetUser operation middleware
+func (sh *strictHandler) ResetUser(ctx *gin.Context, user UserParameter) {
+	var request ResetUserRequestObject
+
+	request.User = user
+
+	var body ResetUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResetUser(ctx, request.(ResetUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResetUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResetUserResponseObject); ok {
+		if err := validResponse.VisitResetUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockUser operation middleware
+func (sh *strictHandler) UnlockUser(ctx *gin.Context, user UserParameter) {
+	var request UnlockUserRequestObject
+
+	request.User = user
+
+	var body UnlockUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockUser(ctx, request.(UnlockUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockUserResponseObject); ok {
+		if err := validResponse.VisitUnlockUserResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

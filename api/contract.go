@@ -36,7 +36,10 @@ type marks struct {
 	creates    bool  // x-creates: an Idempotency-Key is heeded
 	needsMatch bool  // x-needs-if-match: changes nothing without If-Match
 	streams    bool  // x-streams: the answer takes long, little of it at a time
-	rule       Rule  // x-permission and x-subject
+	hashes     bool  // x-hashes: it hashes a password, and waits for its turn there
+	// x-second-factor: the caller's second factor must be fresh
+	secondFactor bool
+	rule         Rule // x-permission and x-subject
 }
 
 // LoadContract reads and checks an OpenAPI document. It refers to nothing outside itself.
@@ -79,9 +82,29 @@ func marksOf(operation *openapi3.Operation) (m marks, err error) {
 	}
 	m.creates, _ = operation.Extensions["x-creates"].(bool)
 	m.streams, _ = operation.Extensions["x-streams"].(bool)
+	m.hashes, _ = operation.Extensions["x-hashes"].(bool)
+	m.secondFactor, _ = operation.Extensions["x-second-factor"].(bool)
 	m.needsMatch, _ = operation.Extensions["x-needs-if-match"].(bool)
 	m.rule, err = RuleOf(operation)
 	return m, err
+}
+
+// RequireSecondFactor refuses callers whose second factor is not fresh, on the operations that the contract marks with x-second-factor:
+// true. Tokens of the operators have none, and need none; those of machines have none, and are refused.
+func (contract *Contract) RequireSecondFactor(sessions *Sessions) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		operation := contract.operationOf(c)
+		if operation == nil || !operation.secondFactor {
+			return
+		}
+		ctx := c.Request.Context()
+		if caller, known := CallerOf(ctx); known && (caller.Everything || caller.Fresh) {
+			return
+		}
+		if err := sessions.FreshSecondFactor(ctx, SecondFactorTerm); err != nil {
+			Refuse(c, err)
+		}
+	}
 }
 
 // foundKey is where a request keeps what the contract says of it, so that it is looked for once.

@@ -10,7 +10,7 @@ import (
 	"upline/graph/registrations"
 )
 
-func addressOf(a PostalAddress) joining.Address {
+func postalOf(a PostalAddress) joining.Address {
 	return joining.Address{Street: a.Street, PostalCode: value(a.PostalCode), City: a.City, Country: a.Country}
 }
 
@@ -26,7 +26,7 @@ func (r *Resources) person(ctx context.Context, partner string, fields access.Fi
 	if err != nil {
 		return nil, err
 	}
-	return s.Person(ctx, partner, fields, r.view(ctx, nil, nil))
+	return s.Person(ctx, partner, fields, asking(ctx))
 }
 
 // changePerson makes a change to a partner's person.
@@ -56,7 +56,7 @@ func (r *Resources) GetContactData(ctx context.Context, q GetContactDataRequestO
 func (r *Resources) ChangeContactData(ctx context.Context, q ChangeContactDataRequestObject) (ChangeContactDataResponseObject, error) {
 	b := q.Body
 	contact := registrations.Contact{
-		Given: b.GivenName, Family: b.FamilyName, Company: value(b.Company), Address: addressOf(b.Address), Email: b.Email, Phone: value(b.Phone),
+		Given: b.GivenName, Family: b.FamilyName, Company: value(b.Company), Address: postalOf(b.Address), Email: b.Email, Phone: value(b.Phone),
 		Language: b.Language, Newsletter: b.Newsletter, PhoneCalls: b.PhoneContact,
 	}
 	err := r.changePerson(ctx, q.Params.IfMatch, func(s *registrations.Store, who graph.By) error {

@@ -72,7 +72,7 @@ func (r *Resources) SubmitRegistration(ctx context.Context, q SubmitRegistration
 // formOf is the form as package joining knows it.
 func formOf(b *NewRegistration) joining.Application {
 	return joining.Application{
-		Given: b.GivenName, Family: b.FamilyName, Company: value(b.Company), Address: addressOf(b.Address), Birth: b.BirthDate,
+		Given: b.GivenName, Family: b.FamilyName, Company: value(b.Company), Address: postalOf(b.Address), Birth: b.BirthDate,
 		Tax: taxOf(b.Tax), Bank: bankOf(b.Bank), Email: b.Email, Phone: value(b.Phone), Language: b.Language, Link: value(b.SponsorLink),
 		Consents: joining.Consents{
 			Terms: value(b.Consents.Terms), Privacy: value(b.Consents.PrivacyNoted), Newsletter: value(b.Consents.Newsletter),

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"upline/graph"
+	"upline/graph/access"
+	"upline/graph/accounts"
 	"upline/graph/registrations"
 	"upline/internal/period"
 	"upline/jobs"
@@ -26,6 +28,15 @@ type Resources struct {
 	// Now tells the time. Its day, in Zone, is today.
 	Now  func() time.Time
 	Zone *time.Location
+
+	// What logging in takes: who there is, their sessions, known devices, counters of attempts, and passkeys.
+	Accounts *accounts.Store
+	Sessions *Sessions
+	Devices  *Devices
+	Attempts *Attempts
+	Passkeys *access.Passkeys
+	OIDC     *OIDC  // nil: nobody logs in by a provider
+	Company  string // its name, for authenticator apps
 
 	forests   forests
 	newcomers newcomers

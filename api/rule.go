@@ -41,12 +41,16 @@ const (
 type RuleSubject struct {
 	In   string // path, query, body, answer
 	Name string // of a parameter; in bodies and answers a JSON pointer, where * is every element of a list
-	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, registration (see above), invitation (open to whoever has it); or everybody: only the scope all may name it
+	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, registration (see above), invitation (open to whoever has it), user and what belongs to users; or everybody: only the scope all may name it
 }
 
 var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
-	subjectKinds  = []string{"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "everybody"}
+	subjectKinds  = []string{
+		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "everybody",
+		"user", "group", "department", "profile", "token", // of the company: whoever holds the permission may name any
+		"session", "passkey", // of the caller
+	}
 )
 
 // RuleOf reads the rule of an operation.

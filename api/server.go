@@ -32,6 +32,12 @@ type Config struct {
 	Tokens Tokens
 	// Today is the day, which decides what is allowed; nil: that of time.Now here.
 	Today func() period.Day
+	// Sessions lets people in by a browser, and Users knows them and their machines; nil: there are none but Tokens. Origins is what
+	// sessions need besides; PublicURL is where browsers find the server.
+	Sessions  *Sessions
+	Users     Users
+	Origins   *Origins
+	PublicURL string
 	// Actors and Addresses limit how often an actor may ask, and an address where nobody is known.
 	Actors, Addresses Limit
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; nil: none.
@@ -81,9 +87,16 @@ func NewServer(c Config) (*Server, error) {
 	// Each needs those before it: what is refused has an id, is logged and counted; limits know who asks; a key is taken only
 	// by a request that could be carried out.
 	e.Use(
-		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Deadline(),
-		Authenticate(c.Tokens), RateLimit(c.Actors, c.Addresses, nil), c.Contract.UnlessPublic(RequireActor(func(route string) bool { return open[route] })),
-		c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
+		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Harden(c.PublicURL), Deadline(),
+		Authenticate(c.Tokens), Machines(c.Users),
+	)
+	if c.Sessions != nil {
+		e.Use(c.Origins.Handler(), c.Sessions.Resume())
+	}
+	e.Use(
+		RateLimit(c.Actors, c.Addresses, nil), c.Contract.UnlessPublic(RequireActor(func(route string) bool { return open[route] })),
+		c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireSecondFactor(c.Sessions),
+		c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
 	)
 	e.NoRoute(NotFound)
 	e.NoMethod(WrongMethod)

@@ -86,6 +86,8 @@ type SessionConfig struct {
 	// Idle is how long a session lives without a request; Term and StaffTerm how long in all. 0: 30 minutes, 12 and 8 hours.
 	Idle, Term, StaffTerm time.Duration
 	Now                   func() time.Time // nil: time.Now
+	// Users knows what users may do; nil: nobody asks. The session of one who is locked, or gone, ends.
+	Users Users
 }
 
 // Sessions lets people in by a browser: Resume finds out who they are, LogIn and StepUp begin and raise a session, LogOut, End,
@@ -212,15 +214,15 @@ func (s *Sessions) Resume() gin.HandlerFunc {
 		if err == nil {
 			err = s.resume(ctx, v)
 		}
+		if err == nil && v.session.User != "" {
+			ctx, err = s.enter(ctx, v)
+		}
 		if err != nil {
 			Refuse(c, err)
 			return
 		}
 		if named != "" && v.key == "" {
 			s.writeCookie(ctx, v, "")
-		}
-		if v.session.User != "" && !v.session.Pending {
-			ctx = context.WithValue(ctx, actorKey{}, v.session.User)
 		}
 		c.Writer.Header().Add("Vary", "Cookie")
 		c.Request = c.Request.WithContext(ctx)

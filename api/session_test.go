@@ -49,7 +49,7 @@ func newLobby(t *testing.T, config SessionConfig) *lobby {
 				Refuse(c, err)
 				return
 			}
-			c.String(http.StatusOK, ActorOf(c))
+			c.String(http.StatusOK, strings.TrimPrefix(ActorOf(c), "user:"))
 		})
 	}, Secure(), Authenticate(tokens), sessions.Resume()).URL
 	return l
@@ -256,7 +256,7 @@ func TestSecondFactors(t *testing.T) {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 	b.headers = []string{"Authorization: Bearer " + annasToken} // a machine, with anna's cookie
-	b.is("user:machine")
+	b.is("machine")
 	refused()
 	b.headers = []string{"Authorization: Bearer wrong"}
 	b.is("")
@@ -438,7 +438,7 @@ func TestStoreAway(t *testing.T) {
 	if b.token() != token {
 		t.Error("the cookie is lost")
 	}
-	machine.is("user:machine")
+	machine.is("machine")
 	l.browser().logsIn("ben").problem(t, 503, "unavailable")
 	l.store.away = nil
 	for name, act := range map[string]func(c context.Context) error{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"upline/graph/access"
 	"upline/internal/fault"
 )
 
@@ -68,7 +69,8 @@ func Authenticate(tokens Tokens) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		scheme, secret, _ := strings.Cut(c.GetHeader("Authorization"), " ")
 		if actor, known := tokens.actor(strings.TrimSpace(secret)); known && strings.EqualFold(scheme, "Bearer") {
-			c.Request = c.Request.WithContext(WithCaller(c.Request.Context(), actor, Caller{From: c.ClientIP(), Everything: true}))
+			caller := Caller{User: access.User{ID: actor}, From: c.ClientIP(), Everything: true}
+			c.Request = c.Request.WithContext(WithCaller(c.Request.Context(), actor, caller))
 		}
 	}
 }
@@ -80,7 +82,7 @@ func RequireActor(open func(route string) bool) gin.HandlerFunc {
 		switch {
 		case ActorOf(c.Request.Context()) != "" || c.FullPath() == "" || open(c.FullPath()):
 		case c.GetHeader("Authorization") == "":
-			Refuse(c, unauthenticated(`Bearer realm="upline"`, "a token is missing: send the header Authorization: Bearer TOKEN"))
+			Refuse(c, unauthenticated(`Bearer realm="upline"`, "nobody is logged in: log in, or send the header Authorization: Bearer TOKEN"))
 		default:
 			Refuse(c, unauthenticated(`Bearer realm="upline", error="invalid_token"`, "nobody has that token: ask the server's operator for one"))
 		}
@@ -94,7 +96,7 @@ func unauthenticated(challenge, msg string) error {
 // actorKey is the key of the caller's name in a context.
 type actorKey struct{}
 
-// ActorOf is who asks, for graph.By; empty on routes that need no token.
+// ActorOf is who asks, for graph.By: user:ID, or the name of a token of the operators; empty on routes that need nobody.
 func ActorOf(ctx context.Context) string {
 	name, _ := ctx.Value(actorKey{}).(string)
 	return name

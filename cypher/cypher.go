@@ -25,6 +25,8 @@ var (
 	AcceptedTextsFind string
 	//go:embed accepted_texts_keep.cypher
 	AcceptedTextsKeep string
+	//go:embed accounts_found.cypher
+	AccountsFound string
 	//go:embed application_create.cypher
 	ApplicationCreate string
 	//go:embed application_delete.cypher
@@ -73,6 +75,14 @@ var (
 	AuditReceipts string
 	//go:embed below_on_days.cypher
 	BelowOnDays string
+	//go:embed bonds_of_group.cypher
+	BondsOfGroup string
+	//go:embed bonds_of_user.cypher
+	BondsOfUser string
+	//go:embed bonds_supersede_of_group.cypher
+	BondsSupersedeOfGroup string
+	//go:embed bonds_supersede_of_user.cypher
+	BondsSupersedeOfUser string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -129,12 +139,26 @@ var (
 	CounterTake string
 	//go:embed counters_read.cypher
 	CountersRead string
+	//go:embed department_put.cypher
+	DepartmentPut string
+	//go:embed departments_list.cypher
+	DepartmentsList string
 	//go:embed downline_members.cypher
 	DownlineMembers string
 	//go:embed ever_below.cypher
 	EverBelow string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
+	//go:embed group_holding_create.cypher
+	GroupHoldingCreate string
+	//go:embed group_put.cypher
+	GroupPut string
+	//go:embed groups_list.cypher
+	GroupsList string
+	//go:embed groups_lock.cypher
+	GroupsLock string
+	//go:embed groups_recorded.cypher
+	GroupsRecorded string
 	//go:embed history_careers.cypher
 	HistoryCareers string
 	//go:embed history_placements.cypher
@@ -143,6 +167,10 @@ var (
 	HistorySponsors string
 	//go:embed history_statuses.cypher
 	HistoryStatuses string
+	//go:embed holders_of.cypher
+	HoldersOf string
+	//go:embed holding_create.cypher
+	HoldingCreate string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
@@ -183,6 +211,8 @@ var (
 	JobsList string
 	//go:embed journal_accepted_texts.cypher
 	JournalAcceptedTexts string
+	//go:embed journal_access_tokens.cypher
+	JournalAccessTokens string
 	//go:embed journal_applications.cypher
 	JournalApplications string
 	//go:embed journal_audit_bodies.cypher
@@ -199,6 +229,8 @@ var (
 	JournalContractEnds string
 	//go:embed journal_few.cypher
 	JournalFew string
+	//go:embed journal_groups.cypher
+	JournalGroups string
 	//go:embed journal_imports.cypher
 	JournalImports string
 	//go:embed journal_jobs.cypher
@@ -207,6 +239,8 @@ var (
 	JournalOrders string
 	//go:embed journal_partners.cypher
 	JournalPartners string
+	//go:embed journal_passkeys.cypher
+	JournalPasskeys string
 	//go:embed journal_persons.cypher
 	JournalPersons string
 	//go:embed journal_place.cypher
@@ -221,6 +255,8 @@ var (
 	JournalStatements string
 	//go:embed journal_stopped.cypher
 	JournalStopped string
+	//go:embed journal_users.cypher
+	JournalUsers string
 	//go:embed journal_withdrawals.cypher
 	JournalWithdrawals string
 	//go:embed journal_written.cypher
@@ -251,6 +287,10 @@ var (
 	MembersJoined string
 	//go:embed members_moved.cypher
 	MembersMoved string
+	//go:embed members_of.cypher
+	MembersOf string
+	//go:embed membership_create.cypher
+	MembershipCreate string
 	//go:embed migration_constraint.cypher
 	MigrationConstraint string
 	//go:embed migration_lock.cypher
@@ -305,6 +345,8 @@ var (
 	OrdersTaken string
 	//go:embed partner_find.cypher
 	PartnerFind string
+	//go:embed partner_is.cypher
+	PartnerIs string
 	//go:embed partner_uses.cypher
 	PartnerUses string
 	//go:embed partner_version.cypher
@@ -345,6 +387,10 @@ var (
 	PartnersRecorded string
 	//go:embed partners_since.cypher
 	PartnersSince string
+	//go:embed passkey_create.cypher
+	PasskeyCreate string
+	//go:embed passkey_set.cypher
+	PasskeySet string
 	//go:embed person_at.cypher
 	PersonAt string
 	//go:embed person_find.cypher
@@ -379,6 +425,18 @@ var (
 	PlansSupersede string
 	//go:embed points_of_days.cypher
 	PointsOfDays string
+	//go:embed profile_change.cypher
+	ProfileChange string
+	//go:embed profile_create.cypher
+	ProfileCreate string
+	//go:embed profile_versions.cypher
+	ProfileVersions string
+	//go:embed profiles_list.cypher
+	ProfilesList string
+	//go:embed profiles_lock.cypher
+	ProfilesLock string
+	//go:embed profiles_recorded.cypher
+	ProfilesRecorded string
 	//go:embed rank_lowest.cypher
 	RankLowest string
 	//go:embed registration_check.cypher
@@ -401,6 +459,8 @@ var (
 	RestoreKnownAudit string
 	//go:embed restore_links_cancellations.cypher
 	RestoreLinksCancellations string
+	//go:embed restore_links_group_profiles.cypher
+	RestoreLinksGroupProfiles string
 	//go:embed restore_links_orders.cypher
 	RestoreLinksOrders string
 	//go:embed restore_links_partners.cypher
@@ -411,6 +471,14 @@ var (
 	RestoreLinksStatuses string
 	//go:embed restore_links_trees.cypher
 	RestoreLinksTrees string
+	//go:embed restore_links_user_departments.cypher
+	RestoreLinksUserDepartments string
+	//go:embed restore_links_user_groups.cypher
+	RestoreLinksUserGroups string
+	//go:embed restore_links_user_profiles.cypher
+	RestoreLinksUserProfiles string
+	//go:embed restore_links_users.cypher
+	RestoreLinksUsers string
 	//go:embed restore_nodes.cypher
 	RestoreNodes string
 	//go:embed restore_nodes_again.cypher
@@ -419,6 +487,14 @@ var (
 	RestoreOpen string
 	//go:embed restore_statements.cypher
 	RestoreStatements string
+	//go:embed rights_change.cypher
+	RightsChange string
+	//go:embed rights_lock.cypher
+	RightsLock string
+	//go:embed rights_recorded.cypher
+	RightsRecorded string
+	//go:embed rights_version.cypher
+	RightsVersion string
 	//go:embed run_approved.cypher
 	RunApproved string
 	//go:embed run_check.cypher
@@ -487,12 +563,18 @@ var (
 	SponsorshipsOf string
 	//go:embed sponsorships_supersede.cypher
 	SponsorshipsSupersede string
+	//go:embed standin_create.cypher
+	StandinCreate string
 	//go:embed standings_count.cypher
 	StandingsCount string
 	//go:embed standings_create.cypher
 	StandingsCreate string
 	//go:embed standings_drop.cypher
 	StandingsDrop string
+	//go:embed standins_list.cypher
+	StandinsList string
+	//go:embed standins_of.cypher
+	StandinsOf string
 	//go:embed statements_count.cypher
 	StatementsCount string
 	//go:embed statements_create.cypher
@@ -519,6 +601,24 @@ var (
 	StatusesOf string
 	//go:embed statuses_supersede.cypher
 	StatusesSupersede string
+	//go:embed token_create.cypher
+	TokenCreate string
+	//go:embed token_found.cypher
+	TokenFound string
+	//go:embed token_revoke.cypher
+	TokenRevoke string
+	//go:embed token_set.cypher
+	TokenSet string
+	//go:embed tokens_end.cypher
+	TokensEnd string
+	//go:embed tokens_end_kind.cypher
+	TokensEndKind string
+	//go:embed tokens_list.cypher
+	TokensList string
+	//go:embed tokens_lock.cypher
+	TokensLock string
+	//go:embed tokens_recorded.cypher
+	TokensRecorded string
 	//go:embed trees_lock.cypher
 	TreesLock string
 	//go:embed trees_read.cypher
@@ -529,6 +629,22 @@ var (
 	UplineMembers string
 	//go:embed upline_of.cypher
 	UplineOf string
+	//go:embed user_create.cypher
+	UserCreate string
+	//go:embed user_of_provider.cypher
+	UserOfProvider string
+	//go:embed user_rights.cypher
+	UserRights string
+	//go:embed user_set.cypher
+	UserSet string
+	//go:embed users_any.cypher
+	UsersAny string
+	//go:embed users_list.cypher
+	UsersList string
+	//go:embed users_lock.cypher
+	UsersLock string
+	//go:embed users_recorded.cypher
+	UsersRecorded string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
 	//go:embed withdrawal_close.cypher
@@ -539,4 +655,6 @@ var (
 	WithdrawalFind string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
+	//go:embed workplace_create.cypher
+	WorkplaceCreate string
 )

@@ -51,6 +51,26 @@ CALL () {
   USING INDEX SEEK n:ConsentProof(changed)
   WHERE n.changed > $since
   RETURN 'ConsentProof' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:User)
+  USING INDEX SEEK n:User(changed)
+  WHERE n.changed > $since
+  RETURN 'User' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Group)
+  USING INDEX SEEK n:Group(changed)
+  WHERE n.changed > $since
+  RETURN 'Group' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Passkey)
+  USING INDEX SEEK n:Passkey(changed)
+  WHERE n.changed > $since
+  RETURN 'Passkey' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:AccessToken)
+  USING INDEX SEEK n:AccessToken(changed)
+  WHERE n.changed > $since
+  RETURN 'AccessToken' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

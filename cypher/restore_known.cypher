@@ -9,6 +9,14 @@ CALL (key) {
   UNION ALL
   MATCH (n:Cancellation {seq: key}) WHERE $kind = 'Cancellation' RETURN n
   UNION ALL
+  MATCH (n:User {seq: key}) WHERE $kind = 'User' RETURN n
+  UNION ALL
+  MATCH (n:Group {seq: key}) WHERE $kind = 'Group' RETURN n
+  UNION ALL
+  MATCH (n:Passkey {seq: key}) WHERE $kind = 'Passkey' RETURN n
+  UNION ALL
+  MATCH (n:AccessToken {seq: key}) WHERE $kind = 'AccessToken' RETURN n
+  UNION ALL
   MATCH (n:Change {id: key}) WHERE $kind = 'Change' RETURN n
   UNION ALL
   MATCH (n:Job {id: key}) WHERE $kind = 'Job' RETURN n

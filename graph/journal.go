@@ -44,6 +44,10 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"ContractEnd", RegistrationSeq, cypher.JournalContractEnds},
 	{"Withdrawal", RegistrationSeq, cypher.JournalWithdrawals},
 	{"ConsentProof", RegistrationSeq, cypher.JournalConsentProofs},
+	{"User", "user", cypher.JournalUsers}, // of package accounts, as those that follow
+	{"Group", "group", cypher.JournalGroups},
+	{"Passkey", "passkey", cypher.JournalPasskeys},
+	{"AccessToken", "access token", cypher.JournalAccessTokens},
 }
 
 // isNumbered says whether things of a kind are copied by number.

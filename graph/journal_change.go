@@ -153,13 +153,15 @@ func keyOfFew(kind string, properties map[string]any) string {
 	switch kind {
 	case "Clock":
 		return fmt.Sprint(properties["stripe"])
-	case "Counter", "Schedule":
+	case "Counter", "Schedule", "Rights":
 		return fmt.Sprint(properties["name"])
 	case "PlanVersion":
 		return fmt.Sprintf("%v %v", chronicle.Day(properties["validFrom"]), properties["recorded"].(time.Time).UTC().Format(time.RFC3339Nano))
 	case "Import":
 		return properties["began"].(time.Time).UTC().Format(time.RFC3339Nano)
-	default: // trees, ranks, statuses, runs
+	case "ProfileVersion":
+		return fmt.Sprintf("%v %v", properties["profile"], properties["recorded"].(time.Time).UTC().Format(time.RFC3339Nano))
+	default: // trees, ranks, statuses, runs, departments, profiles
 		return fmt.Sprint(properties["id"])
 	}
 }

@@ -15,7 +15,8 @@ func TestEveryKindIsCopied(t *testing.T) {
 	copied := cypher.JournalFew + cypher.JournalPartners + cypher.JournalOrders + cypher.JournalCancellations + cypher.JournalReceipts +
 		cypher.JournalJobs + cypher.JournalAuditEntries + cypher.JournalAuditBodies + cypher.JournalStatements + cypher.JournalApplications +
 		cypher.JournalPersons + cypher.JournalRegistrationCodes + cypher.JournalAcceptedTexts + cypher.JournalContractEnds +
-		cypher.JournalWithdrawals + cypher.JournalConsentProofs
+		cypher.JournalWithdrawals + cypher.JournalConsentProofs + cypher.JournalUsers + cypher.JournalGroups + cypher.JournalPasskeys +
+		cypher.JournalAccessTokens
 	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,11 @@ var linkQueries = map[[2]string]string{
 	{"Partner", "Rank"}:       cypher.RestoreLinksRanks,
 	{"Order", "Partner"}:      cypher.RestoreLinksOrders,
 	{"Cancellation", "Order"}: cypher.RestoreLinksCancellations,
+	{"User", "Group"}:         cypher.RestoreLinksUserGroups,
+	{"User", "Department"}:    cypher.RestoreLinksUserDepartments,
+	{"User", "Profile"}:       cypher.RestoreLinksUserProfiles,
+	{"User", "User"}:          cypher.RestoreLinksUsers,
+	{"Group", "Profile"}:      cypher.RestoreLinksGroupProfiles,
 }
 
 // Links writes the links of a batch of copies, and what runs state. All nodes must be there.

@@ -32,6 +32,7 @@ func init() {
 		"compare":       {normal, doCompare},
 		"project":       {bulk, doProject},
 		"mail":          {urgent, doMail},
+		"account_mail":  {urgent, doAccountMail},
 		"backup":        {urgent, doBackUp},
 		"anchor":        {urgent, doAnchor},
 		"audit":         {bulk, doAudit},

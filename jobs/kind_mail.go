@@ -29,7 +29,7 @@ func doMail(ctx context.Context, w *Worker, j *graph.Job, _ *Settlement) (any, e
 
 // alert is the mail about a job that has failed for good. A mail that failed makes none: it would fail, too.
 func (w *Worker) alert(j *graph.Job, why error) []graph.NewJob {
-	if w.Alert == "" || j.Kind == "mail" {
+	if w.Alert == "" || j.Kind == "mail" || j.Kind == "account_mail" {
 		return nil
 	}
 	values := map[string]string{"job": j.ID, "kind": j.Kind, "subject": j.Subject, "error": why.Error()}

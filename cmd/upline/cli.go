@@ -33,6 +33,8 @@ type cli struct {
 	Audit    auditCommand    `cmd:"" help:"Who did what: verify, anchor, export, erase."`
 	Serve    serveCommand    `cmd:"" help:"Answer the REST API." example:"upline serve --all"`
 	Work     workCommand     `cmd:"" help:"Do jobs: settle, post, import, export, back up." example:"upline work --concurrency 4"`
+	User     userCommand     `cmd:"" help:"Look after who may log in."`
+	Token    tokenCommand    `cmd:"" help:"Look after tokens of machines."`
 	Plan     planCommand     `cmd:"" help:"Help with writing plans."`
 	Version  versionCommand  `cmd:"" help:"Show the version." example:"upline version"`
 }

@@ -130,7 +130,12 @@ func withReached(t *testing.T, work func(r *reached)) {
 			return err
 		}
 		defer queue.Close()
-		config, err := m.apiConfig(t.Context(), serveEnvironment{Tokens: os.Getenv("UPLINE_TOKENS")}, s, queue, api.NewMetrics())
+		client, err := api.OpenRedis(s.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		config, err := m.apiConfig(t.Context(), serveEnvironment{Tokens: os.Getenv("UPLINE_TOKENS")}, s, queue, client, api.NewMetrics())
 		if err != nil {
 			return err
 		}
@@ -260,7 +265,7 @@ func (r *reached) expect(o reachedOperation, p *access.Profile, relation string,
 func (r *reached) ask(o reachedOperation, p *access.Profile, relation string) (status int, shown []string) {
 	request := r.request(o, relation)
 	user := access.User{ID: "user-" + p.ID, Partner: "own", Profiles: []access.Holding{{Profile: *p, Days: access.Days{From: 0, To: period.Forever}}}}
-	ctx, cancel := context.WithTimeout(api.WithCaller(request.Context(), "user:"+user.ID, api.Caller{User: user}), 10*time.Second)
+	ctx, cancel := context.WithTimeout(api.WithCaller(request.Context(), "user:"+user.ID, api.Caller{User: user, Fresh: true}), 10*time.Second)
 	if strings.Contains(o.OperationID, "follow") { // it would not end
 		ctx, cancel = context.WithTimeout(ctx, 200*time.Millisecond)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/caarlos0/env/v11"
+	"github.com/redis/go-redis/v9"
 
 	"upline/api"
 	"upline/internal/fault"
@@ -25,10 +26,16 @@ func (serveCommand) Help() string {
 	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
 /metrics are for operators. Jobs are done by upline work, or here with --all.
 
-UPLINE_TOKENS says who may ask: name=token, parted by commas; ./stack up makes one up. UPLINE_RATE_LIMIT is how many requests a
-second each of them may send (default 100; 0: as many as they like). UPLINE_PROXIES names the networks of trusted proxies. Traces
-go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work. UPLINE_NEWCOMER_LIMIT is how often an hour
-one address may send a registration, ask for a link, look at an invitation or state a withdrawal (default 60).` + joinHelp
+Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet, a
+link for the first administrator is written into the log. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
+apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show, UPLINE_ORIGINS other sites that may
+send requests. UPLINE_OIDC_ISSUER, UPLINE_OIDC_CLIENT and UPLINE_OIDC_SECRET name a provider by which users log in, too.
+UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by commas; ./stack up makes both up.
+
+UPLINE_RATE_LIMIT is how many requests a second everybody may send (default 100; 0: as many as they like). UPLINE_PROXIES names the
+networks of trusted proxies. Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.
+UPLINE_NEWCOMER_LIMIT is how often an hour one address may send a registration, ask for a link, look at an invitation or state a
+withdrawal (default 60).` + joinHelp
 }
 
 // serveEnvironment is what a server needs besides the stores.
@@ -57,7 +64,12 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 		}
 		defer queue.Close()
 		metrics := api.NewMetrics()
-		config, err := m.apiConfig(ctx, e, s, queue, metrics)
+		client, err := api.OpenRedis(s.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		config, err := m.apiConfig(ctx, e, s, queue, client, metrics)
 		if err != nil {
 			return err
 		}
@@ -95,13 +107,10 @@ func (m *Main) answer(ctx context.Context, address string, config api.Config) er
 }
 
 // apiConfig puts the API together.
-func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queue *jobs.Queue, metrics *api.Metrics) (api.Config, error) {
+func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queue *jobs.Queue, client *redis.Client, metrics *api.Metrics) (api.Config, error) {
 	tokens, err := api.ParseTokens(e.Tokens)
 	if err != nil {
 		return api.Config{}, err
-	}
-	if len(tokens) == 0 {
-		return api.Config{}, fault.Invalidf("", "UPLINE_TOKENS is not set, so nobody could ask%s", howToSet)
 	}
 	contract, err := api.LoadContract(api.ContractText)
 	if err != nil {
@@ -122,7 +131,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 		Now: m.now, Zone: time.Local, Registrations: online, Newcomers: e.newcomers(),
 	}
 	idempotency := api.Idempotency{Graph: s.graph}
-	return api.Config{
+	config := api.Config{
 		Contract: contract, Routes: resources.Routes, Tokens: tokens, TrustedProxies: e.Proxies, Idempotency: idempotency,
 		Actors: limitOf(e.RateLimit), Addresses: limitOf(e.RateLimit / 10), Metrics: metrics, Tracing: tracing, Log: m.log(),
 		Health: api.NewHealth(map[string]api.Probe{
@@ -131,7 +140,8 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 			"object store": s.archive.Ping,
 		}),
 		Background: []func(ctx context.Context){events.Run, idempotency.Sweep},
-	}, nil
+	}
+	return config, m.letIn(ctx, s, client, &config, resources)
 }
 
 // limitOf allows so many requests a second, and ten times as many at once; 0: as many as anybody can send.

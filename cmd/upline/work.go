@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -37,7 +38,7 @@ so Redis may lose them all. A worker that dies leaves its jobs to the others aft
 them back at once.
 
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
-UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
+Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
 under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).` + joinHelp
 }
@@ -51,6 +52,7 @@ type workEnvironment struct {
 	NotifyTo   string `env:"UPLINE_NOTIFY_TO"`
 	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
 	JoinCron   string `env:"UPLINE_JOIN_CRON" envDefault:"*/5 * * * *"`
+	PublicURL  string `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
 }
 
 // Run works until the context ends.
@@ -114,6 +116,7 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 	w := &jobs.Worker{
 		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
 		Alert: e.AlertTo, Notify: e.NotifyTo, Schedules: jobs.Schedules(e.BackupCron), Log: m.log(),
+		PublicURL: strings.TrimRight(e.PublicURL, "/"),
 	}
 	if w.Registrations, err = m.registrations(s.graph); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 
@@ -13,6 +14,8 @@ import (
 type gate struct {
 	running  *semaphore.Weighted
 	admitted *semaphore.Weighted // running or waiting
+
+	inside, most, passed atomic.Int64 // now, at the same time so far, and in all
 }
 
 func newGate(atOnce, waiting int64) *gate {
@@ -31,6 +34,11 @@ func (g *gate) pass(ctx context.Context, op string, work func()) error {
 		return &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "the request ended before its password was checked: try again", Err: err}
 	}
 	defer g.running.Release(1)
+	now := g.inside.Add(1)
+	defer g.inside.Add(-1)
+	for most := g.most.Load(); now > most && !g.most.CompareAndSwap(most, now); most = g.most.Load() {
+	}
+	g.passed.Add(1)
 	work()
 	return nil
 }

@@ -28,6 +28,9 @@ const (
 
 var hashes = newGate(hashesAtOnce, hashesWaiting)
 
+// PasswordHashes says how many passwords this process has hashed or checked, and how many at the same time at most.
+func PasswordHashes() (made, most int64) { return hashes.passed.Load(), hashes.most.Load() }
+
 // HashPassword hashes a password that ValidatePassword has accepted, exactly as it was received: neither cut nor changed
 // (ASVS 6.2.8). The hash is a PHC string, "$argon2id$v=19$m=47104,t=1,p=1$salt$key", of some 100 characters. At most four
 // passwords are hashed or checked at once in a process.

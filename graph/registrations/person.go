@@ -57,17 +57,25 @@ func (p *Person) form() joining.Application {
 	}
 }
 
-// Person returns of a partner's person the groups of fields that are asked for, and nothing else.
+// Person returns of a partner's person the groups of fields that are asked for, and nothing else. That by looks at them is recorded
+// before anything is shown.
 //
-// Errors: NotFound when there is no such partner, or nothing is known of the person.
-func (s *Store) Person(ctx context.Context, partner string, fields access.Fields, at graph.View) (*Person, error) {
-	if _, err := s.company.Partner(ctx, partner, at); err != nil {
+// Errors: NotFound when there is no such partner, or none within, or nothing is known of the person.
+func (s *Store) Person(ctx context.Context, partner string, fields access.Fields, by graph.By) (*Person, error) {
+	if _, err := s.company.Partner(ctx, partner, s.viewBy(by)); err != nil {
 		return nil, err
 	}
 	p, err := s.person(s.reads(ctx), partner)
 	if err == nil && p == nil {
 		err = fault.NotFoundf("person", "nothing is known of the person who is partner %s", partner)
 	}
+	if err != nil {
+		return nil, err
+	}
+	names := fields.Names()
+	_, err = s.Look(ctx, by.Recorded(), chronicle.Look{
+		Operation: "look at " + strings.Join(names, ", ") + " data", Kind: "Person", Key: partner, Subject: "partner:" + partner, Fields: names,
+	})
 	if err != nil {
 		return nil, err
 	}

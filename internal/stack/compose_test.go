@@ -16,7 +16,7 @@ import (
 // secrets are what ./stack makes up and compose.yaml must take from outside. The values give themselves away.
 var secrets = map[string]string{
 	"NEO4J_PASSWORD": "given-neo4j", "REDIS_PASSWORD": "given-redis",
-	"S3_ACCESS_KEY": "given-key", "S3_SECRET_KEY": "given-secret", "UPLINE_TOKENS": "operator=given-token",
+	"S3_ACCESS_KEY": "given-key", "S3_SECRET_KEY": "given-secret", "UPLINE_TOKENS": "operator=given-token", "UPLINE_SECRET": "given-secret-of-accounts",
 }
 
 // load reads compose.yaml as Docker compose would with these variables, the services of the profile app included.

@@ -13,6 +13,7 @@ settings_complete() {
   setting S3_ACCESS_KEY echo upline
   setting S3_SECRET_KEY secret
   setting UPLINE_TOKENS operator
+  setting UPLINE_SECRET secret
   mv "$SETTINGS.new" "$SETTINGS"
 }
 
@@ -30,7 +31,7 @@ settings_forget() {
 # settings_read sets the variables NEO4J_PORT and so on.
 settings_read() {
   local name
-  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY UPLINE_TOKENS; do
+  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY UPLINE_TOKENS UPLINE_SECRET; do
     printf -v "$name" '%s' "$(sed -n "s/^$name=//p" "$SETTINGS")"
   done
 }
@@ -42,7 +43,7 @@ settings_known() {
   settings_read
 }
 
-# settings_env prints where the stores of this stack are, and who may use the API, as lines for a shell. Everything is on the loopback.
+# settings_env prints where the stores of this stack are, who may use the API, and the secret of accounts, as lines for a shell. Everything is on the loopback.
 settings_env() {
   cat <<END
 export NEO4J_URI=bolt://127.0.0.1:$NEO4J_PORT
@@ -53,6 +54,7 @@ export S3_ENDPOINT=http://127.0.0.1:$S3_PORT
 export S3_ACCESS_KEY=$S3_ACCESS_KEY
 export S3_SECRET_KEY=$S3_SECRET_KEY
 export UPLINE_TOKENS=$UPLINE_TOKENS
+export UPLINE_SECRET=$UPLINE_SECRET
 END
 }
 

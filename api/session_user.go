@@ -1,0 +1,30 @@
+package api
+
+import (
+	"context"
+
+	"upline/graph/access"
+	"upline/graph/accounts"
+	"upline/internal/fault"
+)
+
+// enter makes the session's user the caller, unless a second factor is owed. The session of one who is locked ends.
+func (s *Sessions) enter(ctx context.Context, v *visit) (context.Context, error) {
+	user := access.User{ID: v.session.User}
+	if s.config.Users != nil {
+		var err error
+		user, err = s.config.Users.User(ctx, user.ID)
+		if user.Locked || fault.KindOf(err) == fault.NotFound && err != nil {
+			err = s.manager.Destroy(ctx)
+			v.key, v.session = "", Session{}
+			return ctx, err
+		}
+		if err != nil {
+			return ctx, err
+		}
+	}
+	if v.session.Pending {
+		return ctx, nil
+	}
+	return WithCaller(ctx, accounts.ActorOf(user.ID), Caller{User: user, Session: v.session.ID, From: v.address, Fresh: s.FreshSecondFactor(ctx, SecondFactorTerm) == nil}), nil
+}

@@ -1,0 +1,8 @@
+// bonds_of_group: the spans in which a group has a relationship with something, of all days, as known at a time.
+// In:  $holder string, $type string, $other string, $knownAt datetime
+// Out: key string, from date, to date
+// Times: all days are asked for
+MATCH (a:Group {id: $holder})-[r:HOLDS_PROFILE]->(b:Profile)
+WHERE type(r) = $type AND b.id = $other AND r.recorded <= $knownAt AND r.superseded > $knownAt
+RETURN r.key AS key, r.from AS from, r.to AS to
+ORDER BY from

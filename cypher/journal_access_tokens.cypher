@@ -1,0 +1,6 @@
+// journal_access_tokens: tokens of numbers.
+// In:  $seqs list of int
+// Out: key int, properties map
+UNWIND $seqs AS seq
+MATCH (n:AccessToken {seq: seq})
+RETURN n.seq AS key, properties(n) AS properties

@@ -1,0 +1,8 @@
+// membership_create: records that a user is in a group on some days.
+// In:  $holder string, $other string, $key string, $from date, $to date, $recorded datetime, $superseded datetime
+// Out: created int
+MATCH (a:User {id: $holder})
+MATCH (b:Group {id: $other})
+CREATE (a)-[:MEMBER_OF {key: $key, from: $from, to: $to, recorded: $recorded, superseded: $superseded}]->(b)
+SET a.changed = $recorded
+RETURN count(*) AS created

@@ -1,0 +1,132 @@
+package accounts
+
+import (
+	"context"
+
+	"upline/cypher"
+	"upline/graph/access"
+	"upline/graph/chronicle"
+	"upline/internal/fault"
+)
+
+// Accept sets the password of an invited user, by the text of the invitation, which is used up.
+//
+// Errors: NotFound when the invitation is not good; Invalid when the password is not; Unavailable when too many are hashed.
+func (s *Store) Accept(ctx context.Context, text, password string, by By) (user string, err error) {
+	return s.setPassword(ctx, "accept invitation", access.InvitationToken, text, password, by)
+}
+
+// Reset sets the password of a user who has forgotten it, by the text of a token, which is used up. Second factors stay. Whoever calls
+// it ends the user's sessions afterwards.
+//
+// Errors: as Accept's.
+func (s *Store) Reset(ctx context.Context, text, password string, by By) (user string, err error) {
+	return s.setPassword(ctx, "reset password", access.ResetToken, text, password, by)
+}
+
+func (s *Store) setPassword(ctx context.Context, operation string, kind access.TokenKind, text, password string, by By) (user string, err error) {
+	token, err := s.look(ctx, kind, text)
+	if err != nil {
+		return "", err
+	}
+	account, err := s.Account(ctx, token.User)
+	if err != nil {
+		return "", err
+	}
+	hash, err := hashNew(ctx, account, password)
+	if err != nil {
+		return "", err
+	}
+	by.Actor = ActorOf(account.ID)
+	_, err = s.Change(ctx, operation, by.By, locks{users: []string{account.ID}, tokens: []string{token.ID}}.inOrder(), func(c *chronicle.Change) error {
+		if err := token.use(c); err != nil {
+			return err
+		}
+		a, err := accountIn(c, account.ID)
+		if err != nil {
+			return err
+		}
+		if a.Locked() || kind == access.InvitationToken && a.Password != "" {
+			return noToken()
+		}
+		return s.keepPassword(c, account.ID, hash)
+	})
+	return account.ID, err
+}
+
+// keepPassword records the hash of a new password. What could set another one is not good any more.
+func (s *Store) keepPassword(c *chronicle.Change, user, hash string) error {
+	kinds := []string{string(access.InvitationToken), string(access.ResetToken)}
+	if _, err := count(c, cypher.TokensEnd, map[string]any{"user": user, "kinds": kinds, "recorded": c.Recorded}); err != nil {
+		return err
+	}
+	return set(c, user, map[string]any{"password": hash, "passwordAt": c.Recorded})
+}
+
+// hashNew hashes a password that a user chooses.
+func hashNew(ctx context.Context, a *Account, password string) (hash string, err error) {
+	if err := access.ValidatePassword(password, a.Email.Address, a.Name); err != nil {
+		return "", err
+	}
+	return access.HashPassword(ctx, password)
+}
+
+// ChangePassword sets the password of a user who has just proved the former one, whose hash was before. Whoever calls it ends the
+// user's other sessions afterwards.
+//
+// Errors: as Accept's; Conflict when the password was changed meanwhile.
+func (s *Store) ChangePassword(ctx context.Context, account *Account, password string, by By) error {
+	hash, err := hashNew(ctx, account, password)
+	if err != nil {
+		return err
+	}
+	return s.alter(ctx, "change password", by, account.ID, func(c *chronicle.Change, a *Account) (map[string]any, error) {
+		if a.Password != account.Password {
+			return nil, fault.Conflictf("password", "the password was changed meanwhile: log in again")
+		}
+		return nil, s.keepPassword(c, a.ID, hash)
+	})
+}
+
+// Rehash keeps a costlier hash of the same password, unless that was changed meanwhile.
+func (s *Store) Rehash(ctx context.Context, account *Account, hash string, by By) error {
+	return s.alter(ctx, "hash password anew", by, account.ID, func(_ *chronicle.Change, a *Account) (map[string]any, error) {
+		if a.Password != account.Password {
+			return nil, nil
+		}
+		return map[string]any{"password": hash}, nil
+	})
+}
+
+// ConfirmEmail gives a user the new address to which the text of a token was sent, which is used up. It returns the account as it was
+// before, so that the former address can be told.
+//
+// Errors: NotFound when the token is not good, or another account has the address now: who holds the token learns no more.
+func (s *Store) ConfirmEmail(ctx context.Context, text string, by By) (before *Account, err error) {
+	token, err := s.look(ctx, access.ConfirmationToken, text)
+	if err != nil {
+		return nil, err
+	}
+	by.Actor = ActorOf(token.User)
+	_, err = s.Change(ctx, "change e-mail", by.By, locks{users: []string{token.User}, tokens: []string{token.ID}}.inOrder(), func(c *chronicle.Change) error {
+		if err := token.use(c); err != nil {
+			return err
+		}
+		if before, err = accountIn(c, token.User); err != nil {
+			return err
+		}
+		if before.Locked() {
+			return noToken()
+		}
+		if _, err := count(c, cypher.TokensEnd, map[string]any{
+			"user": token.User, "kinds": []string{string(access.ResetToken)}, "recorded": c.Recorded, // sent to the former address
+		}); err != nil {
+			return err
+		}
+		return set(c, token.User, map[string]any{"email": token.email.Address, "folded": token.email.Folded})
+	})
+	if fault.KindOf(err) == fault.Conflict {
+		err = noToken()
+	}
+	return before, err
+}

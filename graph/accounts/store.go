@@ -1,0 +1,129 @@
+package accounts
+
+import (
+	"context"
+	"crypto/cipher"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/graph/chronicle"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// Store is the accounts of the company.
+type Store struct {
+	*chronicle.Store
+	sealing cipher.AEAD // of authenticator apps' secrets; nil: there is no key
+	kept    kept
+}
+
+// New returns the accounts in the database of a store. The secret, of 32 bytes or more, is what keys are derived from; who makes
+// and checks no codes of authenticator apps needs none.
+//
+// Errors: Invalid when the secret is too short.
+func New(store *chronicle.Store, secret []byte) (*Store, error) {
+	s := &Store{Store: store}
+	if len(secret) == 0 {
+		return s, nil
+	}
+	var err error
+	s.sealing, err = sealingOf(secret)
+	return s, err
+}
+
+// By says who changes something, and on which day.
+type By struct {
+	chronicle.By
+	Today period.Day // the company's
+}
+
+// userKind is how an actor is named who is a user (see audit.Actor).
+const userKind = "user:"
+
+// ActorOf is a user as the actor of a change.
+func ActorOf(user string) string { return userKind + user }
+
+// user is the id of the user who changes something; of others, such as a command's, the whole name of the actor.
+func (b By) user() string { return strings.TrimPrefix(b.Actor, userKind) }
+
+// What a change of accounts locks, in this order.
+var (
+	rightsLock  = &chronicle.LockKind{Name: "rights", Lock: cypher.RightsLock, Recorded: cypher.RightsRecorded}
+	profileLock = &chronicle.LockKind{Name: "profile", Lock: cypher.ProfilesLock, Recorded: cypher.ProfilesRecorded}
+	groupLock   = &chronicle.LockKind{Name: "group", Lock: cypher.GroupsLock, Recorded: cypher.GroupsRecorded}
+	userLock    = &chronicle.LockKind{Name: "user", Lock: cypher.UsersLock, Recorded: cypher.UsersRecorded}
+	tokenLock   = &chronicle.LockKind{Name: "token", Lock: cypher.TokensLock, Recorded: cypher.TokensRecorded}
+)
+
+// locks are what a change locks until it is committed.
+type locks struct{ rights, profiles, groups, users, tokens []string }
+
+func (l locks) inOrder() []chronicle.Lock {
+	return []chronicle.Lock{
+		{Kind: rightsLock, IDs: l.rights},
+		{Kind: profileLock, IDs: l.profiles},
+		{Kind: groupLock, IDs: l.groups},
+		{Kind: userLock, IDs: l.users},
+		{Kind: tokenLock, IDs: l.tokens},
+	}
+}
+
+// allRights is the one node under the lock of all rights.
+var allRights = []string{"rights"}
+
+// latest is the time of knowing at which everything counts that is not superseded.
+var latest = chronicle.Moment(chronicle.FarDay.AddDate(0, 0, -1))
+
+// The sequences of numbers, by which the journal copies.
+const (
+	userSeq    = "user"
+	passkeySeq = "passkey"
+	tokenSeq   = "access token"
+	groupSeq   = "group"
+)
+
+// alter changes what is kept of a user, who is locked meanwhile, so that decide sees the account as it is. No changes are none.
+func (s *Store) alter(ctx context.Context, operation string, by By, user string, decide func(c *chronicle.Change, a *Account) (map[string]any, error)) error {
+	_, err := s.Change(ctx, operation, by.By, locks{users: []string{user}}.inOrder(), func(c *chronicle.Change) error {
+		a, err := accountIn(c, user)
+		if err != nil {
+			return err
+		}
+		changes, err := decide(c, a)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		return set(c, user, changes)
+	})
+	return err
+}
+
+func set(c *chronicle.Change, user string, changes map[string]any) error {
+	return c.Run(cypher.UserSet, map[string]any{"id": user, "changes": changes, "recorded": c.Recorded}, nil)
+}
+
+// changeRights is a change after which somebody may do other things than before.
+func (s *Store) changeRights(ctx context.Context, operation string, by By, l locks, work func(c *chronicle.Change) error) error {
+	_, err := s.Change(ctx, operation, by.By, l.inOrder(), func(c *chronicle.Change) error {
+		if err := work(c); err != nil {
+			return err
+		}
+		return c.Run(cypher.RightsChange, nil, nil)
+	})
+	s.kept.doubt()
+	return err
+}
+
+// count runs a query that returns one number.
+func count(c *chronicle.Change, query string, params map[string]any) (n int64, err error) {
+	err = c.Run(query, params, func(record *neo4j.Record) error {
+		n = record.Values[0].(int64)
+		return nil
+	})
+	return n, err
+}
+
+func forbidden(op, msg string) error { return &fault.Error{Kind: fault.Forbidden, Op: op, Msg: msg} }
