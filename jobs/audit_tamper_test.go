@@ -111,7 +111,7 @@ var tamperings = []struct {
 		return f.changed(`MATCH (e:AuditEntry {stripe: $stripe, no: $no}) SET e.stripe = $to, e.no = $end`, params)
 	}},
 	{"an entry copied to the end of its chain", func(f *forger) bool {
-		return f.changed(`MATCH (e:AuditEntry {stripe: $stripe, no: $no}) CREATE (n:AuditEntry) SET n = properties(e), n.no = $end`,
+		return f.changed(`MATCH (e:AuditEntry {stripe: $stripe, no: $no}) CREATE (n:AuditEntry) SET n = e {.*, no: $end}`,
 			f.with("end", f.last[f.at.number("stripe")]+1+f.Int64N(3)))
 	}},
 	{"an entry whose number is edited", func(f *forger) bool {
@@ -177,7 +177,7 @@ var tamperings = []struct {
 		}[f.IntN(7)])
 	}},
 	{"a receipt doubled", func(f *forger) bool {
-		return f.ofReceipt(`CREATE (n:Change) SET n = properties(c), n.id = 'doubled'`, nil)
+		return f.ofReceipt(`CREATE (n:Change) SET n = c {.*, id: 'doubled'}`, nil)
 	}},
 	{"what the database remembers of anchors", func(f *forger) bool {
 		return f.changed([]string{

@@ -60,8 +60,12 @@ func (k *KeptEntry) Strayed() string {
 	b := &k.beside
 	var strayed []string
 	for _, one := range []struct{ name, is, said string }{
-		{"place", b.place, fmt.Sprintf("%d/%d", e.Stripe, e.No)}, {"time", b.recorded.String(), e.Recorded.String()}, {"operation", b.operation, e.Operation},
-		{"actor", b.actor, e.Actor.String()}, {"kind", b.kind, e.Kind}, {"key", b.key, e.Key},
+		{"place", b.place, fmt.Sprintf("%d/%d", e.Stripe, e.No)},
+		{"time", b.recorded.String(), e.Recorded.String()},
+		{"operation", b.operation, e.Operation},
+		{"actor", b.actor, e.Actor.String()},
+		{"kind", b.kind, e.Kind},
+		{"key", b.key, e.Key},
 	} {
 		if one.is != one.said {
 			strayed = append(strayed, fmt.Sprintf("%s %.100q instead of %q", one.name, one.is, one.said))
