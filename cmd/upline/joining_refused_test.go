@@ -19,7 +19,8 @@ func TestFormsThatAreWrong(t *testing.T) {
 		"under 18":     {"de", object{"birth_date": young}, map[string]string{"/birth_date": "noch nicht 18"}},
 		"a wrong IBAN": {"en", object{"bank": object{"iban": "DE88370400440532013000"}}, map[string]string{"/bank/iban": "wrong check digits"}},
 		"no consent, no name": {
-			"en", object{"consents": object{"privacy_noted": true}, "given_name": ""},
+			"en",
+			object{"consents": object{"privacy_noted": true}, "given_name": ""},
 			map[string]string{"/consents/terms": "is not ticked", "/given_name": "is missing"},
 		},
 		"a link in a name": {"de", object{"given_name": "www.example.com"}, map[string]string{"/given_name": "in keinem Namen"}},
