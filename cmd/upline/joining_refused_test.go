@@ -45,6 +45,18 @@ func TestFormsThatAreWrong(t *testing.T) {
 	}
 }
 
+// How often an address of the network may send forms is limited, whatever it sends.
+func TestFormsFromOneNetworkAreLimited(t *testing.T) {
+	j := openJoining(t, "UPLINE_NEWCOMER_LIMIT=9")
+	form := j.form("en", "Rita", "Rot", "rita@example.com", object{"given_name": ""})
+	for range 3 {
+		j.anybody.exchange("POST", "/registrations", nil, form, http.StatusUnprocessableEntity)
+	}
+	j.anybody.exchange("POST", "/registrations", nil, form, http.StatusTooManyRequests)
+	j.anybody.exchange("POST", "/withdrawals", nil, object{"name": "Rita Rot", "email": "rita@example.com", "language": "en"}, http.StatusTooManyRequests)
+	j.anybody.exchange("GET", "/invitations/"+j.link, nil, nil, http.StatusTooManyRequests)
+}
+
 // Another link can be asked for, three mails a day at the most; the former link is void then. Nobody learns from an answer whether there
 // is anything to send.
 func TestLinksAreSentAgain(t *testing.T) {
