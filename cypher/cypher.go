@@ -283,6 +283,8 @@ var (
 	MailTimesWrite string
 	//go:embed marks_find.cypher
 	MarksFind string
+	//go:embed marks_gate.cypher
+	MarksGate string
 	//go:embed members_joined.cypher
 	MembersJoined string
 	//go:embed members_moved.cypher

@@ -84,6 +84,7 @@ var NotCopied = map[string]string{
 	"ApplicationLink":     "who has not become a partner begins again: nothing of who never confirms may last as long as the journal",
 	"SpentLink":           "it explains a link for a month",
 	"MailTimes":           "it holds mails back for a day",
+	"MarkGate":            "a lock",
 }
 
 // JournalPlace is how far the journal in the object store has come, as this database knows it.

@@ -171,7 +171,7 @@ func (s *Store) treeNo(ctx context.Context, tree string) (int64, error) {
 	return no, err
 }
 
-// placementTrees returns the placement trees of the plan.
+// PlacementTrees returns the placement trees of the plan.
 func (s *Store) PlacementTrees(ctx context.Context) (trees []commission.TreeRule, err error) {
 	err = s.Read(ctx, cypher.TreesRead, nil, func() { trees = nil }, func(record *neo4j.Record) error {
 		trees = append(trees, treeRule(record.Values))

@@ -19,7 +19,8 @@ func TestFormsThatAreWrong(t *testing.T) {
 		"under 18":     {"de", object{"birth_date": young}, map[string]string{"/birth_date": "noch nicht 18"}},
 		"a wrong IBAN": {"en", object{"bank": object{"iban": "DE88370400440532013000"}}, map[string]string{"/bank/iban": "wrong check digits"}},
 		"no consent, no name": {
-			"en", object{"consents": object{"privacy_noted": true}, "given_name": ""},
+			"en",
+			object{"consents": object{"privacy_noted": true}, "given_name": ""},
 			map[string]string{"/consents/terms": "is not ticked", "/given_name": "is missing"},
 		},
 		"a link in a name": {"de", object{"given_name": "www.example.com"}, map[string]string{"/given_name": "in keinem Namen"}},
@@ -42,6 +43,18 @@ func TestFormsThatAreWrong(t *testing.T) {
 	if got := j.found("rita"); len(got) > 0 {
 		t.Errorf("of a form that was refused there is something in %v", got)
 	}
+}
+
+// How often an address of the network may send forms is limited, whatever it sends.
+func TestFormsFromOneNetworkAreLimited(t *testing.T) {
+	j := openJoining(t, "UPLINE_NEWCOMER_LIMIT=9")
+	form := j.form("en", "Rita", "Rot", "rita@example.com", object{"given_name": ""})
+	for range 3 {
+		j.anybody.exchange("POST", "/registrations", nil, form, http.StatusUnprocessableEntity)
+	}
+	j.anybody.exchange("POST", "/registrations", nil, form, http.StatusTooManyRequests)
+	j.anybody.exchange("POST", "/withdrawals", nil, object{"name": "Rita Rot", "email": "rita@example.com", "language": "en"}, http.StatusTooManyRequests)
+	j.anybody.exchange("GET", "/invitations/"+j.link, nil, nil, http.StatusTooManyRequests)
 }
 
 // Another link can be asked for, three mails a day at the most; the former link is void then. Nobody learns from an answer whether there

@@ -13,6 +13,7 @@ CREATE CONSTRAINT spent_link_hash IF NOT EXISTS FOR (l:SpentLink) REQUIRE l.hash
 CREATE INDEX spent_link_until IF NOT EXISTS FOR (l:SpentLink) ON (l.until);
 CREATE CONSTRAINT mail_times_address IF NOT EXISTS FOR (m:MailTimes) REQUIRE m.address IS UNIQUE;
 CREATE INDEX mail_times_until IF NOT EXISTS FOR (m:MailTimes) ON (m.until);
+CREATE CONSTRAINT mark_gate IF NOT EXISTS FOR (g:MarkGate) REQUIRE g.mark IS UNIQUE;
 CREATE CONSTRAINT registration_code IF NOT EXISTS FOR (c:RegistrationCode) REQUIRE c.code IS UNIQUE;
 CREATE CONSTRAINT registration_code_partner IF NOT EXISTS FOR (c:RegistrationCode) REQUIRE c.partner IS UNIQUE;
 CREATE CONSTRAINT accepted_text IF NOT EXISTS FOR (t:AcceptedText) REQUIRE t.sha256 IS UNIQUE;

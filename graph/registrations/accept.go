@@ -1,6 +1,7 @@
 package registrations
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,8 +58,20 @@ func (s *Store) Accept(ctx context.Context, token string, hashes []string, from 
 	if len(a.held) > 0 || a.State == joining.Accepted {
 		return &Accepted{}, s.holdBack(ctx, a, accept)
 	}
-	return s.register(ctx, a.ID, graph.By{Within: graph.Everybody, Actor: applicant.Actor}, accept)
+	accepted, err := s.register(ctx, a.ID, graph.By{Within: graph.Everybody, Actor: applicant.Actor}, func(c *chronicle.Change, a *application) error {
+		if marks, err := s.gated(c, a, false); err != nil || len(marks) > 0 {
+			return cmp.Or(err, error(errAlike))
+		}
+		return accept(c, a)
+	})
+	if errors.Is(err, errAlike) {
+		return s.Accept(ctx, token, hashes, from)
+	}
+	return accepted, err
 }
+
+// errAlike says that somebody with a mark in common has become a partner meanwhile.
+var errAlike = &fault.Error{Kind: fault.Stale, Op: "registration", Msg: "somebody like that is registered by now"}
 
 func acceptedOf(a *application) *Accepted {
 	return &Accepted{Partner: a.Partner, Waiting: a.Waiting != nil}

@@ -42,7 +42,7 @@ func (s *Store) Confirm(ctx context.Context, token string, from joining.Origin) 
 		if outcome != joining.Done {
 			return false, nil
 		}
-		a.held, err = s.namesakes(c.Run, applicationHolder+a.ID, s.print(a.form), true)
+		a.held, err = s.gated(c, a, true)
 		return true, err
 	})
 	if fault.KindOf(err) == fault.NotFound && err != nil { // it expired at this very moment

@@ -35,7 +35,7 @@ func (s *Store) Refuse(ctx context.Context, id string, by graph.By) error {
 		if !a.confirmed() {
 			return false, fault.NotFoundf("registration", "there is no registration %s", id)
 		}
-		next, err := a.Process.Refuse(by.Actor, by.Reason, s.now())
+		next, err := a.Refuse(by.Actor, by.Reason, s.now())
 		if err != nil {
 			return false, err
 		}

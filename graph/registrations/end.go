@@ -128,7 +128,7 @@ func (s *Store) endProcess(c *chronicle.Change, partner string, end joining.End,
 		return err
 	}
 	seen := a.Version
-	if a.Process, err = a.Process.End(end, by.Actor, from, s.now()); err != nil {
+	if a.Process, err = a.End(end, by.Actor, from, s.now()); err != nil {
 		return err
 	}
 	a.endedOn = end.From

@@ -65,6 +65,23 @@ func (s *Store) namesakes(run runs, self string, p joining.Print, applications b
 	return marks, err
 }
 
+// gated lists in what others agree with an application, as namesakes does, of which nobody else who has a mark in common becomes one
+// until the change is committed.
+func (s *Store) gated(c *chronicle.Change, a *application, applications bool) ([]string, error) {
+	print := s.print(a.form)
+	marks := []string{}
+	for name, hash := range marksOf(print) {
+		if hash != nil {
+			marks = append(marks, name+":"+hash.(string))
+		}
+	}
+	slices.Sort(marks)
+	if err := c.Run(cypher.MarksGate, map[string]any{"marks": marks}, nil); err != nil {
+		return nil, err
+	}
+	return s.namesakes(c.Run, applicationHolder+a.ID, print, applications)
+}
+
 // runs runs a query, in a change or by itself.
 type runs func(query string, params map[string]any, each func(record *neo4j.Record) error) error
 

@@ -217,6 +217,46 @@ func TestFormsAtOnceSendOneMail(t *testing.T) {
 	}
 }
 
+// Of the same person who comes several times at once, under several addresses, one becomes a partner, and the others wait for a decision.
+func TestTheSamePersonAtOnce(t *testing.T) {
+	c := newCompany(t, nil)
+	const times = 4
+	var tokens []string
+	for n := range times {
+		c.submit(c.form("Zoë", "Zander", fmt.Sprintf("zoe%d@example.com", n)))
+		tokens = append(tokens, c.token())
+	}
+	partners := make([]string, times)
+	var all sync.WaitGroup
+	for n, token := range tokens {
+		all.Go(func() {
+			if outcome, err := c.Confirm(c.ctx, token, origin); err != nil || outcome != joining.Done {
+				t.Errorf("%v, %v", outcome, err)
+			}
+			documents, err := c.Contract(c.ctx, token, origin)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			accepted, err := c.Accept(c.ctx, token, []string{documents[0].SHA256, documents[1].SHA256}, origin)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			partners[n] = accepted.Partner
+		})
+	}
+	all.Wait()
+	if joined := len(strings.Fields(strings.Join(partners, " "))); joined != 1 || count(t, "Person") != 1 || count(t, "MarkGate") != 0 {
+		t.Errorf("they became %q", partners)
+	}
+	held, _, err := c.List(c.ctx, registrations.Filter{Held: true, State: "accepted"}, c.graph.Now(c.day("2026-03-02")), graph.Slice{Limit: 10})
+	c.must(err)
+	if len(held) != times-1 {
+		t.Errorf("%d are held back", len(held))
+	}
+}
+
 func count(t *testing.T, label string) int {
 	t.Helper()
 	return storetest.Count(t, "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*)")[label]

@@ -46,7 +46,7 @@ func (s *Store) place(ctx context.Context, a *application, places []graph.Place,
 				return &fault.Error{Kind: fault.Stale, Op: "placement", Msg: "the partner has been placed meanwhile"}
 			}
 			seen := a.Version
-			if a.Process, err = a.Process.Place(by.Actor, s.now()); err != nil {
+			if a.Process, err = a.Place(by.Actor, s.now()); err != nil {
 				return err
 			}
 			return s.write(c, a, seen)
