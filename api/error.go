@@ -53,7 +53,7 @@ const statusClientGone = 499
 // problemTypes names what a status means here, for machines and for people.
 var problemTypes = map[int]struct{ name, title, meaning string }{
 	400:              {"malformed", "The request cannot be read", "The body is not JSON, or a header or parameter cannot be parsed at all."},
-	401:              {"unauthenticated", "Nobody is known to ask", "Send a valid token: Authorization: Bearer TOKEN."},
+	401:              {"unauthenticated", "Nobody is known to ask", "Log in, or send a valid token: Authorization: Bearer TOKEN."},
 	403:              {"forbidden", "This caller may not do that", "Somebody else has to do it; the detail says who."},
 	404:              {"not-found", "There is no such thing", "It does not exist, or the caller may not see it."},
 	405:              {"method-not-allowed", "This path does not know that method", "The header Allow names those it knows."},
