@@ -363,6 +363,8 @@ var (
 	PartnersByName string
 	//go:embed partners_by_name_down.cypher
 	PartnersByNameDown string
+	//go:embed partners_chosen.cypher
+	PartnersChosen string
 	//go:embed partners_correct.cypher
 	PartnersCorrect string
 	//go:embed partners_create.cypher
@@ -375,8 +377,6 @@ var (
 	PartnersLock string
 	//go:embed partners_named.cypher
 	PartnersNamed string
-	//go:embed partners_of_ids.cypher
-	PartnersOfIds string
 	//go:embed partners_of_rank.cypher
 	PartnersOfRank string
 	//go:embed partners_of_sponsor.cypher

@@ -90,7 +90,7 @@ func (f *PartnerFilter) query(p *chronicle.Place, all bool) string {
 	case f.Text != "":
 		return cypher.PartnersOfText
 	case !all:
-		return cypher.PartnersOfIds
+		return cypher.PartnersChosen
 	case f.Sponsor != "":
 		return cypher.PartnersOfSponsor
 	case f.Status != "" && f.Status != "active": // most are, without a record

@@ -69,7 +69,7 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter, within Sight,
 	}
 	list := &seenList[StatementRow]{
 		place: p, within: within, read: read,
-		glance: func(r *StatementRow) glance { return glance{r.Statement.Partner, r.Period.End()} },
+		glance: func(r *StatementRow) glance { return glance{r.Partner, r.Period.End()} },
 		keyOf:  func(r StatementRow) (key, id any) { return f.place(p, r) },
 	}
 	return list.page(ctx, s)

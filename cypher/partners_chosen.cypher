@@ -1,4 +1,4 @@
-// partners_of_ids: some partners, as they stand on a day and as known at a time.
+// partners_chosen: some partners, as they stand on a day and as known at a time.
 // In:  $sort string (id, name or joined), $descending bool, $key string or date, $id string (of the last before), $from date, $through date (of joining), $partners list of string (ids), $sponsor string, $status string, $rank string (each empty: all), $asOf date, $knownAt datetime, $limit int
 // Out: id string, name string, joined date, sponsor string (empty: a root), status string, rank string (empty: none), times list of datetime
 MATCH (p:Partner)
