@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"upline/graph/audit"
 	"upline/internal/period"
 )
 
@@ -34,13 +33,6 @@ func (c *change) aboutRun(id string, was, is RunState) {
 		return
 	}
 	c.About(runKind, id, "", state{was}, state{is})
-}
-
-// sameActor reports whether two names of actors are of the same one.
-func sameActor(a, b string) bool {
-	one, err := audit.ActorOf(a)
-	other, otherErr := audit.ActorOf(b)
-	return err == nil && otherErr == nil && one == other
 }
 
 // toldSpan is a relationship of a partner as an audit entry tells it. Which fields it has, its kind says.

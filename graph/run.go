@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"upline/cypher"
+	"upline/graph/access"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
@@ -172,13 +173,17 @@ func (s *Store) FinishRun(ctx context.Context, run *Run, result Result, by By) e
 	})
 }
 
-// ApproveRun records that somebody has found a run to be right. With fourEyes, it must be somebody else than who computed it.
+// ApproveRun records that somebody has found a run to be right. It must be somebody else than who computed it, and no deputy: of users
+// always, of whom may everything with fourEyes.
 //
-// Errors: NotFound; Conflict when the run is not computed; Forbidden to who computed it.
+// Errors: NotFound; Conflict when the run is not computed; Forbidden to who computed it, and to who counts as that one.
 func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By) error {
 	return s.changeRun(ctx, "approve run", id, by, []RunState{Computed}, func(c *change, r *Run) error {
-		if fourEyes && sameActor(r.ComputedBy, by.Actor) {
-			return &fault.Error{Kind: fault.Forbidden, Op: "approve", Msg: fmt.Sprintf("%s has computed run %s: somebody else must approve it", by.Actor, id)}
+		if fourEyes || !by.Within.all {
+			on := period.Day(r.ComputedAt.Unix() / chronicle.DaySeconds)
+			if err := c.refuseSameEyes(access.ApproveRun, access.RunComputed, r.ComputedBy, on, by); err != nil {
+				return err
+			}
 		}
 		c.aboutRun(id, r.State, Approved)
 		return c.Run(cypher.RunApproved, map[string]any{"id": id, "actor": by.Actor, "at": c.Recorded}, nil)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -262,9 +263,24 @@ func (r *reached) expect(o reachedOperation, p *access.Profile, relation string,
 	}
 }
 
-// ask asks an operation, checks that its answer shows only what it may, and returns of whom it shows something.
+// ask asks an operation, checks that its answer shows only what it may, and returns of whom it shows something. A list is asked for as a
+// file, too.
 func (r *reached) ask(o reachedOperation, p *access.Profile, relation string) (status int, shown []string) {
+	status, shown = r.askAs(o, p, relation, "")
+	listed := slices.ContainsFunc(o.Parameters, func(q *openapi3.ParameterRef) bool { return q.Value.Name == "format" && q.Value.In == "query" })
+	if listed && status == http.StatusOK && o.OperationID != "explainRun" {
+		if _, rows := r.askAs(o, p, relation, "csv"); !slices.Equal(rows, shown) {
+			r.Errorf("%s as %s about %s shows %v, and %v as a file", o.OperationID, p.ID, relation, shown, rows)
+		}
+	}
+	return status, shown
+}
+
+func (r *reached) askAs(o reachedOperation, p *access.Profile, relation, format string) (status int, shown []string) {
 	request := r.request(o, relation)
+	if format != "" {
+		request.URL.RawQuery += "&format=" + format
+	}
 	user := access.User{ID: "user-" + p.ID, Partner: "own", Profiles: []access.Holding{{Profile: *p, Days: access.Days{From: 0, To: period.Forever}}}}
 	ctx, cancel := context.WithTimeout(api.WithCaller(request.Context(), "user:"+user.ID, api.Caller{User: user, Fresh: true}), 10*time.Second)
 	if strings.Contains(o.OperationID, "follow") { // it would not end
@@ -281,11 +297,17 @@ func (r *reached) ask(o reachedOperation, p *access.Profile, relation string) (s
 	if strings.HasPrefix(recorder.Header().Get("Content-Type"), "application/json") {
 		var answer any
 		must(r.T, json.Unmarshal(recorder.Body.Bytes(), &answer))
+		if o.OperationID != "explainRun" { // the contract leaves explanations open; they are whole, or not at all
+			r.fieldsWithin(o, p, answer, o.Responses.Status(recorder.Code).Value.Content.Get("application/json").Schema)
+		}
 		for _, s := range o.rule.Subjects {
 			if s.In == "answer" && s.Is == "partner" {
 				shown = append(shown, textsAt(answer, strings.Split(s.Name, "/")[1:])...)
 			}
 		}
+	}
+	if format == "csv" {
+		shown = r.columnsOf(o, p, text)
 	}
 	// An order of January was the former one's, who was below then; names come with partners, as of today or of a day in the answer.
 	past := o.past() || o.OperationID == "getDifference"
@@ -305,6 +327,51 @@ func (r *reached) ask(o reachedOperation, p *access.Profile, relation string) (s
 	}
 	slices.Sort(shown)
 	return recorder.Code, slices.Compact(shown)
+}
+
+// fieldsWithin checks that an answer has no field of a group that the profile does not show.
+func (r *reached) fieldsWithin(o reachedOperation, p *access.Profile, value any, schema *openapi3.SchemaRef) {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			r.fieldsWithin(o, p, element, schema.Value.Items)
+		}
+	case map[string]any:
+		name := schema.Ref[strings.LastIndex(schema.Ref, "/")+1:]
+		for field, inner := range value {
+			if group, known := access.GroupOf(name, field); !known || !p.Fields.Has(group) {
+				r.Errorf("%s as %s shows %s.%s, of %v", o.OperationID, p.ID, name, field, group.Names())
+			}
+			if property := schema.Value.Properties[field]; property != nil && property.Value.Type.Is("object") || property != nil && property.Value.Type.Is("array") {
+				if items := property.Value.Items; len(property.Value.Properties) > 0 || items != nil && len(items.Value.Properties) > 0 {
+					r.fieldsWithin(o, p, inner, property)
+				}
+			}
+		}
+	}
+}
+
+// columnsOf checks that a list as a file has no column of a group that the profile does not show, and returns of whom its rows are.
+func (r *reached) columnsOf(o reachedOperation, p *access.Profile, text string) (shown []string) {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	must(r.T, err)
+	page := o.Responses.Status(http.StatusOK).Value.Content.Get("application/json").Schema
+	items := page.Value.Properties["items"].Value.Items
+	name := items.Ref[strings.LastIndex(items.Ref, "/")+1:]
+	for i, column := range rows[0] {
+		if group, known := access.GroupOf(name, column); !known || !p.Fields.Has(group) {
+			r.Errorf("%s as %s has a column %s.%s, of %v", o.OperationID, p.ID, name, column, group.Names())
+		}
+		isSubject := slices.ContainsFunc(o.rule.Subjects, func(s api.RuleSubject) bool {
+			return s.In == "answer" && s.Is == "partner" && s.Name == "/items/*/"+column
+		})
+		for _, row := range rows[1:] {
+			if isSubject && row[i] != "" {
+				shown = append(shown, row[i])
+			}
+		}
+	}
+	return shown
 }
 
 // request is a request of an operation about somebody.
