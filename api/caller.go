@@ -76,7 +76,7 @@ const publicActor = "public:"
 
 // who says who makes a change of accounts, from where, and why.
 func (r *Resources) who(ctx context.Context, reason string) accounts.By {
-	by := accounts.By{By: chronicle.By{Actor: ActorOf(ctx), From: addressOf(ctx), Reason: reason}, Today: r.today()}
+	by := accounts.By{By: chronicle.By{Actor: ActorOf(ctx), From: addressOf(ctx), Reason: reason}, Today: r.Today()}
 	if caller, known := CallerOf(ctx); known {
 		by.Session = caller.Session
 	} else if session, is := SessionOf(ctx); is { // it owes its second factor

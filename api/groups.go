@@ -33,7 +33,7 @@ func (r *Resources) AddGroupMember(ctx context.Context, q AddGroupMemberRequestO
 
 // RemoveGroupMember answers DELETE /groups/{group}/members/{user}.
 func (r *Resources) RemoveGroupMember(ctx context.Context, q RemoveGroupMemberRequestObject) (RemoveGroupMemberResponseObject, error) {
-	return RemoveGroupMember204Response{}, r.Accounts.Leave(ctx, q.User, q.Group, valueOr(q.Params.From, r.today()), r.who(ctx, ""))
+	return RemoveGroupMember204Response{}, r.Accounts.Leave(ctx, q.User, q.Group, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }
 
 // AssignGroupProfile answers POST /groups/{group}/profiles.
@@ -44,7 +44,7 @@ func (r *Resources) AssignGroupProfile(ctx context.Context, q AssignGroupProfile
 
 // WithdrawGroupProfile answers DELETE /groups/{group}/profiles/{profile}.
 func (r *Resources) WithdrawGroupProfile(ctx context.Context, q WithdrawGroupProfileRequestObject) (WithdrawGroupProfileResponseObject, error) {
-	return WithdrawGroupProfile204Response{}, r.Accounts.WithdrawFromGroup(ctx, q.Group, q.Profile, valueOr(q.Params.From, r.today()), r.who(ctx, ""))
+	return WithdrawGroupProfile204Response{}, r.Accounts.WithdrawFromGroup(ctx, q.Group, q.Profile, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }
 
 // ListDepartments answers GET /departments.
@@ -68,5 +68,5 @@ func (r *Resources) AddDepartmentMember(ctx context.Context, q AddDepartmentMemb
 
 // RemoveDepartmentMember answers DELETE /departments/{department}/members/{user}.
 func (r *Resources) RemoveDepartmentMember(ctx context.Context, q RemoveDepartmentMemberRequestObject) (RemoveDepartmentMemberResponseObject, error) {
-	return RemoveDepartmentMember204Response{}, r.Accounts.Dismiss(ctx, q.User, q.Department, valueOr(q.Params.From, r.today()), r.who(ctx, ""))
+	return RemoveDepartmentMember204Response{}, r.Accounts.Dismiss(ctx, q.User, q.Department, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }

@@ -79,6 +79,7 @@ func newHouse(t *testing.T) *house {
 	h.resources = r
 	c := configOf(t, contract)
 	c.Routes, c.Sessions, c.Users, c.Origins, c.PublicURL = r.Routes, sessions, h.accounts, origins, public
+	c.Today = r.Today
 	c.TrustedProxies, c.Idempotency = []string{"127.0.0.0/8", "::1/128"}, Idempotency{Graph: h.graph}
 	server, err := NewServer(c)
 	must(t, err)

@@ -156,7 +156,7 @@ func (r *Resources) open(ctx context.Context, in LogIn, account *accounts.Accoun
 
 // staff says whether a user sees the data of others than the own downline: then a session lasts a working day.
 func (r *Resources) staff(user access.User) bool {
-	for _, d := range access.DecideAll(user, r.today()) {
+	for _, d := range access.DecideAll(user, r.Today()) {
 		if d.Reach.All || len(d.Reach.Markets)+len(d.Reach.Departments) > 0 {
 			return true
 		}

@@ -20,12 +20,12 @@ func (r *Resources) ShowMe(ctx context.Context, _ ShowMeRequestObject) (ShowMeRe
 	}
 	me.User, me.Email, me.Name = &account.ID, &account.Email.Address, optional(account.Name)
 	me.Language, me.Partner = &account.Language, optional(account.Partner)
-	me.Start, me.SecondFactors = access.StartPage(caller.User, r.today()), secondFactors(account)
+	me.Start, me.SecondFactors = access.StartPage(caller.User, r.Today()), secondFactors(account)
 	if session, is := SessionOf(ctx); is && r.Sessions.FreshSecondFactor(ctx, SecondFactorTerm) == nil {
 		until := session.SecondFactorAt.Add(SecondFactorTerm)
 		me.SecondFactorUntil = moment(until)
 	}
-	decisions := access.DecideAll(caller.User, r.today())
+	decisions := access.DecideAll(caller.User, r.Today())
 	me.Permissions = mapped(decisions, func(d *access.Decision) MyPermission {
 		return MyPermission{Permission: string(d.Permission), Reach: reachOf(d.Reach), Fields: d.Fields().Names()}
 	})
@@ -71,7 +71,7 @@ func (r *Resources) ExplainPermission(ctx context.Context, q ExplainPermissionRe
 	if err != nil {
 		return nil, err
 	}
-	day := valueOr(q.Params.Day, r.today())
+	day := valueOr(q.Params.Day, r.Today())
 	d := access.Decide(user, permission, day)
 	return ExplainPermission200JSONResponse{
 		User: user.ID, Permission: string(permission), Day: day, Allowed: d.Allowed, Reach: reachOf(d.Reach), Fields: d.Fields().Names(),

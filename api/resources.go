@@ -52,7 +52,7 @@ func path(kind, id string) string { return basePath + "/" + kind + "/" + url.Pat
 
 // view is what a request asks about: the structure of a day, as it was known at a time, and as far as the caller may see it.
 func (r *Resources) view(ctx context.Context, asOf *period.Day, knownAt *time.Time) graph.View {
-	at := graph.View{AsOf: r.today(), KnownAt: graph.Latest, Within: SightOf(ctx)}
+	at := graph.View{AsOf: r.Today(), KnownAt: graph.Latest, Within: SightOf(ctx)}
 	if asOf != nil {
 		at.AsOf = *asOf
 	}
@@ -62,7 +62,8 @@ func (r *Resources) view(ctx context.Context, asOf *period.Day, knownAt *time.Ti
 	return at
 }
 
-func (r *Resources) today() period.Day { return dayOf(r.Now(), r.Zone) }
+// Today is the day in the company's zone.
+func (r *Resources) Today() period.Day { return dayOf(r.Now(), r.Zone) }
 
 // by says who makes a change, why, of whom that one may, and which version of the thing that is changed was looked at.
 func by(ctx context.Context, reason *string, ifMatch *string) (graph.By, error) {

@@ -130,7 +130,7 @@ func (r *Resources) ResetUser(ctx context.Context, q ResetUserRequestObject) (Re
 
 // days are those that a request names: from today on, and without an end, if it does not say.
 func (r *Resources) days(from, until *period.Day) access.Days {
-	return access.Days{From: valueOr(from, r.today()), To: lastDay(until)}
+	return access.Days{From: valueOr(from, r.Today()), To: lastDay(until)}
 }
 
 // AssignProfile answers POST /users/{user}/profiles.
@@ -145,7 +145,7 @@ func (r *Resources) AssignProfile(ctx context.Context, q AssignProfileRequestObj
 
 // WithdrawProfile answers DELETE /users/{user}/profiles/{profile}.
 func (r *Resources) WithdrawProfile(ctx context.Context, q WithdrawProfileRequestObject) (WithdrawProfileResponseObject, error) {
-	return WithdrawProfile204Response{}, r.Accounts.Withdraw(ctx, q.User, q.Profile, valueOr(q.Params.From, r.today()), r.who(ctx, ""))
+	return WithdrawProfile204Response{}, r.Accounts.Withdraw(ctx, q.User, q.Profile, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }
 
 // AppointDeputy answers POST /users/{user}/deputies.
@@ -157,12 +157,12 @@ func (r *Resources) AppointDeputy(ctx context.Context, q AppointDeputyRequestObj
 
 // ReleaseDeputy answers DELETE /users/{user}/deputies/{deputy}.
 func (r *Resources) ReleaseDeputy(ctx context.Context, q ReleaseDeputyRequestObject) (ReleaseDeputyResponseObject, error) {
-	return ReleaseDeputy204Response{}, r.Accounts.Release(ctx, q.Deputy, q.User, valueOr(q.Params.From, r.today()), r.who(ctx, ""))
+	return ReleaseDeputy204Response{}, r.Accounts.Release(ctx, q.Deputy, q.User, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }
 
 // ListDeputies answers GET /deputies.
 func (r *Resources) ListDeputies(ctx context.Context, _ ListDeputiesRequestObject) (ListDeputiesResponseObject, error) {
-	list, err := r.Accounts.Deputies(ctx, r.today())
+	list, err := r.Accounts.Deputies(ctx, r.Today())
 	return ListDeputies200JSONResponse{Items: mapped(list, func(s *access.StandIn) Deputy {
 		return Deputy{Deputy: s.Deputy, For: s.For, From: s.From, To: endOf(s.To)}
 	})}, err

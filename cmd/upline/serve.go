@@ -132,7 +132,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 	}
 	idempotency := api.Idempotency{Graph: s.graph}
 	config := api.Config{
-		Contract: contract, Routes: resources.Routes, Tokens: tokens, TrustedProxies: e.Proxies, Idempotency: idempotency,
+		Contract: contract, Routes: resources.Routes, Today: resources.Today, Tokens: tokens, TrustedProxies: e.Proxies, Idempotency: idempotency,
 		Actors: limitOf(e.RateLimit), Addresses: limitOf(e.RateLimit / 10), Metrics: metrics, Tracing: tracing, Log: m.log(),
 		Health: api.NewHealth(map[string]api.Probe{
 			"neo4j":        s.graph.Ping,
