@@ -353,7 +353,7 @@ func (r *reached) fieldsWithin(o reachedOperation, p *access.Profile, value any,
 
 // columnsOf checks that a list as a file has no column of a group that the profile does not show, and returns of whom its rows are.
 func (r *reached) columnsOf(o reachedOperation, p *access.Profile, text string) (shown []string) {
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 	must(r.T, err)
 	page := o.Responses.Status(http.StatusOK).Value.Content.Get("application/json").Schema
 	items := page.Value.Properties["items"].Value.Items
