@@ -276,7 +276,7 @@ func TestStepsOutOfOrder(t *testing.T) {
 	expect("post it, or discard it first", "run", "compute", "--period", "2026-01")
 	expect("is not posted", "run", "export", "--from", "2026-01", "--through", "2026-01", "--out", t.TempDir())
 	t.Setenv("UPLINE_FOUR_EYES", "true")
-	expect("somebody else must approve", "run", "approve", "--period", "2026-01", "--by", "anna")
+	expect("somebody else must do this", "run", "approve", "--period", "2026-01", "--by", "anna")
 	expect("four eyes are demanded", "run", "settle", "--from", "2026-01", "--through", "2026-01")
 	done(t, "run", "approve", "--period", "2026-01", "--by", "bert")
 	done(t, "run", "discard", "--period", "2026-01", "--reason", "an order is missing")
