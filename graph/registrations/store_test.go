@@ -29,7 +29,7 @@ bonuses:
 `
 
 var (
-	tester = graph.By{Actor: "test"}
+	tester = graph.By{Within: graph.Everybody, Actor: "test"}
 	origin = joining.Origin{Address: "203.0.113.7", UserAgent: "test"}
 )
 
