@@ -20,7 +20,7 @@ import (
 
 // user changes things as a person does who is logged in.
 func user(id string) graph.By {
-	return graph.By{Actor: "user:" + id, Session: "session-" + id, From: "192.0.2.1", Reason: "as asked by user " + id}
+	return graph.By{Within: graph.Everybody, Actor: "user:" + id, Session: "session-" + id, From: "192.0.2.1", Reason: "as asked by user " + id}
 }
 
 func (k *kept) audit() *jobs.Audit { return &jobs.Audit{Graph: k.graph, Archive: k.archive} }
