@@ -15,28 +15,10 @@ type seenList[T any] struct {
 	keyOf  func(row T) (key, id any) // what a row is sorted by, and its id
 }
 
-// page reads until it has a page of rows that are seen, or the list ends. What is left out is not counted.
+// page is a page of the rows that are seen. What is left out is not counted.
 func (l *seenList[T]) page(ctx context.Context, s *Store) (kept []T, next string, err error) {
-	for {
-		rows, err := l.read()
-		if err != nil {
-			return nil, "", err
-		}
-		more := len(rows) > l.place.Limit
-		if more {
-			l.place.GoOn(l.keyOf(rows[len(rows)-1]))
-		}
-		seen, err := seenOf(ctx, s, l.within, rows, l.glance)
-		if err != nil {
-			return nil, "", err
-		}
-		kept = append(kept, seen...)
-		if !more || len(kept) > l.place.Limit {
-			break
-		}
-	}
-	kept, next = chronicle.CutOff(l.place, kept, l.keyOf)
-	return kept, next, nil
+	seen := func(rows []T) ([]T, error) { return seenOf(ctx, s, l.within, rows, l.glance) }
+	return chronicle.Page(l.place, l.read, seen, l.keyOf)
 }
 
 // seenOf are the rows of a whole list that are seen.

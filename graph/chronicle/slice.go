@@ -169,14 +169,6 @@ func (p *Place) Within(from, through period.Day) {
 	p.day, p.after = day, Date(day)
 }
 
-// GoOn lets the list go on behind a row with a key and an id.
-func (p *Place) GoOn(key, id any) {
-	p.after, p.afterID = key, id
-	if day, is := key.(period.Day); is {
-		p.day, p.after = day, Date(day)
-	}
-}
-
 // Either chooses the query of the sorting: the first of two rises, the second falls.
 func (p *Place) Either(queries map[string][2]string) string {
 	if p.Descending {
@@ -202,6 +194,37 @@ func CutOff[T any](p *Place, rows []T, keyOf func(row T) (key, id any)) (kept []
 	key, id := keyOf(rows[p.Limit-1])
 	raw, _ := json.Marshal(cursor{p.list, p.Name, p.Descending, cursorText(key), cursorText(id)}) // nothing but texts
 	return rows, base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// Page is a page of a list of which just some rows are kept, and the cursor of the next one. It reads from the place on, one row more
+// than a page has if there are more, until the page is full or the list ends; keyOf is as for CutOff.
+func Page[T any](p *Place, read func() ([]T, error), keep func(rows []T) ([]T, error), keyOf func(row T) (key, id any)) (kept []T, next string, err error) {
+	for {
+		rows, err := read()
+		if err != nil {
+			return nil, "", err
+		}
+		more := len(rows) > p.Limit
+		if more {
+			p.goOn(keyOf(rows[len(rows)-1]))
+		}
+		if rows, err = keep(rows); err != nil {
+			return nil, "", err
+		}
+		if kept = append(kept, rows...); !more || len(kept) > p.Limit {
+			break
+		}
+	}
+	kept, next = CutOff(p, kept, keyOf)
+	return kept, next, nil
+}
+
+// goOn lets the list go on behind a row with a key and an id.
+func (p *Place) goOn(key, id any) {
+	p.after, p.afterID = key, id
+	if day, is := key.(period.Day); is {
+		p.day, p.after = day, Date(day)
+	}
 }
 
 func cursorText(value any) string {

@@ -76,30 +76,15 @@ func (s *Store) Registration(ctx context.Context, id string, at graph.View) (*Ro
 	return &row, nil
 }
 
-func (s *Store) rows(ctx context.Context, list, query string, filter map[string]any, at graph.View, slice chronicle.Slice) (kept []Row, next string, err error) {
+func (s *Store) rows(ctx context.Context, list, query string, filter map[string]any, at graph.View, slice chronicle.Slice) (rows []Row, next string, err error) {
 	slice.Sort, slice.Descending = "", true
 	p, err := slice.Begin(list, chronicle.Sorting{Name: "no", Numbered: true})
 	if err != nil {
 		return nil, "", err
 	}
-	for {
-		rows, err := s.rowsFrom(ctx, p, query, filter)
-		if err != nil {
-			return nil, "", err
-		}
-		more := len(rows) > p.Limit
-		if more {
-			p.GoOn("", rows[len(rows)-1].seq)
-		}
-		if rows, err = s.seen(ctx, rows, at); err != nil {
-			return nil, "", err
-		}
-		if kept = append(kept, rows...); !more || len(kept) > p.Limit {
-			break
-		}
-	}
-	kept, next = chronicle.CutOff(p, kept, func(r Row) (key, id any) { return "", r.seq })
-	return kept, next, nil
+	read := func() ([]Row, error) { return s.rowsFrom(ctx, p, query, filter) }
+	seen := func(rows []Row) ([]Row, error) { return s.seen(ctx, rows, at) }
+	return chronicle.Page(p, read, seen, func(r Row) (key, id any) { return "", r.seq })
 }
 
 // rowsFrom reads rows from a place on, one more than a page has if there are more.
