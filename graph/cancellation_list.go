@@ -43,10 +43,8 @@ func (s *Store) Cancellations(ctx context.Context, f CancellationFilter, within 
 	if err != nil {
 		return nil, "", err
 	}
-	if f.Order != "" && !within.Whole() {
-		if err := s.seeOrder(ctx, within, f.Order); err != nil {
-			return nil, "", err
-		}
+	if err := s.SeeOrder(ctx, within, f.Order, false); err != nil {
+		return nil, "", err
 	}
 	read := func() (rows []CancellationRow, err error) {
 		params := p.Params()

@@ -151,7 +151,10 @@ func (s *Store) mayOrder(ctx context.Context, by By, id string) error {
 	if by.Within.Whole() {
 		return nil
 	}
-	row, err := s.Order(ctx, id, by.Within)
+	row, gone, err := s.orderSeen(ctx, id, by.Within)
+	if err == nil && gone {
+		err = goneOrder(id)
+	}
 	if err != nil {
 		return err
 	}

@@ -150,26 +150,16 @@ func orderRowOf(c chronicle.Columns) OrderRow {
 //
 // Errors: NotFound when there is no such order, or it is withdrawn, or its partner was not within on the day on which it was placed.
 func (s *Store) Order(ctx context.Context, id string, within Sight) (*OrderView, error) {
-	var view *OrderView
-	gone := false
-	err := s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
-		c := chronicle.ColumnsOf(record)
-		view, gone = &OrderView{OrderRow: orderRowOf(c)}, c["withdrawn"].(bool)
-		return nil
-	})
-	if view != nil {
-		if outside := s.see(ctx, within, view.Partner, view.PlacedOn); outside != nil {
-			view, err = nil, unlessMissing(outside)
-		}
-	}
-	if err == nil && view == nil {
-		err = noOrder(id)
-	}
+	row, gone, err := s.orderSeen(ctx, id, within)
 	if err == nil && gone {
-		err = fault.NotFoundf("order", "order %s is withdrawn", id)
+		err = goneOrder(id)
 	}
-	if err != nil || view.Cancelled == 0 {
-		return view, err
+	if err != nil {
+		return nil, err
+	}
+	view := &OrderView{OrderRow: *row}
+	if view.Cancelled == 0 {
+		return view, nil
 	}
 	for next := ""; ; {
 		var rows []CancellationRow
@@ -181,29 +171,29 @@ func (s *Store) Order(ctx context.Context, id string, within Sight) (*OrderView,
 	}
 }
 
-// seeOrder refuses an order that is not seen.
-func (s *Store) seeOrder(ctx context.Context, within Sight, id string) error {
-	if within.Whole() {
-		return nil
-	}
-	var of *glance
-	err := s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
-		o := orderRowOf(chronicle.ColumnsOf(record))
-		of = &glance{o.Partner, o.PlacedOn}
+// orderSeen returns an order, withdrawn or not, whose partner was within on the day on which it was placed.
+//
+// Errors: NotFound.
+func (s *Store) orderSeen(ctx context.Context, id string, within Sight) (row *OrderRow, withdrawn bool, err error) {
+	err = s.Read(ctx, cypher.OrderView, map[string]any{"id": id}, nil, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
+		found := orderRowOf(c)
+		row, withdrawn = &found, c["withdrawn"].(bool)
 		return nil
 	})
-	if err == nil && of == nil {
+	if err == nil && row == nil {
 		err = noOrder(id)
 	}
 	if err != nil {
-		return err
+		return nil, false, err
 	}
-	if err := s.see(ctx, within, of.partner, of.day); fault.KindOf(err) == fault.NotFound {
-		return noOrder(id)
-	} else if err != nil {
-		return err
+	inside, err := s.insides(ctx, within, []glance{{row.Partner, row.PlacedOn}})
+	if err == nil && !inside[0] {
+		err = noOrder(id)
 	}
-	return nil
+	return row, withdrawn, err
 }
 
 func noOrder(id string) error { return fault.NotFoundf("order", "there is no order %s", id) }
+
+func goneOrder(id string) error { return fault.NotFoundf("order", "order %s is withdrawn", id) }

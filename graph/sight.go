@@ -244,5 +244,6 @@ func (s *Store) SeeOrder(ctx context.Context, within Sight, id string, ofAll boo
 	case ofAll:
 		return noOrder(id)
 	}
-	return s.seeOrder(ctx, within, id)
+	_, _, err := s.orderSeen(ctx, id, within)
+	return err
 }
