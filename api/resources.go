@@ -63,7 +63,7 @@ func (r *Resources) view(ctx context.Context, asOf *period.Day, knownAt *time.Ti
 }
 
 // Today is the day in the company's zone.
-func (r *Resources) Today() period.Day { return dayOf(r.Now(), r.Zone) }
+func (r *Resources) Today() period.Day { return period.DayOf(r.Now(), r.Zone) }
 
 // by says who makes a change, why, of whom that one may, and which version of the thing that is changed was looked at.
 func by(ctx context.Context, reason *string, ifMatch *string) (graph.By, error) {

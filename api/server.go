@@ -74,7 +74,7 @@ func NewServer(c Config) (*Server, error) {
 		c.Drain = drainTerm
 	}
 	if c.Today == nil {
-		c.Today = func() period.Day { return dayOf(time.Now(), time.Local) }
+		c.Today = func() period.Day { return period.DayOf(time.Now(), time.Local) }
 	}
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()

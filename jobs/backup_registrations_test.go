@@ -11,6 +11,7 @@ import (
 	"upline/graph/access"
 	"upline/graph/joining"
 	"upline/graph/registrations"
+	"upline/internal/period"
 	"upline/internal/storetest"
 	"upline/jobs"
 )
@@ -54,7 +55,7 @@ func (k *kept) submits(s *registrations.Store, name string) string {
 // known is all that is known of a partner's person and contract.
 func (k *kept) known(s *registrations.Store, partner string) string {
 	k.Helper()
-	today := k.graph.Now(joining.DayOf(time.Now(), time.UTC))
+	today := k.graph.Now(period.DayOf(time.Now(), time.UTC))
 	proof, hash, err := s.Proof(k.Context(), partner, today)
 	k.must(err)
 	p, err := s.Person(k.Context(), partner, access.Contact|access.Birth|access.Bank|access.Tax, graph.By{Actor: "user:test", Within: graph.Everybody})
@@ -94,7 +95,7 @@ func TestWhoJoinedIsRestored(t *testing.T) {
 	if got, err := s.Link(k.Context(), partner, tester); err != nil || got.Code != link.Code {
 		t.Errorf("the link is %v, %v, and was %v", got, err, link)
 	}
-	if list, err := s.Statements(k.Context(), k.graph.Now(joining.DayOf(time.Now(), time.UTC)), 10); err != nil || len(list) != 1 || list[0].Declaration != "I withdraw." {
+	if list, err := s.Statements(k.Context(), k.graph.Now(period.DayOf(time.Now(), time.UTC)), 10); err != nil || len(list) != 1 || list[0].Declaration != "I withdraw." {
 		t.Errorf("the statements are %+v, %v", list, err)
 	}
 	counts := storetest.Count(t, "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*)")

@@ -29,7 +29,7 @@ const ageMin = 18
 func (r Rules) Check(a Application, now time.Time) Findings {
 	a = a.Normal()
 	findings := tagged(a)
-	a.checkBirth(&findings, DayOf(now, r.Zone))
+	a.checkBirth(&findings, period.DayOf(now, r.Zone))
 	a.checkBank(&findings)
 	if checker.Var(a.Address.Country, "iso3166_1_alpha2") == nil { // else nobody knows what would be right there
 		a.checkPostalCode(&findings)
@@ -44,12 +44,6 @@ func (r Rules) Check(a Application, now time.Time) Findings {
 		}
 	}
 	return findings
-}
-
-// DayOf returns the civil day of a time in a zone.
-func DayOf(now time.Time, zone *time.Location) period.Day {
-	year, month, day := now.In(zone).Date()
-	return period.Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // adultOn returns the day on which somebody is 18. The day of birth counts (§ 187 Abs. 2 Satz 2 BGB), so it is the 18th

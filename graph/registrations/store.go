@@ -83,7 +83,7 @@ func New(company *graph.Store, c Config) (*Store, error) {
 func (s *Store) now() time.Time { return s.config.Now().UTC() }
 
 // dayOf is a time's day in the company's zone.
-func (s *Store) dayOf(t time.Time) period.Day { return joining.DayOf(t, s.config.Zone) }
+func (s *Store) dayOf(t time.Time) period.Day { return period.DayOf(t, s.config.Zone) }
 
 func (s *Store) today() period.Day { return s.dayOf(s.now()) }
 

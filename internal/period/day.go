@@ -108,3 +108,9 @@ func (d Day) FullMonthsTo(end Day) int {
 	}
 	return k
 }
+
+// DayOf is the calendar's day of a time in a zone.
+func DayOf(at time.Time, zone *time.Location) Day {
+	year, month, day := at.In(zone).Date()
+	return civil(year, int(month), day)
+}
