@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,7 +22,8 @@ type Caller struct {
 	Session    string // the id of the session or token; empty: a token of the operators
 	From       string // the IP address
 	Everything bool   // by a token of the operators (UPLINE_TOKENS), which may everything
-	Fresh      bool   // a second factor was proved within SecondFactorTerm
+	// SecondFactorAt is when the user proved a second factor last; zero: never, as a machine.
+	SecondFactorAt time.Time
 }
 
 // CallerOf is who asks; false: nobody is known to.

@@ -98,7 +98,7 @@ func (contract *Contract) RequireSecondFactor(sessions *Sessions) gin.HandlerFun
 			return
 		}
 		ctx := c.Request.Context()
-		if caller, known := CallerOf(ctx); known && (caller.Everything || caller.Fresh) {
+		if caller, known := CallerOf(ctx); known && caller.Everything {
 			return
 		}
 		if err := sessions.FreshSecondFactor(ctx, SecondFactorTerm); err != nil {

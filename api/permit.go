@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,7 +38,8 @@ func (contract *Contract) Permit(today func() period.Day) gin.HandlerFunc {
 		if allowed = known && caller.Everything; known && !allowed {
 			day := today()
 			decision := access.Decide(caller.User, f.rule.Permission, day)
-			within, allowed = graph.SightOf(decision, day, access.Decide(caller.User, readDrafts, day).Allowed), decision.Allowed
+			drafts := f.rule.names("run") && access.Decide(caller.User, readDrafts, day).Allowed
+			within, allowed = graph.SightOf(decision, day, drafts), decision.Allowed
 		}
 		switch {
 		case allowed:
@@ -50,10 +50,4 @@ func (contract *Contract) Permit(today func() period.Day) gin.HandlerFunc {
 			Refuse(c, fault.Forbiddenf("access", "you may not do that: it takes the permission %s", f.rule.Permission))
 		}
 	}
-}
-
-// dayOf is the day of a time in a zone.
-func dayOf(at time.Time, zone *time.Location) period.Day {
-	day, _ := period.ParseDay(at.In(zone).Format(time.DateOnly)) // the calendar's
-	return day
 }

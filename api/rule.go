@@ -95,3 +95,8 @@ func subjectsOf(operation *openapi3.Operation) (subjects []RuleSubject, err erro
 	}
 	return subjects, nil
 }
+
+// names says whether a request names something of a kind.
+func (r *Rule) names(kind string) bool {
+	return slices.ContainsFunc(r.Subjects, func(s RuleSubject) bool { return s.In != "answer" && s.Is == kind })
+}

@@ -146,9 +146,9 @@ const sessionChallenge = `Session realm="upline"`
 // Errors: a Refusal 401, whose header WWW-Authenticate says insufficient_user_authentication and max_age in seconds (RFC 9470, 3):
 // the client asks for the factor, and repeats the request.
 func (s *Sessions) FreshSecondFactor(ctx context.Context, within time.Duration) error {
-	session, is := SessionOf(ctx)
-	age := s.config.Now().Sub(session.SecondFactorAt)
-	if is && !session.Pending && session.SecondFactor != "" && age >= 0 && age <= within {
+	caller, _ := CallerOf(ctx)
+	age := s.config.Now().Sub(caller.SecondFactorAt)
+	if !caller.SecondFactorAt.IsZero() && age >= 0 && age <= within {
 		return nil
 	}
 	seconds := strconv.Itoa(int(within.Seconds()))

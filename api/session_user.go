@@ -26,5 +26,5 @@ func (s *Sessions) enter(ctx context.Context, v *visit) (context.Context, error)
 	if v.session.Pending {
 		return ctx, nil
 	}
-	return WithCaller(ctx, accounts.ActorOf(user.ID), Caller{User: user, Session: v.session.ID, From: v.address, Fresh: s.FreshSecondFactor(ctx, SecondFactorTerm) == nil}), nil
+	return WithCaller(ctx, accounts.ActorOf(user.ID), Caller{User: user, Session: v.session.ID, From: v.address, SecondFactorAt: v.session.SecondFactorAt}), nil
 }
