@@ -70,42 +70,6 @@ const (
 	MarkVATID  Mark = "vat_id"
 )
 
-// Likeness says whether two applications are of one person.
-type Likeness uint8
-
-const (
-	// Different persons: nothing agrees.
-	Different Likeness = iota
-	// Likely the same: something agrees that families, flats and namesakes share, too. Somebody looks before the registration.
-	Likely
-	// Same person: name and day of birth, and something else; or VAT id and account.
-	Same
-)
-
-// Compare says how alike two prints are, and in what.
-func Compare(a, b Print) (Likeness, []Mark) {
-	var marks []Mark
-	for _, part := range []struct {
-		mark Mark
-		a, b string
-	}{
-		{MarkPerson, a.Person, b.Person}, {MarkEmail, a.Email, b.Email}, {MarkIBAN, a.IBAN, b.IBAN}, {MarkPhone, a.Phone, b.Phone}, {MarkVATID, a.VATID, b.VATID},
-	} {
-		if part.a != "" && part.a == part.b {
-			marks = append(marks, part.mark)
-		}
-	}
-	has := func(mark Mark) bool { return slices.Contains(marks, mark) }
-	switch {
-	case len(marks) == 0:
-		return Different, nil
-	case has(MarkPerson) && len(marks) > 1, has(MarkVATID) && has(MarkIBAN):
-		return Same, marks
-	default:
-		return Likely, marks
-	}
-}
-
 // FirstMail returns which mail answers a form: MailKnown when a partner has the same e-mail address, else MailConfirm. Only the
 // address decides: a stranger who writes a partner's name and day of birth, with an own address, must not learn from the mail
 // that there is such a partner. Those are found at the confirmation, and refused by a person.

@@ -22,6 +22,8 @@ const (
 	EventExpired    EventKind = "expired"
 	EventWithdrawn  EventKind = "withdrawn"
 	EventRefused    EventKind = "refused"
+	EventConsented  EventKind = "consented" // to what Note says, after the form
+	EventRevoked    EventKind = "revoked"   // the consent that Note says
 )
 
 // proofs say what an event proves.
@@ -38,6 +40,8 @@ var proofs = map[EventKind]wording{
 	EventExpired:    {"Die Frist ist ohne Bestätigung oder Annahme verstrichen.", "The time passed without confirmation or acceptance."},
 	EventWithdrawn:  {"Der Antrag ist vor der Registrierung zurückgezogen worden.", "The application was withdrawn before registration."},
 	EventRefused:    {"Der Antrag ist abgelehnt worden, und warum.", "The application was refused, and why."},
+	EventConsented:  {"Die genannte Einwilligung ist nachträglich erteilt worden, und von wem erfasst.", "The consent that is named was given later, and who recorded it."},
+	EventRevoked:    {"Die genannte Einwilligung ist widerrufen worden, und von wem erfasst (Art. 7 Abs. 3 DSGVO).", "The consent that is named was revoked, and who recorded it (Art. 7(3) GDPR)."},
 }
 
 // Proves says in German (de) or English what an event of the kind proves.

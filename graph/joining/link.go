@@ -8,8 +8,9 @@ import (
 	"upline/internal/fault"
 )
 
-// The code of a sponsor's link: 10 characters of Crockford's Base32, so 50 random bits. Of a million partners, somebody who
-// guesses 1,000 codes a second finds the first after two weeks; together with a limit of requests, never.
+// The code of a sponsor's link: 10 characters of Crockford's Base32, short enough to be read out. It is no secret: it is made to be
+// passed on and printed, and whoever has it learns the sponsor's name and no more (decision 0018). That the codes are random, 50
+// bits, keeps them from saying who joined when, and from being listed by counting.
 const (
 	codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	codeLength   = 10

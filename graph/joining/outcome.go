@@ -18,6 +18,10 @@ const (
 	LinkSuperseded
 	// Limited means that no mail may go out now. Do not tell: the answer is Answer.
 	Limited
+	// Retracted is an application that is withdrawn before there was anything to prove.
+	Retracted
+	// Released is an application that is withdrawn after the contract was accepted: a mail confirms it.
+	Released
 )
 
 // outcomes are the words for somebody who has the link. None says whether an address is registered.
@@ -29,6 +33,8 @@ var outcomes = [...]wording{
 	LinkUnknown:    {"Diesen Link kennen wir nicht, oder nicht mehr. Bitte übernehmen Sie ihn vollständig aus der Mail, oder füllen Sie das Formular noch einmal aus.", "We do not know this link, or no longer. Please take it from the mail as a whole, or fill in the form once more."},
 	LinkSuperseded: {"Nach diesem Link haben wir Ihnen einen neueren geschickt; nur der gilt. Bitte sehen Sie in der letzten Mail nach.", "We have sent you a newer link after this one; only that one holds. Please look at the last mail."},
 	Limited:        answer,
+	Retracted:      {"Ihr Antrag ist zurückgezogen, und was Sie eingegeben hatten, ist gelöscht. Haben Sie nach der Bestätigung Ihrer Adresse in Werbung eingewilligt, so gilt das, bis Sie es widerrufen.", "Your application is withdrawn, and what you had entered is deleted. If you have confirmed your address and consented to advertising, that holds until you revoke it."},
+	Released:       {"Ihr Antrag ist zurückgezogen; ein Vertrag kommt nicht zustande. Wir bestätigen es Ihnen per Mail.", "Your application is withdrawn; there is no contract. We confirm it to you by mail."},
 }
 
 // answer is what everybody gets who sends a form or asks for another mail.

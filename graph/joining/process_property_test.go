@@ -112,7 +112,7 @@ func anyStep(t *rapid.T, p joining.Process, at time.Time) (joining.Process, bool
 	default:
 		switch rapid.IntRange(0, 4).Draw(t, "end") {
 		case 0:
-			next, err = p.Withdraw(here, at)
+			next, err = p.Withdraw("", "", here, at)
 		case 1:
 			next, err = p.Refuse("sam", rapid.SampledFrom([]string{"", "twice"}).Draw(t, "reason"), at)
 		default:

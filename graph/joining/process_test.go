@@ -157,7 +157,7 @@ func TestStepsThatDoNotFollow(t *testing.T) {
 		"place nobody":            {func() (joining.Process, error) { return accepted(t).Place("", minutes(3)) }, fault.Conflict},
 		"expire early":            {func() (joining.Process, error) { return begun().Expire(noon.Add(joining.TokenTerm - 1)) }, fault.Conflict},
 		"expire the accepted":     {func() (joining.Process, error) { return accepted(t).Expire(late) }, fault.Conflict},
-		"withdraw the refused":    {func() (joining.Process, error) { return refused.Withdraw(here, minutes(3)) }, fault.Conflict},
+		"withdraw the refused":    {func() (joining.Process, error) { return refused.Withdraw("", "", here, minutes(3)) }, fault.Conflict},
 		"refuse without reason":   {func() (joining.Process, error) { return begun().Refuse("sam", " ", minutes(3)) }, fault.Invalid},
 	} {
 		if p, err := c.step(); err == nil || fault.KindOf(err) != c.want {
@@ -192,7 +192,7 @@ func TestAnotherVersionOfTheContract(t *testing.T) {
 func TestTheProcessBeforeStaysAsItWas(t *testing.T) {
 	p := accepted(t) // of several steps, so that a list that grows has room to spare
 	for range 5 {
-		one, err := p.Withdraw(here, minutes(8))
+		one, err := p.Withdraw("", "", here, minutes(8))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -74,6 +74,10 @@ func TestRetention(t *testing.T) {
 			joining.Fate{State: joining.Withdrawn, Ended: day("2026-11-29"), Confirmed: true, Newsletter: &joining.Consent{Revoked: never}, Phone: &joining.Consent{LastUsed: day("2026-11-27"), Revoked: never}},
 			map[joining.Data]period.Day{joining.DataForm: day("2026-11-29"), joining.DataOrigin: day("2026-11-29"), joining.DataSpent: day("2026-12-29"), joining.DataNewsletter: never, joining.DataPhone: day("2031-11-28")},
 		},
+		"accepted, then withdrawn: that it was can be proved": {
+			joining.Fate{State: joining.Withdrawn, Ended: day("2026-11-29"), Confirmed: true, Accepted: day("2026-11-28")},
+			map[joining.Data]period.Day{joining.DataForm: day("2026-11-29"), joining.DataOrigin: day("2026-11-29"), joining.DataSpent: day("2026-12-29"), joining.DataWithdrawn: day("2030-01-01")},
+		},
 		"a partner": {
 			joining.Fate{State: joining.Registered, Ended: never, Confirmed: true, Accepted: day("2026-11-27")},
 			map[joining.Data]period.Day{joining.DataContract: never, joining.DataOrigin: day("2030-01-01")},

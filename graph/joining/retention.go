@@ -20,6 +20,8 @@ const (
 	DataPhone Data = "phone consent"
 	// DataSpent is the hashes of Spent.
 	DataSpent Data = "spent links"
+	// DataWithdrawn is what proves that an application was withdrawn after its contract had been accepted: name, address, events.
+	DataWithdrawn Data = "withdrawn application"
 )
 
 // Kept is how long a part is kept, and why. It is deleted on the day Until.
@@ -36,7 +38,7 @@ type Fate struct {
 	Ended period.Day
 	// Confirmed says whether the address was confirmed: consents that were not, do not count, and are not kept.
 	Confirmed bool
-	Accepted  period.Day // of a partner
+	Accepted  period.Day // 0: the contract was not accepted
 	// Newsletter and Phone are the consents, nil: not given.
 	Newsletter, Phone *Consent
 }
@@ -64,6 +66,9 @@ func Retention(f Fate) []Kept {
 			Kept{DataOrigin, f.Ended, "Art. 5(1)(e), 17(1)(a) DSGVO: nothing allows to keep it"},
 			Kept{DataSpent, f.Ended + SpentTerm, "no personal data: hashes of random numbers, to explain links"})
 	}
+	if f.State == Withdrawn && f.Accepted != 0 {
+		kept = append(kept, Kept{DataWithdrawn, StatementKept(f.Ended), statementGround})
+	}
 	if !f.Confirmed {
 		return kept
 	}
@@ -75,6 +80,12 @@ func Retention(f Fate) []Kept {
 	}
 	return kept
 }
+
+const statementGround = "§§ 195, 199 BGB: as long as it can be disputed that somebody withdrew; Art. 6(1)(f), 17(3)(e) DSGVO"
+
+// StatementKept returns the day on which a statement of withdrawal must be gone that belongs to no contract, of the day on which it was
+// seen to.
+func StatementKept(seen period.Day) period.Day { return yearsAfterYear(seen, 3) }
 
 // yearsAfterYear returns the first day after some years that begin with the end of a day's year.
 func yearsAfterYear(day period.Day, years int) period.Day {

@@ -142,14 +142,69 @@ func (p Process) Expire(now time.Time) (Process, error) {
 }
 
 // Withdraw ends a process at the applicant's wish, before there is a partner; after that it is a withdrawal from the contract (see
-// Contract and Leave). Again, it changes nothing.
+// Contract and Leave). By says who records it, and note how the applicant said so; both are empty when it comes from the applicant. Again,
+// it changes nothing.
 //
 // Errors: Conflict when it has ended otherwise, or there is a partner.
-func (p Process) Withdraw(from Origin, now time.Time) (Process, error) {
+func (p Process) Withdraw(by, note string, from Origin, now time.Time) (Process, error) {
 	if needed, err := p.step("withdrawn", Withdrawn, Received, Confirmed, Shown, Accepted); !needed {
 		return p, err
 	}
-	return p.with(Withdrawn, Event{Kind: EventWithdrawn, At: now, Origin: from}), nil
+	return p.with(Withdrawn, Event{Kind: EventWithdrawn, At: now, By: by, Note: note, Origin: from}), nil
+}
+
+// WithdrawBy is Withdraw by whoever has a link. A link that is too old to confirm still withdraws, as long as the application is there.
+//
+// It is Retracted, or Released when the contract was accepted already; else it says why not: LinkSuperseded, LinkUsed, LinkUnknown. Only
+// the first two change the process.
+func (p Process) WithdrawBy(hash string, from Origin, now time.Time) (Process, Outcome) {
+	at := slices.IndexFunc(p.Links, func(l Link) bool { return l.Hash == hash })
+	switch {
+	case at < 0:
+		return p, LinkUnknown
+	case at < len(p.Links)-1:
+		return p, LinkSuperseded
+	}
+	next, err := p.Withdraw("", "", from, now)
+	if err != nil || next.Version == p.Version {
+		return p, p.spent()
+	}
+	if _, accepted := p.at(EventAccepted); accepted {
+		return next, Released
+	}
+	return next, Retracted
+}
+
+// The consents that can be given and revoked by themselves, as JSON names them.
+const (
+	ConsentNewsletter = "newsletter"
+	ConsentPhone      = "phone_contact"
+)
+
+// Consent records that a consent is given after the form, or revoked, by whom (empty: the person, without an account). What is so already,
+// it leaves alone.
+//
+// Errors: Conflict when there is no partner: of others, Retention keeps the proof by itself.
+func (p Process) Consent(consent string, given bool, by string, from Origin, now time.Time) (Process, error) {
+	if p.State != Registered && p.State != Ended {
+		return p, fault.Conflictf("consent", "an application that is %s has no partner who could give or revoke a consent", p.State)
+	}
+	kind := EventRevoked
+	if given {
+		kind = EventConsented
+	}
+	return p.with(p.State, Event{Kind: kind, At: now, By: by, Origin: from, Note: consent}), nil
+}
+
+// ConsentSince says since when a consent that a form gave, or did not, is as it is now: the last time that it was given or revoked.
+func (p Process) ConsentSince(consent string, onForm bool) (at time.Time, given bool) {
+	at, given = p.Received, onForm
+	for _, event := range p.Events {
+		if event.Note == consent && (event.Kind == EventConsented || event.Kind == EventRevoked) {
+			at, given = event.At, event.Kind == EventConsented
+		}
+	}
+	return at, given
 }
 
 // Refuse ends a process by the company: somebody registers a second time, say. Again, it changes nothing.

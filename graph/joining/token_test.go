@@ -23,7 +23,7 @@ func TestLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	withdrawn, err := received.Withdraw(here, minutes(1))
+	withdrawn, err := received.Withdraw("", "", here, minutes(1))
 	if err != nil {
 		t.Fatal(err)
 	}
