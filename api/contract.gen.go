@@ -157,6 +157,9 @@ type Confirmation struct {
 	Token    LinkToken `json:"token"`
 }
 
+// ConsentNames defines model for ConsentNames.
+type ConsentNames = []string
+
 // Consents defines model for Consents.
 type Consents struct {
 	Newsletter   *bool `json:"newsletter,omitempty"`
@@ -584,6 +587,13 @@ type NewCancellation struct {
 	Share  money.Share        `json:"share" validate:"gt=0,lte=1000000"`
 }
 
+// NewConsentRevocation defines model for NewConsentRevocation.
+type NewConsentRevocation struct {
+	Consents ConsentNames `json:"consents"`
+	Email    string       `json:"email"`
+	Language Language     `json:"language"`
+}
+
 // NewContractEnd defines model for NewContractEnd.
 type NewContractEnd struct {
 	Kind string `json:"kind"`
@@ -818,6 +828,12 @@ type Partner struct {
 	Rank    *string       `json:"rank,omitempty"`
 	Sponsor *string       `json:"sponsor,omitempty"`
 	Status  PartnerStatus `json:"status"`
+}
+
+// PartnerConsentRevocation defines model for PartnerConsentRevocation.
+type PartnerConsentRevocation struct {
+	Consents ConsentNames `json:"consents"`
+	Reason   *Reason      `json:"reason,omitempty"`
 }
 
 // PartnerCorrection defines model for PartnerCorrection.
@@ -1063,6 +1079,46 @@ type ProfileList struct {
 // ProfileText A profile: id, name, about, start, fields, permissions
 type ProfileText = json.RawMessage
 
+// ProofDocument defines model for ProofDocument.
+type ProofDocument struct {
+	// Content The exact words that were accepted
+	Content  *string `json:"content,omitempty"`
+	Kind     *string `json:"kind,omitempty"`
+	Language *string `json:"language,omitempty"`
+	Sha256   *SHA256 `json:"sha256,omitempty"`
+	Version  *string `json:"version,omitempty"`
+}
+
+// ProofEvent defines model for ProofEvent.
+type ProofEvent struct {
+	At time.Time `json:"at"`
+
+	// By Who did it, when not the applicant
+	By        *string      `json:"by,omitempty"`
+	IP        *string      `json:"ip,omitempty"`
+	Kind      string       `json:"kind"`
+	Mail      *ProofMail   `json:"mail,omitempty"`
+	Note      *string      `json:"note,omitempty"`
+	Proves    string       `json:"proves"`
+	Texts     *[]ProofText `json:"texts,omitempty"`
+	UserAgent *string      `json:"user_agent,omitempty"`
+}
+
+// ProofMail defines model for ProofMail.
+type ProofMail struct {
+	MessageID string `json:"message_id"`
+	Sha256    SHA256 `json:"sha256"`
+	Template  string `json:"template"`
+}
+
+// ProofText defines model for ProofText.
+type ProofText struct {
+	Kind     string `json:"kind"`
+	Language string `json:"language"`
+	Sha256   SHA256 `json:"sha256"`
+	Version  string `json:"version"`
+}
+
 // Question defines model for Question.
 type Question struct {
 	Columns    []string            `json:"columns"`
@@ -1105,6 +1161,13 @@ type Reach struct {
 // Reason defines model for Reason.
 type Reason = string
 
+// RecordedConsentRevocation defines model for RecordedConsentRevocation.
+type RecordedConsentRevocation struct {
+	Consents ConsentNames `json:"consents"`
+	Email    string       `json:"email"`
+	Reason   string       `json:"reason"`
+}
+
 // RecoveryCodes defines model for RecoveryCodes.
 type RecoveryCodes struct {
 	Codes []string `json:"codes"`
@@ -1142,6 +1205,41 @@ type RegistrationLink struct {
 	// Partner Examples: P0000001
 	Partner ID     `json:"partner"`
 	URL     string `json:"url"`
+}
+
+// RegistrationProof defines model for RegistrationProof.
+type RegistrationProof struct {
+	Bic       *string `json:"bic,omitempty"`
+	BirthDate *string `json:"birth_date,omitempty"`
+	City      *string `json:"city,omitempty"`
+	Company   *string `json:"company,omitempty"`
+
+	// Consents The boxes that were ticked on the form
+	Consents   []string         `json:"consents"`
+	Country    *string          `json:"country,omitempty"`
+	Documents  *[]ProofDocument `json:"documents,omitempty"`
+	Email      *string          `json:"email,omitempty"`
+	Events     []ProofEvent     `json:"events"`
+	FamilyName *string          `json:"family_name,omitempty"`
+	GivenName  *string          `json:"given_name,omitempty"`
+	Iban       *string          `json:"iban,omitempty"`
+	Language   *string          `json:"language,omitempty"`
+
+	// Partner Examples: P0000001
+	Partner    ID      `json:"partner"`
+	Phone      *string `json:"phone,omitempty"`
+	PostalCode *string `json:"postal_code,omitempty"`
+
+	// Record All of it as canonical JSON (RFC 8785), for whoever may see everything
+	Record       *string `json:"record,omitempty"`
+	Registration string  `json:"registration"`
+
+	// Sha256 Of the record, also where that is not shown
+	Sha256    string  `json:"sha256"`
+	Street    *string `json:"street,omitempty"`
+	TaxNumber *string `json:"tax_number,omitempty"`
+	TaxStatus *string `json:"tax_status,omitempty"`
+	VatID     *string `json:"vat_id,omitempty"`
 }
 
 // RegistrationToken defines model for RegistrationToken.
@@ -1523,10 +1621,14 @@ type WithdrawalReceipt struct {
 
 // WithdrawalStatement defines model for WithdrawalStatement.
 type WithdrawalStatement struct {
-	Declaration *string `json:"declaration,omitempty"`
-	Email       *string `json:"email,omitempty"`
-	ID          string  `json:"id"`
-	Name        string  `json:"name"`
+	// Closed When somebody has seen to it
+	Closed       *time.Time `json:"closed,omitempty"`
+	ClosedBy     *string    `json:"closed_by,omitempty"`
+	ClosedReason *string    `json:"closed_reason,omitempty"`
+	Declaration  *string    `json:"declaration,omitempty"`
+	Email        *string    `json:"email,omitempty"`
+	ID           string     `json:"id"`
+	Name         string     `json:"name"`
 
 	// Partner Absent: nobody knows whose contract it is
 	Partner *string `json:"partner,omitempty"`
@@ -2235,6 +2337,9 @@ type WithdrawProfileParams struct {
 
 // ListWithdrawalsParams defines parameters for ListWithdrawals.
 type ListWithdrawalsParams struct {
+	// Closed Those of no contract that were seen to instead, the latest first
+	Closed *bool `form:"closed,omitempty" json:"closed,omitempty"`
+
 	// Limit Rows of a page
 	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -2244,6 +2349,12 @@ type BackUpJSONRequestBody = NewBackup
 
 // CorrectCancellationJSONRequestBody defines body for CorrectCancellation for application/json ContentType.
 type CorrectCancellationJSONRequestBody = CancellationCorrection
+
+// RevokeConsentsJSONRequestBody defines body for RevokeConsents for application/json ContentType.
+type RevokeConsentsJSONRequestBody = NewConsentRevocation
+
+// RecordConsentRevocationJSONRequestBody defines body for RecordConsentRevocation for application/json ContentType.
+type RecordConsentRevocationJSONRequestBody = RecordedConsentRevocation
 
 // AskFreelyJSONRequestBody defines body for AskFreely for application/json ContentType.
 type AskFreelyJSONRequestBody = AskFreely
@@ -2298,6 +2409,9 @@ type ChangeBankDataJSONRequestBody = BankData
 
 // RecordCareerJSONRequestBody defines body for RecordCareer for application/json ContentType.
 type RecordCareerJSONRequestBody = Career
+
+// RevokePartnerConsentsJSONRequestBody defines body for RevokePartnerConsents for application/json ContentType.
+type RevokePartnerConsentsJSONRequestBody = PartnerConsentRevocation
 
 // ChangeContactDataJSONRequestBody defines body for ChangeContactData for application/json ContentType.
 type ChangeContactDataJSONRequestBody = ContactChange
@@ -2371,6 +2485,9 @@ type ShowContractJSONRequestBody = RegistrationToken
 // ResendRegistrationJSONRequestBody defines body for ResendRegistration for application/json ContentType.
 type ResendRegistrationJSONRequestBody = Resend
 
+// WithdrawRegistrationJSONRequestBody defines body for WithdrawRegistration for application/json ContentType.
+type WithdrawRegistrationJSONRequestBody = Confirmation
+
 // ApproveRegistrationJSONRequestBody defines body for ApproveRegistration for application/json ContentType.
 type ApproveRegistrationJSONRequestBody = Decision
 
@@ -2379,6 +2496,9 @@ type PlaceRegistrationJSONRequestBody = ChosenPlaces
 
 // RefuseRegistrationJSONRequestBody defines body for RefuseRegistration for application/json ContentType.
 type RefuseRegistrationJSONRequestBody = Decision
+
+// RecordRegistrationWithdrawalJSONRequestBody defines body for RecordRegistrationWithdrawal for application/json ContentType.
+type RecordRegistrationWithdrawalJSONRequestBody = Decision
 
 // ComputeRunJSONRequestBody defines body for ComputeRun for application/json ContentType.
 type ComputeRunJSONRequestBody = NewRun
@@ -2424,6 +2544,9 @@ type UnlockUserJSONRequestBody = WithReason
 
 // StateWithdrawalJSONRequestBody defines body for StateWithdrawal for application/json ContentType.
 type StateWithdrawalJSONRequestBody = NewWithdrawal
+
+// CloseWithdrawalJSONRequestBody defines body for CloseWithdrawal for application/json ContentType.
+type CloseWithdrawalJSONRequestBody = Decision
 
 // Getter for additional properties for Explanation. Returns the specified
 // element and whether it was found
@@ -2536,6 +2659,12 @@ type ServerInterface interface {
 	// CorrectCancellation Correct a cancellation that no run has handled
 	// (PUT /cancellations/{cancellation})
 	CorrectCancellation(c *gin.Context, cancellation ID, params CorrectCancellationParams)
+	// RevokeConsents Revoke consents to advertising (Art. 7(3) GDPR), by the address that they were given for
+	// (POST /consent-revocations)
+	RevokeConsents(c *gin.Context)
+	// RecordConsentRevocation Record that somebody revokes consents, partner or not
+	// (POST /consent-revocations/recorded)
+	RecordConsentRevocation(c *gin.Context)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(c *gin.Context)
@@ -2668,6 +2797,9 @@ type ServerInterface interface {
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(c *gin.Context, partner PartnerParameter, params ListChildrenParams)
+	// RevokePartnerConsents Revoke consents of a partner to advertising
+	// (POST /partners/{partner}/consent-revocations)
+	RevokePartnerConsents(c *gin.Context, partner PartnerParameter)
 	// GetContactData Show who somebody is and how to reach them
 	// (GET /partners/{partner}/contact)
 	GetContactData(c *gin.Context, partner PartnerParameter)
@@ -2695,6 +2827,9 @@ type ServerInterface interface {
 	// OverrideRank Set a career rank other than runs find
 	// (POST /partners/{partner}/rank-overrides)
 	OverrideRank(c *gin.Context, partner PartnerParameter, params OverrideRankParams)
+	// GetRegistrationProof Show what proves how a contract came about
+	// (GET /partners/{partner}/registration-proof)
+	GetRegistrationProof(c *gin.Context, partner PartnerParameter)
 	// ChangeStatus Change a partner's status from a day on
 	// (POST /partners/{partner}/statuses)
 	ChangeStatus(c *gin.Context, partner PartnerParameter, params ChangeStatusParams)
@@ -2791,6 +2926,9 @@ type ServerInterface interface {
 	// ResendRegistration Ask for another link
 	// (POST /registrations/resend)
 	ResendRegistration(c *gin.Context)
+	// WithdrawRegistration Withdraw an application by the token of the mail, before there is a partner
+	// (POST /registrations/withdrawal)
+	WithdrawRegistration(c *gin.Context)
 	// ApproveRegistration Register somebody whose registration was held back
 	// (POST /registrations/{registration}/approval)
 	ApproveRegistration(c *gin.Context, registration string)
@@ -2800,6 +2938,9 @@ type ServerInterface interface {
 	// RefuseRegistration Refuse a registration; it is deleted
 	// (POST /registrations/{registration}/refusal)
 	RefuseRegistration(c *gin.Context, registration string)
+	// RecordRegistrationWithdrawal Record that an applicant withdraws the application, before there is a partner; it is deleted
+	// (POST /registrations/{registration}/withdrawal)
+	RecordRegistrationWithdrawal(c *gin.Context, registration string)
 	// ListRuns List runs
 	// (GET /runs)
 	ListRuns(c *gin.Context, params ListRunsParams)
@@ -2926,6 +3067,9 @@ type ServerInterface interface {
 	// StateWithdrawal State a withdrawal from the contract (§ 356a BGB)
 	// (POST /withdrawals)
 	StateWithdrawal(c *gin.Context)
+	// CloseWithdrawal Close a statement of withdrawal that is about no contract; it stays as proof
+	// (POST /withdrawals/{withdrawal}/closing)
+	CloseWithdrawal(c *gin.Context, withdrawal string)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -3221,6 +3365,32 @@ func (siw *ServerInterfaceWrapper) CorrectCancellation(c *gin.Context) {
 	}
 
 	siw.Handler.CorrectCancellation(c, cancellation, params)
+}
+
+// RevokeConsents operation middleware
+func (siw *ServerInterfaceWrapper) RevokeConsents(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevokeConsents(c)
+}
+
+// RecordConsentRevocation operation middleware
+func (siw *ServerInterfaceWrapper) RecordConsentRevocation(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecordConsentRevocation(c)
 }
 
 // AskFreely operation middleware
@@ -5074,6 +5244,31 @@ func (siw *ServerInterfaceWrapper) ListChildren(c *gin.Context) {
 	siw.Handler.ListChildren(c, partner, params)
 }
 
+// RevokePartnerConsents operation middleware
+func (siw *ServerInterfaceWrapper) RevokePartnerConsents(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevokePartnerConsents(c, partner)
+}
+
 // GetContactData operation middleware
 func (siw *ServerInterfaceWrapper) GetContactData(c *gin.Context) {
 
@@ -5528,6 +5723,31 @@ func (siw *ServerInterfaceWrapper) OverrideRank(c *gin.Context) {
 	}
 
 	siw.Handler.OverrideRank(c, partner, params)
+}
+
+// GetRegistrationProof operation middleware
+func (siw *ServerInterfaceWrapper) GetRegistrationProof(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRegistrationProof(c, partner)
 }
 
 // ChangeStatus operation middleware
@@ -6354,6 +6574,19 @@ func (siw *ServerInterfaceWrapper) ResendRegistration(c *gin.Context) {
 	siw.Handler.ResendRegistration(c)
 }
 
+// WithdrawRegistration operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawRegistration(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawRegistration(c)
+}
+
 // ApproveRegistration operation middleware
 func (siw *ServerInterfaceWrapper) ApproveRegistration(c *gin.Context) {
 
@@ -6427,6 +6660,31 @@ func (siw *ServerInterfaceWrapper) RefuseRegistration(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseRegistration(c, registration)
+}
+
+// RecordRegistrationWithdrawal operation middleware
+func (siw *ServerInterfaceWrapper) RecordRegistrationWithdrawal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "registration" -------------
+	var registration string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "registration", c.Param("registration"), &registration, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter registration: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecordRegistrationWithdrawal(c, registration)
 }
 
 // ListRuns operation middleware
@@ -7646,6 +7904,14 @@ func (siw *ServerInterfaceWrapper) ListWithdrawals(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListWithdrawalsParams
 
+	// ------------- Optional query parameter "closed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "closed", c.Request.URL.Query(), &params.Closed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter closed: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -7675,6 +7941,31 @@ func (siw *ServerInterfaceWrapper) StateWithdrawal(c *gin.Context) {
 	}
 
 	siw.Handler.StateWithdrawal(c)
+}
+
+// CloseWithdrawal operation middleware
+func (siw *ServerInterfaceWrapper) CloseWithdrawal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "withdrawal" -------------
+	var withdrawal string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "withdrawal", c.Param("withdrawal"), &withdrawal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter withdrawal: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseWithdrawal(c, withdrawal)
 }
 
 // GinServerOptions provides options for the Gin server.
@@ -7769,6 +8060,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/registrations/confirm", wrapper.ConfirmRegistration)
 	router.POST(options.BaseURL+"/registrations/contract", wrapper.ShowContract)
 	router.POST(options.BaseURL+"/registrations/acceptance", wrapper.AcceptContract)
+	router.POST(options.BaseURL+"/registrations/withdrawal", wrapper.WithdrawRegistration)
+	router.POST(options.BaseURL+"/registrations/:registration/withdrawal", wrapper.RecordRegistrationWithdrawal)
 	router.POST(options.BaseURL+"/registrations/:registration/placement", wrapper.PlaceRegistration)
 	router.POST(options.BaseURL+"/registrations/:registration/approval", wrapper.ApproveRegistration)
 	router.POST(options.BaseURL+"/registrations/:registration/refusal", wrapper.RefuseRegistration)
@@ -7776,6 +8069,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/holding-tank", wrapper.ListHoldingTank)
 	router.GET(options.BaseURL+"/withdrawals", wrapper.ListWithdrawals)
 	router.POST(options.BaseURL+"/withdrawals", wrapper.StateWithdrawal)
+	router.POST(options.BaseURL+"/withdrawals/:withdrawal/closing", wrapper.CloseWithdrawal)
+	router.POST(options.BaseURL+"/consent-revocations", wrapper.RevokeConsents)
+	router.POST(options.BaseURL+"/consent-revocations/recorded", wrapper.RecordConsentRevocation)
+	router.POST(options.BaseURL+"/partners/:partner/consent-revocations", wrapper.RevokePartnerConsents)
+	router.GET(options.BaseURL+"/partners/:partner/registration-proof", wrapper.GetRegistrationProof)
 	router.POST(options.BaseURL+"/partners/:partner/ends", wrapper.EndContract)
 	router.GET(options.BaseURL+"/partners/:partner/contact", wrapper.GetContactData)
 	router.PUT(options.BaseURL+"/partners/:partner/contact", wrapper.ChangeContactData)
@@ -8172,6 +8470,78 @@ type CorrectCancellationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CorrectCancellationdefaultApplicationProblemPlusJSONResponse) VisitCorrectCancellationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeConsentsRequestObject struct {
+	Body *RevokeConsentsJSONRequestBody
+}
+
+type RevokeConsentsResponseObject interface {
+	VisitRevokeConsentsResponse(w http.ResponseWriter) error
+}
+
+type RevokeConsents202JSONResponse Told
+
+func (response RevokeConsents202JSONResponse) VisitRevokeConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeConsentsdefaultApplicationProblemPlusJSONResponse) VisitRevokeConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordConsentRevocationRequestObject struct {
+	Body *RecordConsentRevocationJSONRequestBody
+}
+
+type RecordConsentRevocationResponseObject interface {
+	VisitRecordConsentRevocationResponse(w http.ResponseWriter) error
+}
+
+type RecordConsentRevocation204Response struct {
+}
+
+func (response RecordConsentRevocation204Response) VisitRecordConsentRevocationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse) VisitRecordConsentRevocationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10282,6 +10652,40 @@ func (response ListChildrendefaultApplicationProblemPlusJSONResponse) VisitListC
 	return err
 }
 
+type RevokePartnerConsentsRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Body    *RevokePartnerConsentsJSONRequestBody
+}
+
+type RevokePartnerConsentsResponseObject interface {
+	VisitRevokePartnerConsentsResponse(w http.ResponseWriter) error
+}
+
+type RevokePartnerConsents204Response struct {
+}
+
+func (response RevokePartnerConsents204Response) VisitRevokePartnerConsentsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokePartnerConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokePartnerConsentsdefaultApplicationProblemPlusJSONResponse) VisitRevokePartnerConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetContactDataRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 }
@@ -10689,6 +11093,45 @@ type OverrideRankdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response OverrideRankdefaultApplicationProblemPlusJSONResponse) VisitOverrideRankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegistrationProofRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+}
+
+type GetRegistrationProofResponseObject interface {
+	VisitGetRegistrationProofResponse(w http.ResponseWriter) error
+}
+
+type GetRegistrationProof200JSONResponse RegistrationProof
+
+func (response GetRegistrationProof200JSONResponse) VisitGetRegistrationProofResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegistrationProofdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegistrationProofdefaultApplicationProblemPlusJSONResponse) VisitGetRegistrationProofResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12065,6 +12508,45 @@ func (response ResendRegistrationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type WithdrawRegistrationRequestObject struct {
+	Body *WithdrawRegistrationJSONRequestBody
+}
+
+type WithdrawRegistrationResponseObject interface {
+	VisitWithdrawRegistrationResponse(w http.ResponseWriter) error
+}
+
+type WithdrawRegistration200JSONResponse Outcome
+
+func (response WithdrawRegistration200JSONResponse) VisitWithdrawRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawRegistrationdefaultApplicationProblemPlusJSONResponse) VisitWithdrawRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ApproveRegistrationRequestObject struct {
 	Registration string `json:"registration"`
 	Body         *ApproveRegistrationJSONRequestBody
@@ -12168,6 +12650,40 @@ type RefuseRegistrationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseRegistrationdefaultApplicationProblemPlusJSONResponse) VisitRefuseRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordRegistrationWithdrawalRequestObject struct {
+	Registration string `json:"registration"`
+	Body         *RecordRegistrationWithdrawalJSONRequestBody
+}
+
+type RecordRegistrationWithdrawalResponseObject interface {
+	VisitRecordRegistrationWithdrawalResponse(w http.ResponseWriter) error
+}
+
+type RecordRegistrationWithdrawal204Response struct {
+}
+
+func (response RecordRegistrationWithdrawal204Response) VisitRecordRegistrationWithdrawalResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RecordRegistrationWithdrawaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordRegistrationWithdrawaldefaultApplicationProblemPlusJSONResponse) VisitRecordRegistrationWithdrawalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13918,6 +14434,40 @@ func (response StateWithdrawaldefaultApplicationProblemPlusJSONResponse) VisitSt
 	return err
 }
 
+type CloseWithdrawalRequestObject struct {
+	Withdrawal string `json:"withdrawal"`
+	Body       *CloseWithdrawalJSONRequestBody
+}
+
+type CloseWithdrawalResponseObject interface {
+	VisitCloseWithdrawalResponse(w http.ResponseWriter) error
+}
+
+type CloseWithdrawal204Response struct {
+}
+
+func (response CloseWithdrawal204Response) VisitCloseWithdrawalResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseWithdrawaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseWithdrawaldefaultApplicationProblemPlusJSONResponse) VisitCloseWithdrawalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// BackUp Back the graph up
@@ -13935,6 +14485,12 @@ type StrictServerInterface interface {
 	// CorrectCancellation Correct a cancellation that no run has handled
 	// (PUT /cancellations/{cancellation})
 	CorrectCancellation(ctx context.Context, request CorrectCancellationRequestObject) (CorrectCancellationResponseObject, error)
+	// RevokeConsents Revoke consents to advertising (Art. 7(3) GDPR), by the address that they were given for
+	// (POST /consent-revocations)
+	RevokeConsents(ctx context.Context, request RevokeConsentsRequestObject) (RevokeConsentsResponseObject, error)
+	// RecordConsentRevocation Record that somebody revokes consents, partner or not
+	// (POST /consent-revocations/recorded)
+	RecordConsentRevocation(ctx context.Context, request RecordConsentRevocationRequestObject) (RecordConsentRevocationResponseObject, error)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(ctx context.Context, request AskFreelyRequestObject) (AskFreelyResponseObject, error)
@@ -14067,6 +14623,9 @@ type StrictServerInterface interface {
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(ctx context.Context, request ListChildrenRequestObject) (ListChildrenResponseObject, error)
+	// RevokePartnerConsents Revoke consents of a partner to advertising
+	// (POST /partners/{partner}/consent-revocations)
+	RevokePartnerConsents(ctx context.Context, request RevokePartnerConsentsRequestObject) (RevokePartnerConsentsResponseObject, error)
 	// GetContactData Show who somebody is and how to reach them
 	// (GET /partners/{partner}/contact)
 	GetContactData(ctx context.Context, request GetContactDataRequestObject) (GetContactDataResponseObject, error)
@@ -14094,6 +14653,9 @@ type StrictServerInterface interface {
 	// OverrideRank Set a career rank other than runs find
 	// (POST /partners/{partner}/rank-overrides)
 	OverrideRank(ctx context.Context, request OverrideRankRequestObject) (OverrideRankResponseObject, error)
+	// GetRegistrationProof Show what proves how a contract came about
+	// (GET /partners/{partner}/registration-proof)
+	GetRegistrationProof(ctx context.Context, request GetRegistrationProofRequestObject) (GetRegistrationProofResponseObject, error)
 	// ChangeStatus Change a partner's status from a day on
 	// (POST /partners/{partner}/statuses)
 	ChangeStatus(ctx context.Context, request ChangeStatusRequestObject) (ChangeStatusResponseObject, error)
@@ -14190,6 +14752,9 @@ type StrictServerInterface interface {
 	// ResendRegistration Ask for another link
 	// (POST /registrations/resend)
 	ResendRegistration(ctx context.Context, request ResendRegistrationRequestObject) (ResendRegistrationResponseObject, error)
+	// WithdrawRegistration Withdraw an application by the token of the mail, before there is a partner
+	// (POST /registrations/withdrawal)
+	WithdrawRegistration(ctx context.Context, request WithdrawRegistrationRequestObject) (WithdrawRegistrationResponseObject, error)
 	// ApproveRegistration Register somebody whose registration was held back
 	// (POST /registrations/{registration}/approval)
 	ApproveRegistration(ctx context.Context, request ApproveRegistrationRequestObject) (ApproveRegistrationResponseObject, error)
@@ -14199,6 +14764,9 @@ type StrictServerInterface interface {
 	// RefuseRegistration Refuse a registration; it is deleted
 	// (POST /registrations/{registration}/refusal)
 	RefuseRegistration(ctx context.Context, request RefuseRegistrationRequestObject) (RefuseRegistrationResponseObject, error)
+	// RecordRegistrationWithdrawal Record that an applicant withdraws the application, before there is a partner; it is deleted
+	// (POST /registrations/{registration}/withdrawal)
+	RecordRegistrationWithdrawal(ctx context.Context, request RecordRegistrationWithdrawalRequestObject) (RecordRegistrationWithdrawalResponseObject, error)
 	// ListRuns List runs
 	// (GET /runs)
 	ListRuns(ctx context.Context, request ListRunsRequestObject) (ListRunsResponseObject, error)
@@ -14325,6 +14893,9 @@ type StrictServerInterface interface {
 	// StateWithdrawal State a withdrawal from the contract (§ 356a BGB)
 	// (POST /withdrawals)
 	StateWithdrawal(ctx context.Context, request StateWithdrawalRequestObject) (StateWithdrawalResponseObject, error)
+	// CloseWithdrawal Close a statement of withdrawal that is about no contract; it stays as proof
+	// (POST /withdrawals/{withdrawal}/closing)
+	CloseWithdrawal(ctx context.Context, request CloseWithdrawalRequestObject) (CloseWithdrawalResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -14546,6 +15117,90 @@ func (sh *strictHandler) CorrectCancellation(ctx *gin.Context, cancellation ID, 
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CorrectCancellationResponseObject); ok {
 		if err := validResponse.VisitCorrectCancellationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeConsents operation middleware
+func (sh *strictHandler) RevokeConsents(ctx *gin.Context) {
+	var request RevokeConsentsRequestObject
+
+	var body RevokeConsentsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeConsents(ctx, request.(RevokeConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevokeConsentsResponseObject); ok {
+		if err := validResponse.VisitRevokeConsentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RecordConsentRevocation operation middleware
+func (sh *strictHandler) RecordConsentRevocation(ctx *gin.Context) {
+	var request RecordConsentRevocationRequestObject
+
+	var body RecordConsentRevocationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordConsentRevocation(ctx, request.(RecordConsentRevocationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordConsentRevocation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RecordConsentRevocationResponseObject); ok {
+		if err := validResponse.VisitRecordConsentRevocationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16027,6 +16682,50 @@ func (sh *strictHandler) ListChildren(ctx *gin.Context, partner PartnerParameter
 	}
 }
 
+// RevokePartnerConsents operation middleware
+func (sh *strictHandler) RevokePartnerConsents(ctx *gin.Context, partner PartnerParameter) {
+	var request RevokePartnerConsentsRequestObject
+
+	request.Partner = partner
+
+	var body RevokePartnerConsentsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokePartnerConsents(ctx, request.(RevokePartnerConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokePartnerConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevokePartnerConsentsResponseObject); ok {
+		if err := validResponse.VisitRevokePartnerConsentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetContactData operation middleware
 func (sh *strictHandler) GetContactData(ctx *gin.Context, partner PartnerParameter) {
 	var request GetContactDataRequestObject
@@ -16368,6 +17067,32 @@ func (sh *strictHandler) OverrideRank(ctx *gin.Context, partner PartnerParameter
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(OverrideRankResponseObject); ok {
 		if err := validResponse.VisitOverrideRankResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRegistrationProof operation middleware
+func (sh *strictHandler) GetRegistrationProof(ctx *gin.Context, partner PartnerParameter) {
+	var request GetRegistrationProofRequestObject
+
+	request.Partner = partner
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegistrationProof(ctx, request.(GetRegistrationProofRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegistrationProof")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRegistrationProofResponseObject); ok {
+		if err := validResponse.VisitGetRegistrationProofResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17501,6 +18226,48 @@ func (sh *strictHandler) ResendRegistration(ctx *gin.Context) {
 	}
 }
 
+// WithdrawRegistration operation middleware
+func (sh *strictHandler) WithdrawRegistration(ctx *gin.Context) {
+	var request WithdrawRegistrationRequestObject
+
+	var body WithdrawRegistrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawRegistration(ctx, request.(WithdrawRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawRegistrationResponseObject); ok {
+		if err := validResponse.VisitWithdrawRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ApproveRegistration operation middleware
 func (sh *strictHandler) ApproveRegistration(ctx *gin.Context, registration string) {
 	var request ApproveRegistrationRequestObject
@@ -17626,6 +18393,50 @@ func (sh *strictHandler) RefuseRegistration(ctx *gin.Context, registration strin
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseRegistrationResponseObject); ok {
 		if err := validResponse.VisitRefuseRegistrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RecordRegistrationWithdrawal operation middleware
+func (sh *strictHandler) RecordRegistrationWithdrawal(ctx *gin.Context, registration string) {
+	var request RecordRegistrationWithdrawalRequestObject
+
+	request.Registration = registration
+
+	var body RecordRegistrationWithdrawalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordRegistrationWithdrawal(ctx, request.(RecordRegistrationWithdrawalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordRegistrationWithdrawal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RecordRegistrationWithdrawalResponseObject); ok {
+		if err := validResponse.VisitRecordRegistrationWithdrawalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18966,6 +19777,50 @@ func (sh *strictHandler) StateWithdrawal(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StateWithdrawalResponseObject); ok {
 		if err := validResponse.VisitStateWithdrawalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseWithdrawal operation middleware
+func (sh *strictHandler) CloseWithdrawal(ctx *gin.Context, withdrawal string) {
+	var request CloseWithdrawalRequestObject
+
+	request.Withdrawal = withdrawal
+
+	var body CloseWithdrawalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseWithdrawal(ctx, request.(CloseWithdrawalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseWithdrawal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseWithdrawalResponseObject); ok {
+		if err := validResponse.VisitCloseWithdrawalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -108,7 +108,7 @@ func (r *Resources) ResendRegistration(ctx context.Context, q ResendRegistration
 // outcomeNames name what may become of a link.
 var outcomeNames = map[joining.Outcome]string{
 	joining.Done: "done", joining.Again: "again", joining.LinkExpired: "expired", joining.LinkUsed: "used", joining.LinkUnknown: "unknown",
-	joining.LinkSuperseded: "superseded",
+	joining.LinkSuperseded: "superseded", joining.Retracted: "withdrawn", joining.Released: "withdrawn",
 }
 
 // ConfirmRegistration answers POST /registrations/confirm.

@@ -47,7 +47,7 @@ type RuleSubject struct {
 var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
 	subjectKinds  = []string{
-		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "everybody",
+		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "withdrawal", "everybody",
 		"user", "group", "department", "profile", "token", // of the company: whoever holds the permission may name any
 		"session", "passkey", // of the caller
 	}

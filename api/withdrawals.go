@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"upline/graph/joining"
 	"upline/graph/registrations"
@@ -21,6 +22,7 @@ var withdrawalWords = map[string]string{
 
 // StateWithdrawal answers POST /withdrawals.
 func (r *Resources) StateWithdrawal(ctx context.Context, q StateWithdrawalRequestObject) (StateWithdrawalResponseObject, error) {
+	began := time.Now()
 	s, from, err := r.admitNewcomer(ctx)
 	if err != nil {
 		return nil, err
@@ -32,6 +34,7 @@ func (r *Resources) StateWithdrawal(ctx context.Context, q StateWithdrawalReques
 	if err != nil {
 		return nil, err
 	}
+	noSooner(ctx, began)
 	return StateWithdrawal202JSONResponse{Received: statement.Received, Text: withdrawalReceived[b.Language]}, nil
 }
 
@@ -41,16 +44,47 @@ func (r *Resources) ListWithdrawals(ctx context.Context, q ListWithdrawalsReques
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Statements(ctx, r.view(ctx, nil, nil), valueOr(q.Params.Limit, rowsOfPage))
+	list, err := s.Statements(ctx, value(q.Params.Closed), SightOf(ctx).Fields(), asking(ctx), valueOr(q.Params.Limit, rowsOfPage))
 	if err != nil {
 		return nil, err
 	}
 	return ListWithdrawals200JSONResponse{Items: mapped(list, func(w *registrations.Statement) WithdrawalStatement {
 		return WithdrawalStatement{
 			ID: w.ID, Received: w.Received, Name: w.Name, Email: optional(w.Email), PartnerNumber: optional(w.Number), Partner: optional(w.Partner),
-			Declaration: optional(w.Declaration),
+			Declaration: optional(w.Declaration), Closed: moment(w.Closed), ClosedBy: optional(w.ClosedBy), ClosedReason: optional(w.ClosedReason),
 		}
 	})}, nil
+}
+
+// CloseWithdrawal answers POST /withdrawals/{withdrawal}/closing.
+func (r *Resources) CloseWithdrawal(ctx context.Context, q CloseWithdrawalRequestObject) (CloseWithdrawalResponseObject, error) {
+	s, err := r.online(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return CloseWithdrawal204Response{}, s.CloseStatement(ctx, q.Withdrawal, changing(ctx, &q.Body.Reason))
+}
+
+// WithdrawRegistration answers POST /registrations/withdrawal.
+func (r *Resources) WithdrawRegistration(ctx context.Context, q WithdrawRegistrationRequestObject) (WithdrawRegistrationResponseObject, error) {
+	s, from, err := r.joiningAt(ctx)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := s.Retract(ctx, q.Body.Token, from)
+	if err != nil {
+		return nil, err
+	}
+	return WithdrawRegistration200JSONResponse{Outcome: outcomeNames[outcome], Text: outcome.Explain(q.Body.Language)}, nil
+}
+
+// RecordRegistrationWithdrawal answers POST /registrations/{registration}/withdrawal.
+func (r *Resources) RecordRegistrationWithdrawal(ctx context.Context, q RecordRegistrationWithdrawalRequestObject) (RecordRegistrationWithdrawalResponseObject, error) {
+	s, err := r.online(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return RecordRegistrationWithdrawal204Response{}, s.RetractFor(ctx, q.Registration, changing(ctx, &q.Body.Reason))
 }
 
 // endKinds name the ends of contracts.
@@ -68,14 +102,9 @@ func (r *Resources) EndContract(ctx context.Context, q EndContractRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	end, err := s.End(ctx, q.Partner, endKinds[q.Body.Kind], q.Body.On, who)
+	end, err := s.End(ctx, q.Partner, endKinds[q.Body.Kind], q.Body.On, value(q.Body.Statement), who)
 	if err != nil {
 		return nil, err
-	}
-	if statement := value(q.Body.Statement); statement != "" {
-		if err := s.CloseStatement(ctx, statement, q.Partner, who); err != nil {
-			return nil, err
-		}
 	}
 	return EndContract201JSONResponse{Partner: end.Partner, Kind: q.Body.Kind, From: end.From, Applied: end.Applied}, nil
 }

@@ -25,6 +25,8 @@ var (
 	AcceptedTextsFind string
 	//go:embed accepted_texts_keep.cypher
 	AcceptedTextsKeep string
+	//go:embed accepted_texts_settle.cypher
+	AcceptedTextsSettle string
 	//go:embed accounts_found.cypher
 	AccountsFound string
 	//go:embed application_create.cypher
@@ -129,6 +131,8 @@ var (
 	ClockTake string
 	//go:embed consent_proof_keep.cypher
 	ConsentProofKeep string
+	//go:embed consent_proofs_take.cypher
+	ConsentProofsTake string
 	//go:embed contract_end_find.cypher
 	ContractEndFind string
 	//go:embed contract_end_write.cypher
@@ -655,6 +659,12 @@ var (
 	WithdrawalCreate string
 	//go:embed withdrawal_find.cypher
 	WithdrawalFind string
+	//go:embed withdrawal_take.cypher
+	WithdrawalTake string
+	//go:embed withdrawal_write.cypher
+	WithdrawalWrite string
+	//go:embed withdrawals_closed.cypher
+	WithdrawalsClosed string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
 	//go:embed workplace_create.cypher

@@ -1,4 +1,4 @@
-// registrations_sweep: forgets what has been kept for long enough: spent links, times of mails, proofs of consent.
+// registrations_sweep: forgets what has been kept for long enough: spent links, times of mails, proofs of consent, statements of withdrawal.
 // In:  $today date, $now datetime
 // Out: dropped int
 CALL () {
@@ -10,6 +10,9 @@ CALL () {
   UNION ALL
   MATCH (c:ConsentProof) WHERE c.until <= $today
   RETURN c AS old LIMIT 1000
+  UNION ALL
+  MATCH (w:Withdrawal) WHERE w.until <= $today
+  RETURN w AS old LIMIT 1000
 }
 DELETE old
 RETURN count(*) AS dropped

@@ -1,7 +1,6 @@
 // withdrawal_close: a statement of withdrawal is seen to.
-// In:  $id string, $partner string, $recorded datetime
-// Out: closed int
+// In:  $id string, $partner string (empty: nobody's), $until date (null: as long as the contract's papers), $actor string, $reason string, $recorded datetime
+// Out: nothing
 MATCH (w:Withdrawal {id: $id})
-SET w.partner = $partner, w.changed = $recorded
+SET w.partner = $partner, w.until = $until, w.closed = $recorded, w.closedBy = $actor, w.closedReason = $reason, w.changed = $recorded
 REMOVE w.open
-RETURN count(*) AS closed

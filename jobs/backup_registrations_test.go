@@ -95,7 +95,7 @@ func TestWhoJoinedIsRestored(t *testing.T) {
 	if got, err := s.Link(k.Context(), partner, tester); err != nil || got.Code != link.Code {
 		t.Errorf("the link is %v, %v, and was %v", got, err, link)
 	}
-	if list, err := s.Statements(k.Context(), k.graph.Now(period.DayOf(time.Now(), time.UTC)), 10); err != nil || len(list) != 1 || list[0].Declaration != "I withdraw." {
+	if list, err := s.Statements(k.Context(), false, access.AllFields, tester, 10); err != nil || len(list) != 1 || list[0].Declaration != "I withdraw." {
 		t.Errorf("the statements are %+v, %v", list, err)
 	}
 	counts := storetest.Count(t, "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*)")

@@ -60,6 +60,7 @@ var permissions = []permission{
 	{"registrations:invite", "Make a sponsor's registration link", "Den Registrierungslink eines Sponsors erstellen", false, Basic},
 	{"registrations:place", "Place who waits in the holding tank", "Wartende aus dem Auffangbecken platzieren", false, Basic},
 	{"registrations:decide", "Decide about a registration that was held back", "Über eine angehaltene Registrierung entscheiden", false, Basic},
+	{"registrations:prove", "See what proves how a contract came about", "Sehen, was beweist, wie ein Vertrag zustande kam", false, Basic},
 	{"registrations:withdraw", "Record that somebody withdraws from the contract", "Den Widerruf eines Vertrags erfassen", false, Basic},
 
 	{"company:import", "Import the company from a bundle", "Das Unternehmen aus einem Paket einlesen", true, 0},

@@ -19,6 +19,7 @@ const (
 	MailKnown     = "known"     // to a partner's address, instead of confirm
 	MailWelcome   = "welcome"   // the contract and the instruction on a durable medium (§ 312f Abs. 2 BGB)
 	MailWithdrawn = "withdrawn" // that a withdrawal has arrived, when, and what it said (§ 356a BGB)
+	MailRetracted = "retracted" // that an application is withdrawn whose contract was accepted
 )
 
 // The texts. Each is a file templates/<language>/<name>.txt that defines "version" and "text".
@@ -34,6 +35,7 @@ var placeholders = map[string][]string{
 	MailKnown:      {"company", "login", "contact"},
 	MailWelcome:    {"company", "given", "family", "partner", "sponsor", "login", "last_day", "withdraw", "contract", "instruction"},
 	MailWithdrawn:  {"company", "given", "family", "partner", "received", "declaration", "contact"},
+	MailRetracted:  {"company", "given", "family", "received", "contact"},
 	TextContract:   {"company", "company_address", "given", "family", "address", "country_law"},
 	TextWithdrawal: {"company", "company_address", "company_phone", "company_email", "withdraw"},
 }
@@ -41,11 +43,11 @@ var placeholders = map[string][]string{
 // required are the placeholders without which a template makes no sense.
 var required = map[string][]string{
 	MailConfirm: {"link"}, MailResend: {"link"}, MailKnown: {"login"}, MailWelcome: {"partner", "contract", "instruction"},
-	MailWithdrawn: {"received", "declaration"}, TextContract: {"company"}, TextWithdrawal: {"company", "withdraw"},
+	MailWithdrawn: {"received", "declaration"}, MailRetracted: {"received"}, TextContract: {"company"}, TextWithdrawal: {"company", "withdraw"},
 }
 
 var (
-	mails     = []string{MailConfirm, MailResend, MailKnown, MailWelcome, MailWithdrawn}
+	mails     = []string{MailConfirm, MailResend, MailKnown, MailWelcome, MailWithdrawn, MailRetracted}
 	texts     = []string{TextContract, TextWithdrawal}
 	languages = []string{"de", "en"}
 )

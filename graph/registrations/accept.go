@@ -53,7 +53,7 @@ func (s *Store) Accept(ctx context.Context, token string, hashes []string, from 
 		if a.Process, err = a.Accept(hashes, from, s.now()); err != nil {
 			return err
 		}
-		return s.keepTexts(c, documents)
+		return s.keepTexts(c, documents, len(a.held) > 0)
 	}
 	if len(a.held) > 0 || a.State == joining.Accepted {
 		return &Accepted{}, s.holdBack(ctx, a, accept)
@@ -85,6 +85,14 @@ func hashesOf(documents []joining.Document) []string {
 	return hashes
 }
 
+func hashesOfTexts(texts []joining.Text) []string {
+	hashes := make([]string, len(texts))
+	for i, text := range texts {
+		hashes[i] = text.SHA256
+	}
+	return hashes
+}
+
 // holdBack records the acceptance, and leaves the rest to a person.
 func (s *Store) holdBack(ctx context.Context, held *application, accept func(c *chronicle.Change, a *application) error) error {
 	return s.step(ctx, "accept contract", held.ID, applicant, func(c *chronicle.Change, a *application) (bool, error) {
@@ -96,8 +104,8 @@ func (s *Store) holdBack(ctx context.Context, held *application, accept func(c *
 	})
 }
 
-// keepTexts keeps the exact words that were accepted.
-func (s *Store) keepTexts(c *chronicle.Change, documents []joining.Document) error {
+// keepTexts keeps the exact words that were accepted. Pending are those of who is no partner yet: the journal has none of them.
+func (s *Store) keepTexts(c *chronicle.Change, documents []joining.Document, pending bool) error {
 	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, len(documents))
 	if err != nil {
 		return err
@@ -106,7 +114,7 @@ func (s *Store) keepTexts(c *chronicle.Change, documents []joining.Document) err
 	for i, document := range documents {
 		texts[i] = []any{document.SHA256, document.Content, seq + int64(i)}
 	}
-	return c.Run(cypher.AcceptedTextsKeep, map[string]any{"texts": texts, "recorded": c.Recorded}, nil)
+	return c.Run(cypher.AcceptedTextsKeep, map[string]any{"texts": texts, "pending": pending, "recorded": c.Recorded}, nil)
 }
 
 // errThere ends a registration that another request has made meanwhile.
@@ -203,18 +211,17 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 	if err := before(c, a); err != nil {
 		return err
 	}
-	who := by.Actor
-	if who == applicant.Actor {
-		who = "" // the applicant is not named
-	}
-	if a.Process, err = a.Register(partner, waiting, who, now); err != nil {
+	if a.Process, err = a.Register(partner, waiting, named(by.Actor), now); err != nil {
 		return err
 	}
 	a.sponsor, a.held = sponsor, nil
 	if err := s.write(c, a, seen); err != nil {
 		return err
 	}
-	if err := s.writePerson(c, partner, seq, personOf(a.form)); err != nil {
+	if err := c.Run(cypher.AcceptedTextsSettle, map[string]any{"hashes": hashesOfTexts(a.Texts), "recorded": c.Recorded}, nil); err != nil {
+		return err
+	}
+	if err := s.writePerson(c, partner, seq, nil, personOf(a.form)); err != nil {
 		return err
 	}
 	if err := s.countMail(c, a.address); err != nil {

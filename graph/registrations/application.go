@@ -19,6 +19,7 @@ var applicationLock = &chronicle.LockKind{Name: "application", Lock: cypher.Appl
 // application is an application as it is kept.
 type application struct {
 	joining.Process
+	was      joining.State // as it was read; empty: it is new
 	seq      int64
 	form     joining.Application
 	address  string // keyed hash
@@ -41,7 +42,7 @@ func (s *Store) take(a **application) func(record *neo4j.Record) error {
 		if err := json.Unmarshal([]byte(c.Text("process")), &read.Process); err != nil {
 			return fault.Internalf("registrations", "the process of application %s cannot be read: %v", c.Text("id"), err)
 		}
-		*a = read
+		read.was, *a = read.State, read
 		return s.unseal(read.ID, c.Text("form"), &read.form)
 	}
 }
@@ -72,6 +73,26 @@ func (s *Store) taken(c *chronicle.Change, id string) (a *application, err error
 	return a, err
 }
 
+// applicationKind is the kind of applications in audit entries.
+const applicationKind = "Application"
+
+// about says from which state into which an application comes. Nothing of the person is in it; gone is one that is forgotten.
+func (a *application) about(c *chronicle.Change, gone bool) {
+	type state struct{ State joining.State }
+	var before, after any
+	if a.was != "" {
+		before = state{a.was}
+	}
+	if !gone {
+		after = state{a.State}
+	}
+	subject := ""
+	if a.Partner != "" {
+		subject = subjectOf(a.Partner)
+	}
+	c.About(applicationKind, a.ID, subject, before, after)
+}
+
 // create records an application.
 func (s *Store) create(c *chronicle.Change, a *application) error {
 	process, err := json.Marshal(a.Process)
@@ -82,6 +103,7 @@ func (s *Store) create(c *chronicle.Change, a *application) error {
 	if err != nil {
 		return err
 	}
+	a.about(c, false)
 	return c.Run(cypher.ApplicationCreate, map[string]any{
 		"seq": a.seq, "id": a.ID, "version": a.Version, "state": string(a.State), "process": string(process), "form": form, "address": a.address,
 		"sponsor": a.sponsor, "language": a.language, "due": s.due(a), "link": a.Links[0].Hash, "recorded": c.Recorded,
@@ -96,6 +118,7 @@ func (s *Store) write(c *chronicle.Change, a *application, seen int) error {
 	if err != nil {
 		return fault.Internalf("registrations", "the process of application %s cannot be written: %v", a.ID, err)
 	}
+	a.about(c, false)
 	written := int64(0)
 	params := map[string]any{
 		"id": a.ID, "seen": seen, "version": a.Version, "state": string(a.State), "process": string(process), "confirmed": a.confirmed(),

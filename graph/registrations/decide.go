@@ -31,7 +31,7 @@ func (s *Store) Refuse(ctx context.Context, id string, by graph.By) error {
 	if err := s.seeID(ctx, id, by.Within); err != nil {
 		return err
 	}
-	return s.step(ctx, "refuse application", id, chronicle.By{Actor: by.Actor, Session: by.Session, From: by.From}, func(c *chronicle.Change, a *application) (bool, error) {
+	return s.step(ctx, "refuse application", id, unexplained(by), func(c *chronicle.Change, a *application) (bool, error) {
 		if !a.confirmed() {
 			return false, fault.NotFoundf("registration", "there is no registration %s", id)
 		}

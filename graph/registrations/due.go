@@ -58,12 +58,19 @@ func (s *Store) fate(a *application) joining.Fate {
 	if accepted := a.at(joining.EventAccepted); !accepted.IsZero() {
 		f.Accepted = s.dayOf(accepted)
 	}
-	given := s.dayOf(a.Received)
-	if a.form.Consents.Newsletter {
-		f.Newsletter = &joining.Consent{LastUsed: given, Revoked: period.Forever}
-	}
-	if a.form.Consents.PhoneCalls {
-		f.Phone = &joining.Consent{LastUsed: given, Revoked: period.Forever}
-	}
+	f.Newsletter = s.consentOf(a, joining.ConsentNewsletter, a.form.Consents.Newsletter)
+	f.Phone = s.consentOf(a, joining.ConsentPhone, a.form.Consents.PhoneCalls)
 	return f
+}
+
+// consentOf is what became of a consent that the form gave, or did not; nil: it never was given.
+func (s *Store) consentOf(a *application, consent string, onForm bool) *joining.Consent {
+	since, given := a.ConsentSince(consent, onForm)
+	switch {
+	case given:
+		return &joining.Consent{LastUsed: s.dayOf(since), Revoked: period.Forever}
+	case onForm || since.After(a.Received):
+		return &joining.Consent{LastUsed: s.dayOf(a.Received), Revoked: s.dayOf(since)}
+	}
+	return nil
 }

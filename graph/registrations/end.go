@@ -22,11 +22,11 @@ type ContractEnd struct {
 
 // End records the end of a partner's contract, by a withdrawal that was sent, or a termination that arrived, on a day. What it does to the
 // trees is recorded with it, in one transaction; of a notice, on the first day without the contract, as joining plans it from what is
-// known then.
+// known then. A statement of withdrawal that is seen to by it is closed with it; empty: there is none.
 //
-// Errors: NotFound when there is no such partner; Conflict when a withdrawal comes too late, or the contract has ended already; Invalid
+// Errors: NotFound when there is no such partner or statement; Conflict when a withdrawal comes too late, or the contract has ended already; Invalid
 // before the contract.
-func (s *Store) End(ctx context.Context, partner string, kind joining.EndKind, on period.Day, by graph.By) (*ContractEnd, error) {
+func (s *Store) End(ctx context.Context, partner string, kind joining.EndKind, on period.Day, statement string, by graph.By) (*ContractEnd, error) {
 	if err := s.company.May(ctx, by, partner); err != nil {
 		return nil, err
 	}
@@ -41,7 +41,13 @@ func (s *Store) End(ctx context.Context, partner string, kind joining.EndKind, o
 	if err != nil {
 		return nil, err
 	}
-	return s.end(ctx, partner, end, by, joining.Origin{}, nil)
+	if statement == "" {
+		return s.end(ctx, partner, end, by, joining.Origin{}, nil)
+	}
+	if err := s.seeStatement(ctx, statement, by.Within); err != nil {
+		return nil, err
+	}
+	return s.end(ctx, partner, end, by, joining.Origin{}, func(c *chronicle.Change) error { return s.closeIn(c, statement, partner, by) })
 }
 
 func endOf(contract joining.Contract, kind joining.EndKind, on period.Day, free joining.FreeDays) (joining.End, error) {
@@ -71,7 +77,10 @@ func (s *Store) end(ctx context.Context, partner string, end joining.End, by gra
 		if err := s.writeEnd(c, partner, end, s.startOf(end.From), by); err != nil {
 			return err
 		}
-		return s.endProcess(c, partner, end, by, from)
+		if err := s.endProcess(c, partner, end, by, from); err != nil || with == nil {
+			return err
+		}
+		return with(c)
 	})
 	return &ContractEnd{partner, end, false}, err
 }
@@ -111,6 +120,10 @@ func (s *Store) writeEnd(c *chronicle.Change, partner string, end joining.End, d
 	if err != nil {
 		return err
 	}
+	c.About("ContractEnd", partner, subjectOf(partner), nil, struct {
+		Kind joining.EndKind
+		From period.Day
+	}{end.Kind, end.From})
 	return c.Run(cypher.ContractEndWrite, map[string]any{
 		"partner": partner, "seq": seq, "kind": string(end.Kind), "from": chronicle.Date(end.From), "due": due, "actor": by.Actor, "reason": by.Reason,
 		"recorded": c.Recorded,

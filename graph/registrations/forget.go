@@ -10,6 +10,7 @@ import (
 // forget deletes an application that has come to its end without a contract, and keeps what joining.Retention says: hashes of its links
 // for a while, and the proofs of consents that count by themselves.
 func (s *Store) forget(c *chronicle.Change, a *application) error {
+	a.about(c, false)
 	until := s.today()
 	for _, kept := range joining.Retention(s.fate(a)) {
 		switch kept.Data {
@@ -19,6 +20,15 @@ func (s *Store) forget(c *chronicle.Change, a *application) error {
 			if err := s.keepConsent(c, a, kept); err != nil {
 				return err
 			}
+		case joining.DataWithdrawn:
+			if err := s.keepRetracted(c, a, kept); err != nil {
+				return err
+			}
+		}
+	}
+	if !a.at(joining.EventAccepted).IsZero() {
+		if err := s.dropContract(c, a); err != nil {
+			return err
 		}
 	}
 	return c.Run(cypher.ApplicationDelete, map[string]any{
@@ -26,27 +36,36 @@ func (s *Store) forget(c *chronicle.Change, a *application) error {
 	}, nil)
 }
 
-// consentProof is what proves a consent: who gave it, and how.
-type consentProof struct {
+// dropContract forgets the words of the contract that an applicant has accepted: the name is in them. Whoever has accepted the same
+// words, name and all, keeps them.
+func (s *Store) dropContract(c *chronicle.Change, a *application) error {
+	hashes := []string{}
+	for _, text := range a.Texts {
+		if text.Kind == joining.TextContract {
+			hashes = append(hashes, text.SHA256)
+		}
+	}
+	return c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": hashes, "recorded": c.Recorded}, nil)
+}
+
+// formProof is what proves a consent, or that an application was withdrawn: who it was, and how it came.
+type formProof struct {
 	Given, Family, Email, Phone, Language string
 	Events                                []joining.Event
 }
 
 // keepConsent keeps the proof of a consent of somebody who confirmed and went no further.
 func (s *Store) keepConsent(c *chronicle.Change, a *application, kept joining.Kept) error {
-	form := a.form.Normal()
-	id := a.ID + " " + string(kept.Data)
-	proof, err := s.seal(id, consentProof{form.Given, form.Family, form.Email, form.Phone, form.Language, a.Events})
-	if err != nil {
-		return err
-	}
 	seq, err := s.Numbers(c.Ctx, graph.RegistrationSeq, 1)
 	if err != nil {
 		return err
 	}
-	return c.Run(cypher.ConsentProofKeep, map[string]any{
-		"id": id, "seq": seq, "recorded": c.Recorded, "consent": string(kept.Data), "proof": proof, "until": chronicle.Date(kept.Until),
-	}, nil)
+	return s.writeConsent(c, keptConsent{a.ID + " " + string(kept.Data), seq, kept.Data, proofOf(a)}, a.address, kept.Until)
+}
+
+func proofOf(a *application) formProof {
+	form := a.form.Normal()
+	return formProof{form.Given, form.Family, form.Email, form.Phone, form.Language, a.Events}
 }
 
 // retain deletes of an application that became a contract what is kept no longer, and says whether something is left to be written.
@@ -70,13 +89,8 @@ func (s *Store) retain(c *chronicle.Change, a *application) (left bool, err erro
 
 // forgetPartner deletes the proof of a contract that ended long ago, and what is known of the person.
 func (s *Store) forgetPartner(c *chronicle.Change, a *application) error {
-	hashes := []string{}
-	for _, text := range a.Texts {
-		if text.Kind == joining.TextContract { // it has the partner's name in it, and is nobody else's
-			hashes = append(hashes, text.SHA256)
-		}
-	}
-	if err := c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": hashes}, nil); err != nil {
+	a.about(c, true)
+	if err := s.dropContract(c, a); err != nil {
 		return err
 	}
 	if err := c.Run(cypher.PersonsDelete, map[string]any{"partner": a.Partner}, nil); err != nil {

@@ -29,7 +29,7 @@ type Addressed struct {
 func (s *Store) Write(ctx context.Context, l Letter) (*Addressed, error) {
 	write := map[string]func(ctx context.Context, l Letter) (*Addressed, error){
 		joining.MailConfirm: s.writeLink, joining.MailResend: s.writeLink, joining.MailKnown: s.writeKnown,
-		joining.MailWelcome: s.writeWelcome, joining.MailWithdrawn: s.writeWithdrawn,
+		joining.MailWelcome: s.writeWelcome, joining.MailWithdrawn: s.writeWithdrawn, joining.MailRetracted: s.writeRetracted,
 	}[l.Name]
 	if write == nil {
 		return nil, fault.Invalidf("letter", "there is no letter %q here: this worker is of another release", l.Name)
@@ -44,6 +44,8 @@ func (s *Store) Sent(ctx context.Context, l Letter, messageID string, letter joi
 	switch l.Name {
 	case joining.MailKnown:
 		return nil // nothing of the form is kept
+	case joining.MailRetracted:
+		return s.sentRetracted(ctx, l.Of, mail)
 	case joining.MailWithdrawn:
 		statement, err := s.statement(ctx, l.Of)
 		if err != nil {

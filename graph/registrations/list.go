@@ -118,10 +118,10 @@ func (s *Store) seen(ctx context.Context, rows []Row, at graph.View) (seen []Row
 	return seen, err
 }
 
-// seeUnder refuses a registration whose sponsor is not within, in the words for one that is not there.
+// seeUnder refuses a registration whose sponsor is not within, or whose address is not confirmed, in the words for one that is not there.
 func (s *Store) seeUnder(ctx context.Context, a *application, within graph.Sight) error {
 	inside, err := s.company.AreWithin(ctx, within, []string{a.sponsor}, s.today())
-	if err == nil && !inside[0] {
+	if err == nil && (!inside[0] || !a.confirmed()) {
 		err = fault.NotFoundf("registration", "there is no registration %s", a.ID)
 	}
 	return err

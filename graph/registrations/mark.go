@@ -92,11 +92,21 @@ func (s *Store) reads(ctx context.Context) runs {
 	}
 }
 
-// partnerAt returns the partner whose e-mail address has a keyed hash; empty: there is none.
-func (s *Store) partnerAt(run runs, address string) (partner string, err error) {
+// partnerAt returns the partner whose e-mail address has a keyed hash; empty: there is none. ended says that the contract has: such a one may
+// join again.
+func (s *Store) partnerAt(run runs, address string) (partner string, ended bool, err error) {
 	err = run(cypher.PersonAt, map[string]any{"email": address}, func(record *neo4j.Record) error {
-		partner = record.Values[0].(string)
+		partner, ended = record.Values[0].(string), record.Values[1].(bool)
 		return nil
 	})
+	return partner, ended, err
+}
+
+// registeredAt is partnerAt, of who cannot join again.
+func (s *Store) registeredAt(run runs, address string) (string, error) {
+	partner, ended, err := s.partnerAt(run, address)
+	if ended {
+		partner = ""
+	}
 	return partner, err
 }

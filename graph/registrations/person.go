@@ -74,7 +74,7 @@ func (s *Store) Person(ctx context.Context, partner string, fields access.Fields
 	}
 	names := fields.Names()
 	_, err = s.Look(ctx, by.Recorded(), chronicle.Look{
-		Operation: "look at " + strings.Join(names, ", ") + " data", Kind: "Person", Key: partner, Subject: "partner:" + partner, Fields: names,
+		Operation: "look at " + strings.Join(names, ", ") + " data", Kind: chronicle.PersonKind, Key: partner, Subject: subjectOf(partner), Fields: names,
 	})
 	if err != nil {
 		return nil, err
@@ -126,8 +126,23 @@ func personIn(partner string, properties chronicle.Columns) *Person {
 	}
 }
 
-// writePerson records what is known of a partner's person from now on, and by what it is found again.
-func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, p Person) error {
+// told is what an audit entry says of a person; nil: nothing was known.
+func (p *Person) told() any {
+	if p == nil {
+		return nil
+	}
+	return struct {
+		Contact *Contact      `json:"contact"`
+		Birth   *string       `json:"birth_date"`
+		Bank    *joining.Bank `json:"bank"`
+		Tax     *joining.Tax  `json:"tax"`
+	}{p.Contact, p.Birth, p.Bank, p.Tax}
+}
+
+// writePerson records what is known of a partner's person from now on, and by what it is found again. was is what was known before; nil:
+// nothing.
+func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, was *Person, p Person) error {
+	c.About(chronicle.PersonKind, partner, subjectOf(partner), was.told(), p.told())
 	properties := map[string]any{
 		"seq": seq, "partner": partner, "openKey": partner, "recorded": chronicle.Moment(c.Recorded), "superseded": chronicle.FarTime,
 		"given": p.Contact.Given, "family": p.Contact.Family, "company": p.Contact.Company, "street": p.Contact.Address.Street,
@@ -142,11 +157,15 @@ func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, p Pe
 	return c.Run(cypher.PersonWrite, map[string]any{"partner": partner, "person": properties, "recorded": c.Recorded}, nil)
 }
 
-// ChangeContact changes who a partner's person is, and how to reach them.
+// subjectOf names a partner as the person whose data something is.
+func subjectOf(partner string) string { return "partner:" + partner }
+
+// ChangeContact changes who a partner's person is, and how to reach them. A name that changes is the partner's from then on, everywhere;
+// what was known before keeps the former one. A consent that is given or revoked by it is recorded as one.
 //
 // Errors: joining.Findings when something is wrong with it; NotFound when there is no such partner; Stale when by.Seen is not what is known.
 func (s *Store) ChangeContact(ctx context.Context, partner string, contact Contact, by graph.By) error {
-	return s.changePerson(ctx, "change contact data", partner, by, func(p *Person) { p.Contact = &contact },
+	return s.changePerson(ctx, "change contact data", partner, by, requestOf(by), func(p *Person) { p.Contact = &contact },
 		"given_name", "family_name", "company", "address", "email", "phone", "language")
 }
 
@@ -154,18 +173,18 @@ func (s *Store) ChangeContact(ctx context.Context, partner string, contact Conta
 //
 // Errors: those of ChangeContact.
 func (s *Store) ChangeBank(ctx context.Context, partner string, bank joining.Bank, by graph.By) error {
-	return s.changePerson(ctx, "change bank data", partner, by, func(p *Person) { p.Bank = &bank }, "bank")
+	return s.changePerson(ctx, "change bank data", partner, by, requestOf(by), func(p *Person) { p.Bank = &bank }, "bank")
 }
 
 // ChangeTax changes how a partner's commissions are taxed.
 //
 // Errors: those of ChangeContact.
 func (s *Store) ChangeTax(ctx context.Context, partner string, tax joining.Tax, by graph.By) error {
-	return s.changePerson(ctx, "change tax data", partner, by, func(p *Person) { p.Tax = &tax }, "tax")
+	return s.changePerson(ctx, "change tax data", partner, by, requestOf(by), func(p *Person) { p.Tax = &tax }, "tax")
 }
 
 // changePerson changes a part of a person. What is found wrong in the fields of others was wrong before, and is left alone.
-func (s *Store) changePerson(ctx context.Context, operation, partner string, by graph.By, change func(p *Person), fields ...string) error {
+func (s *Store) changePerson(ctx context.Context, operation, partner string, by graph.By, from joining.Origin, change func(p *Person), fields ...string) error {
 	if _, err := s.company.Partner(ctx, partner, s.viewBy(by)); err != nil {
 		return err
 	}
@@ -175,12 +194,14 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 	}
 	locks := []chronicle.Lock{{Kind: partnerLock, IDs: []string{partner}}}
 	_, err = s.Change(ctx, operation, by.Recorded(), locks, func(c *chronicle.Change) error {
-		p, err := s.person(c.Run, partner)
+		was, err := s.person(c.Run, partner)
 		if err != nil {
 			return err
 		}
-		if p == nil {
-			p = personIn(partner, nil)
+		p := personIn(partner, nil)
+		if was != nil {
+			known := *was
+			p = &known
 		}
 		if by.Seen != "" && by.Seen != p.Version {
 			return &fault.Error{Kind: fault.Stale, Op: "person", Msg: "the person of partner " + partner + " has changed since you looked: look again, and repeat the change if it is still right"}
@@ -189,10 +210,27 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 		if err := s.wrong(p, fields); err != nil {
 			return err
 		}
-		*p = personKept(p)
-		return s.writePerson(c, partner, seq, *p)
+		kept := personKept(p)
+		if err := s.rename(c, partner, was, &kept); err != nil {
+			return err
+		}
+		if err := s.consents(c, partner, was, &kept, by.Actor, from); err != nil {
+			return err
+		}
+		return s.writePerson(c, partner, seq, was, kept)
 	})
 	return err
+}
+
+// requestOf is where a change came from, of somebody who is known.
+func requestOf(by graph.By) joining.Origin { return joining.Origin{Address: by.From} }
+
+// rename gives a partner the name of the person, when that one has changed.
+func (s *Store) rename(c *chronicle.Change, partner string, was, is *Person) error {
+	if was == nil || was.Contact.Family == "" || was.Contact.Given == is.Contact.Given && was.Contact.Family == is.Contact.Family {
+		return nil
+	}
+	return s.company.Rename(c, partner, is.Contact.Given+" "+is.Contact.Family)
 }
 
 // personKept is a person as the form would be kept.

@@ -104,8 +104,10 @@ func (s *Store) rules() joining.Rules {
 	return joining.Rules{Zone: s.config.Zone, Country: s.config.Company.Country}
 }
 
-// applicant is who makes the steps of an application. Neither name nor address is in it: both may have to be forgotten.
-var applicant = chronicle.By{Actor: "public:applicant"}
+// Applicant is who makes the steps of an application. Neither name nor address is in it: both may have to be forgotten.
+const Applicant = "public:applicant"
+
+var applicant = chronicle.By{Actor: Applicant}
 
 // bySweep is who does what is due.
 var bySweep = graph.By{Actor: "job:registrations", Within: graph.Everybody}

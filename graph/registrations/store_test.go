@@ -278,7 +278,7 @@ func TestNumbersThatAreTaken(t *testing.T) {
 func TestWhatIsKeptOfAContract(t *testing.T) {
 	c := newCompany(t, nil)
 	partner := c.join(c.form("Emil", "Ende", "emil@example.com"))
-	end, err := c.End(c.ctx, partner, joining.EndExtraordinary, c.day("2026-03-02"), tester)
+	end, err := c.End(c.ctx, partner, joining.EndExtraordinary, c.day("2026-03-02"), "", tester)
 	c.must(err)
 	if !end.Applied {
 		t.Errorf("%+v", end)

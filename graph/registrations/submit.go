@@ -38,7 +38,7 @@ func (s *Store) Submit(ctx context.Context, form joining.Application, formSHA256
 		if err != nil {
 			return err
 		}
-		partner, err := s.partnerAt(c.Run, a.address)
+		partner, err := s.registeredAt(c.Run, a.address)
 		if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (s *Store) Resend(ctx context.Context, email string, from joining.Origin) e
 		if err != nil {
 			return err
 		}
-		partner, err := s.partnerAt(c.Run, address)
+		partner, err := s.registeredAt(c.Run, address)
 		if err != nil {
 			return err
 		}

@@ -81,12 +81,34 @@ func (s *Store) sweep(ctx context.Context, id string, now time.Time, done *Swept
 	case due == joining.DueExpire:
 		err = counted(&done.Expired, s.expire(ctx, id, now))
 	default:
-		err = counted(&done.Kept, s.step(ctx, "keep less", id, bySweep.Recorded(), s.retain))
+		err = counted(&done.Kept, s.keepLess(ctx, a))
 	}
 	if kind := fault.KindOf(err); err != nil && (kind == fault.NotFound || kind == fault.Stale) {
 		return nil
 	}
 	return err
+}
+
+// auditLease is the lease under which what the audit keeps is erased or verified: one after the other.
+const auditLease = "the audit"
+
+// keepLess deletes of an application that became a contract what is kept no longer. With the contract goes what audit entries say of the
+// person, before it: whoever is stopped in between begins again.
+func (s *Store) keepLess(ctx context.Context, a *application) error {
+	for _, kept := range joining.Retention(s.fate(a)) {
+		if kept.Data != joining.DataContract || kept.Until > s.today() {
+			continue
+		}
+		held, lease, err := s.Lease(ctx, auditLease, "registrations")
+		if err != nil {
+			return err
+		}
+		defer lease.Release()
+		if _, err := s.Erase(held, subjectOf(a.Partner), kept.Ground, bySweep.Recorded()); err != nil {
+			return err
+		}
+	}
+	return s.step(ctx, "keep less", a.ID, bySweep.Recorded(), s.retain)
 }
 
 // counted counts what has succeeded.

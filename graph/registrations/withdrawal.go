@@ -25,17 +25,25 @@ type Statement struct {
 	Declaration string
 	Partner     string // whose contract it is; empty: nobody knows
 	Open        bool   // somebody has to see to it
+	// Closed is when somebody has seen to it, who, and why so; zero: nobody has.
+	Closed                 time.Time
+	ClosedBy, ClosedReason string
+
+	application *formProof // which was withdrawn after its acceptance; nil: it is a contract that the statement is about
 }
 
 // sealed is what of a statement is kept sealed.
-type sealed struct{ Name, Email, Number, Declaration string }
+type sealed struct {
+	Name, Email, Number, Declaration string
+	Application                      *formProof `json:",omitempty"`
+}
 
 // State takes a statement of withdrawal in. When the name and the address are those of one partner, and the number too if it is given, and
 // it is in time, the contract has ended; and the mail that confirms it, with what it says and when it came, is on its way (§ 356a Abs. 4
 // BGB). Everything else waits for a person. Whoever states it is told the same.
 func (s *Store) State(ctx context.Context, statement Statement, from joining.Origin) (Statement, error) {
 	statement.ID, statement.Received = uuid.NewString(), s.now().Truncate(time.Second)
-	partner, err := s.partnerAt(s.reads(ctx), s.addressOf(statement.Email))
+	partner, _, err := s.partnerAt(s.reads(ctx), s.addressOf(statement.Email))
 	if err == nil && partner != "" {
 		statement.Partner, err = s.meant(ctx, partner, statement)
 	}
@@ -59,15 +67,17 @@ func (s *Store) meant(ctx context.Context, partner string, statement Statement) 
 	if err != nil || p == nil {
 		return "", err
 	}
-	named := strings.Contains(plainName(statement.Name), plainName(p.Contact.Family))
-	if !named || statement.Number != "" && !strings.EqualFold(strings.TrimSpace(statement.Number), partner) {
+	if !names(statement.Name, p.Contact.Family) || statement.Number != "" && !strings.EqualFold(strings.TrimSpace(statement.Number), partner) {
 		return "", nil
 	}
 	return partner, nil
 }
 
-// plainName is a name as it is compared.
-func plainName(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
+// names says whether a family name is among the words of what somebody wrote as the name.
+func names(written, family string) bool {
+	family = strings.Join(strings.Fields(strings.ToLower(family)), " ")
+	return family != "" && strings.Contains(" "+strings.Join(strings.Fields(strings.ToLower(written)), " ")+" ", " "+family+" ")
+}
 
 // withdraw ends a contract by a statement, if it is in time.
 func (s *Store) withdraw(ctx context.Context, statement Statement, from joining.Origin) (done bool, err error) {
@@ -101,7 +111,7 @@ func ignored(err error) error {
 }
 
 func (s *Store) keepStatement(c *chronicle.Change, statement Statement) error {
-	text, err := s.seal(statement.ID, sealed{statement.Name, statement.Email, statement.Number, statement.Declaration})
+	text, err := s.seal(statement.ID, sealed{Name: statement.Name, Email: statement.Email, Number: statement.Number, Declaration: statement.Declaration})
 	if err != nil {
 		return err
 	}
@@ -111,6 +121,7 @@ func (s *Store) keepStatement(c *chronicle.Change, statement Statement) error {
 	}
 	return c.Run(cypher.WithdrawalCreate, map[string]any{
 		"id": statement.ID, "seq": seq, "recorded": c.Recorded, "received": statement.Received, "statement": text, "partner": statement.Partner, "open": statement.Open,
+		"until": nil,
 	}, nil)
 }
 
@@ -137,49 +148,10 @@ func (s *Store) appendStatement(list *[]Statement) func(record *neo4j.Record) er
 			return err
 		}
 		open, _ := c["open"].(bool)
-		*list = append(*list, Statement{c.Text("id"), c.Time("received"), text.Name, text.Email, text.Number, text.Declaration, c.Text("partner"), open})
+		*list = append(*list, Statement{
+			c.Text("id"), c.Time("received"), text.Name, text.Email, text.Number, text.Declaration, c.Text("partner"), open, c.Time("closed"), c.Text("closedBy"),
+			c.Text("closedReason"), text.Application,
+		})
 		return nil
 	}
-}
-
-// Statements lists up to some statements of withdrawal that somebody has to see to, the earliest first, of partners who are within; those
-// of which nobody knows whose they are, only who sees everybody.
-func (s *Store) Statements(ctx context.Context, at graph.View, limit int) (list []Statement, err error) {
-	err = s.Read(ctx, cypher.WithdrawalsOpen, map[string]any{"limit": limit}, func() { list = nil }, s.appendStatement(&list))
-	if err != nil {
-		return nil, err
-	}
-	partners := make([]string, len(list))
-	for i := range list {
-		partners[i] = list[i].Partner
-	}
-	inside, err := s.company.AreWithin(ctx, at.Within, partners, s.today())
-	if err != nil {
-		return nil, err
-	}
-	seen := list[:0]
-	for i := range list {
-		if inside[i] {
-			seen = append(seen, list[i])
-		}
-	}
-	return seen, nil
-}
-
-// CloseStatement records that somebody has seen to a statement of withdrawal, and whose contract it was; empty: nobody's.
-//
-// Errors: NotFound.
-func (s *Store) CloseStatement(ctx context.Context, id, partner string, by graph.By) error {
-	_, err := s.Change(ctx, "close withdrawal", by.Recorded(), nil, func(c *chronicle.Change) error {
-		closed := int64(0)
-		err := c.Run(cypher.WithdrawalClose, map[string]any{"id": id, "partner": partner, "recorded": c.Recorded}, func(record *neo4j.Record) error {
-			closed = record.Values[0].(int64)
-			return nil
-		})
-		if err == nil && closed == 0 {
-			err = fault.NotFoundf("withdrawal", "there is no statement of withdrawal %s", id)
-		}
-		return err
-	})
-	return err
 }
