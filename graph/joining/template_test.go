@@ -34,7 +34,7 @@ func values() map[string]string {
 func TestGolden(t *testing.T) {
 	templates := joining.NewTemplates(nil)
 	for _, language := range []string{"de", "en"} {
-		for _, name := range []string{joining.MailConfirm, joining.MailResend, joining.MailKnown, joining.MailWelcome, joining.MailWithdrawn} {
+		for _, name := range []string{joining.MailConfirm, joining.MailResend, joining.MailKnown, joining.MailWelcome, joining.MailWithdrawn, joining.MailRetracted} {
 			letter, err := templates.Letter(name, language, values())
 			if err != nil {
 				t.Fatal(err)
