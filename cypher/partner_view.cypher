@@ -21,4 +21,8 @@ WITH p, asOf, coalesce(head(COLLECT {
        MATCH (p)-[r:PLACED_UNDER]->(parent)
        WHERE r.from <= asOf AND r.to > asOf AND r.recorded <= $knownAt AND r.superseded > $knownAt
        RETURN [r.tree, CASE WHEN parent:Partner THEN parent.id ELSE '' END, r.slot] ORDER BY r.tree } AS places
-RETURN p.id AS id, p.name AS name, p.joined AS joined, sponsor, status, rank, [p.recorded, p.changed] AS times, places
+RETURN p.id AS id, coalesce(head(COLLECT {
+         MATCH (p)-[:WAS]->(v:PartnerVersion)
+         WHERE v.recorded <= $knownAt AND v.superseded > $knownAt
+         RETURN v.name }), p.name) AS name,
+       p.joined AS joined, sponsor, status, rank, [p.recorded, p.changed] AS times, places
