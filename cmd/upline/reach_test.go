@@ -65,9 +65,17 @@ type reached struct {
 	contract *api.Contract
 	today    period.Day
 	run      string // posted
+	online   reachedOnline
 	job      string
 	plan     string
 	closed   bool // the last answer said that the whole operation is not for the user
+}
+
+// reachedOnline is who joins online under a partner of each relation: one who has confirmed and goes no further, one who waits in the
+// holding tank, and a statement of withdrawal of the partner that came too late. Their names are those of their sponsors.
+type reachedOnline struct {
+	underway, waiting, statements map[string]string // ids, by relation
+	sponsors                      map[string]string // of newcomers, by their ids
 }
 
 // Nobody reaches more than their profile says, by no route: each operation is asked by each ready-made profile about each relation, and
@@ -119,7 +127,7 @@ func withReached(t *testing.T, work func(r *reached)) {
 	t.Setenv("UPLINE_TOKENS", "anna="+tokensOfStory["anna"])
 	for name, value := range map[string]string{
 		"UPLINE_JOIN_KEY": strings.Repeat("k", 32), "UPLINE_COMPANY_NAME": "Alpina", "UPLINE_COMPANY_ADDRESS": "Gasse 1, Wien",
-		"UPLINE_COMPANY_PHONE": "1", "UPLINE_COMPANY_EMAIL": "desk@example.com", "UPLINE_PUBLIC_URL": "https://example.com",
+		"UPLINE_COMPANY_PHONE": "1", "UPLINE_COMPANY_EMAIL": "desk@example.com", "UPLINE_PUBLIC_URL": "https://example.com", "UPLINE_TANK_DAYS": "7",
 	} {
 		t.Setenv(name, value)
 	}
@@ -166,6 +174,7 @@ func withReached(t *testing.T, work func(r *reached)) {
 			r.operate("PUT", "/partners/"+relation+"/bank", bankOfTest)
 			r.operate("PUT", "/partners/"+relation+"/tax", taxOfTest)
 		}
+		r.joinOnline(s.graph)
 		work(r)
 		return nil
 	}))
@@ -195,7 +204,7 @@ func (r *reached) operations() (list []reachedOperation) {
 // about says whether what a request names is a partner, or belongs to one.
 func (o *reachedOperation) about() bool {
 	return slices.ContainsFunc(o.rule.Subjects, func(s api.RuleSubject) bool {
-		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation"}, s.Is)
+		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation", "registration", "withdrawal"}, s.Is)
 	})
 }
 
@@ -253,8 +262,8 @@ func (r *reached) cell(o reachedOperation, p *access.Profile) string {
 // right one, so that nothing is changed.
 func (r *reached) expect(o reachedOperation, p *access.Profile, relation string, status int, allowed bool) {
 	refused := status == http.StatusNotFound || status == http.StatusForbidden || status == http.StatusUnauthorized
-	// Of what is about nobody, something may be missing to whom the operation is open: the job has made no file, and nobody has registered.
-	missing := allowed && status == http.StatusNotFound && !r.closed && (!o.about() || strings.Contains(o.path, "{registration}"))
+	// Something may be missing to whom the operation is open: the job has made no file, and the partners did not join online.
+	missing := allowed && status == http.StatusNotFound && !r.closed && (!o.about() || o.OperationID == "getRegistrationProof")
 	if refused == allowed && !missing || status >= 500 {
 		r.Errorf("%s %s as %s about %s answers %d; allowed is %v", o.method, o.path, p.ID, relation, status, allowed)
 	}
@@ -308,6 +317,9 @@ func (r *reached) askAs(o reachedOperation, p *access.Profile, relation, format 
 	}
 	if format == "csv" {
 		shown = r.columnsOf(o, p, text)
+	}
+	for i := range shown {
+		shown[i] = r.relationOf(o, shown[i])
 	}
 	// An order of January was the former one's, who was below then; names come with partners, as of today or of a day in the answer.
 	past := o.past() || o.OperationID == "getDifference"
@@ -376,7 +388,11 @@ func (r *reached) columnsOf(o reachedOperation, p *access.Profile, text string) 
 
 // request is a request of an operation about somebody.
 func (r *reached) request(o reachedOperation, relation string) *http.Request {
-	path := strings.NewReplacer("{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{run}", r.run, "{job}", r.job,
+	registration := r.online.underway[relation]
+	if o.OperationID == "placeRegistration" {
+		registration = r.online.waiting[relation]
+	}
+	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{run}", r.run, "{job}", r.job,
 		"{plan}", r.plan, "{question}", "volume_by_kind", "{profile}", "support").Replace(o.path)
 	query, body := r.inputs(o, relation)
 	for _, s := range o.rule.Subjects {
@@ -495,9 +511,13 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 	case "endContract":
 		return url.Values{}, as(object{"kind": "termination", "on": "2999-01-01"})
 	case "placeRegistration":
-		return url.Values{}, as(object{"places": []object{}})
-	case "approveRegistration", "refuseRegistration":
-		return url.Values{}, as(object{"reason": "a test"})
+		return url.Values{}, as(object{"places": []object{{"tree": "m3", "parent": relation, "slot": 9}}})
+	case "approveRegistration", "refuseRegistration", "recordRegistrationWithdrawal", "closeWithdrawal":
+		return url.Values{}, as(object{"reason": " "})
+	case "recordConsentRevocation":
+		return url.Values{}, as(object{"email": "nobody@example.com", "consents": []string{"newsletter"}, "reason": "a test"})
+	case "revokePartnerConsents":
+		return url.Values{}, as(object{"consents": []string{"newsletter"}})
 	case "inviteUser":
 		return url.Values{}, as(object{"email": "no address", "partner": relation})
 	case "comparePlans":

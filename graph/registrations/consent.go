@@ -118,6 +118,10 @@ func (s *Store) RevokeConsents(ctx context.Context, partner string, consents []s
 	if _, err := s.company.Partner(ctx, partner, s.viewBy(by)); err != nil {
 		return err
 	}
+	return s.revoke(ctx, partner, consents, requestOf(by), by)
+}
+
+func (s *Store) revoke(ctx context.Context, partner string, consents []string, from joining.Origin, by graph.By) error {
 	p, err := s.person(s.reads(ctx), partner)
 	if err == nil && p == nil {
 		err = fault.NotFoundf("person", "nothing is known of the person who is partner %s", partner)
@@ -125,10 +129,11 @@ func (s *Store) RevokeConsents(ctx context.Context, partner string, consents []s
 	if err != nil {
 		return err
 	}
-	return s.revoke(ctx, partner, consents, requestOf(by), by)
-}
-
-func (s *Store) revoke(ctx context.Context, partner string, consents []string, from joining.Origin, by graph.By) error {
+	newsletter := p.Contact.Newsletter && slices.Contains(consents, joining.ConsentNewsletter)
+	calls := p.Contact.PhoneCalls && slices.Contains(consents, joining.ConsentPhone)
+	if !newsletter && !calls {
+		return nil
+	}
 	by.Seen = ""
 	return s.changePerson(ctx, "revoke consents", partner, by, from, func(p *Person) {
 		contact := *p.Contact

@@ -39,11 +39,11 @@ func (s *Store) Retract(ctx context.Context, token string, from joining.Origin) 
 //
 // Errors: NotFound when there is no such registration within; Invalid without a reason; Conflict when there is a partner already.
 func (s *Store) RetractFor(ctx context.Context, id string, by graph.By) error {
-	if strings.TrimSpace(by.Reason) == "" {
-		return fault.Invalidf("registration", "a registration is not withdrawn without a reason: say how the applicant wanted it")
-	}
 	if err := s.seeID(ctx, id, by.Within); err != nil {
 		return err
+	}
+	if strings.TrimSpace(by.Reason) == "" {
+		return fault.Invalidf("registration", "a registration is not withdrawn without a reason: say how the applicant wanted it")
 	}
 	return s.step(ctx, "withdraw application", id, unexplained(by), func(c *chronicle.Change, a *application) (bool, error) {
 		next, err := a.Withdraw(by.Actor, by.Reason, joining.Origin{}, s.now())

@@ -69,11 +69,11 @@ func (s *Store) areSeen(ctx context.Context, list []Statement, within graph.Sigh
 //
 // Errors: NotFound when there is no such statement within; Invalid without a reason; Conflict when it is closed already.
 func (s *Store) CloseStatement(ctx context.Context, id string, by graph.By) error {
-	if strings.TrimSpace(by.Reason) == "" {
-		return fault.Invalidf("withdrawal", "a statement of withdrawal is not closed without a reason: say why it is about no contract")
-	}
 	if err := s.seeStatement(ctx, id, by.Within); err != nil {
 		return err
+	}
+	if strings.TrimSpace(by.Reason) == "" {
+		return fault.Invalidf("withdrawal", "a statement of withdrawal is not closed without a reason: say why it is about no contract")
 	}
 	_, err := s.Change(ctx, "close withdrawal", by.Recorded(), nil, func(c *chronicle.Change) error {
 		return s.closeIn(c, id, "", by)
