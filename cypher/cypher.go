@@ -557,6 +557,8 @@ var (
 	SnapshotStatuses string
 	//go:embed spent_link_find.cypher
 	SpentLinkFind string
+	//go:embed sponsors_on_day.cypher
+	SponsorsOnDay string
 	//go:embed sponsors_since.cypher
 	SponsorsSince string
 	//go:embed sponsors_through_time.cypher

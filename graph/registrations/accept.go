@@ -8,6 +8,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/commission"
 	"upline/cypher"
 	"upline/graph"
 	"upline/graph/chronicle"
@@ -127,6 +130,18 @@ func (s *Store) register(ctx context.Context, id string, by graph.By, before fun
 	if err != nil {
 		return nil, err
 	}
+	accepted, err := s.registerUnder(ctx, a, by, before)
+	for errors.Is(err, errGone) { // the next above
+		accepted, err = s.registerUnder(ctx, a, by, before)
+	}
+	return accepted, err
+}
+
+// errGone says that the sponsor's contract has ended at this very moment.
+var errGone = &fault.Error{Kind: fault.Stale, Op: "registration", Msg: "the sponsor has left"}
+
+// registerUnder registers the partner under the sponsor whom the application has at last.
+func (s *Store) registerUnder(ctx context.Context, a *application, by graph.By, before func(c *chronicle.Change, a *application) error) (*Accepted, error) {
 	sponsor, err := s.sponsorAtLast(ctx, a.sponsor)
 	if err != nil {
 		return nil, err
@@ -137,7 +152,7 @@ func (s *Store) register(ctx context.Context, id string, by graph.By, before fun
 	}
 	for tried := int64(1); ; tried *= 2 {
 		if err = s.registerAs(ctx, tried, a, sponsor, waiting, by, before); err == nil || errors.Is(err, errThere) {
-			there, err := s.byID(ctx, id)
+			there, err := s.byID(ctx, a.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -207,6 +222,9 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 	if a.Partner != "" {
 		return errThere
 	}
+	if err := s.refuseGone(c, sponsor); err != nil {
+		return err
+	}
 	seen := a.Version
 	if err := before(c, a); err != nil {
 		return err
@@ -228,6 +246,24 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 		return err
 	}
 	return s.mail(c, "mail-welcome-"+a.ID, Letter{Name: joining.MailWelcome, Of: a.ID}, by.Recorded())
+}
+
+// refuseGone refuses a sponsor whose contract has ended, and keeps it from ending until the change is committed: whoever leaves, gives away
+// all recruits that there are by then.
+func (s *Store) refuseGone(c *chronicle.Change, sponsor string) error {
+	if sponsor == "" {
+		return nil
+	}
+	if err := c.Run(cypher.PartnersLock, map[string]any{"ids": []string{sponsor}}, nil); err != nil {
+		return err
+	}
+	params := map[string]any{"partner": sponsor, "asOf": chronicle.Date(s.today()), "knownAt": graph.Latest}
+	return c.Run(cypher.StatusOf, params, func(record *neo4j.Record) error {
+		if record.Values[0] == commission.Terminated.String() {
+			return errGone
+		}
+		return nil
+	})
 }
 
 // sponsorAtLast is whose recruit somebody becomes who chose a sponsor, or nobody.

@@ -3,6 +3,7 @@ package registrations
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -72,8 +73,8 @@ func (s *Store) Registration(ctx context.Context, id string, at graph.View) (*Ro
 	if err != nil {
 		return nil, err
 	}
-	row := rowOf(a)
-	return &row, nil
+	rows := []Row{rowOf(a)}
+	return &rows[0], s.sponsorsToday(ctx, rows)
 }
 
 func (s *Store) rows(ctx context.Context, list, query string, filter map[string]any, at graph.View, slice chronicle.Slice) (rows []Row, next string, err error) {
@@ -83,7 +84,11 @@ func (s *Store) rows(ctx context.Context, list, query string, filter map[string]
 		return nil, "", err
 	}
 	read := func() ([]Row, error) { return s.rowsFrom(ctx, p, query, filter) }
-	seen := func(rows []Row) ([]Row, error) { return s.seen(ctx, rows, at) }
+	under, _ := filter["sponsor"].(string)
+	seen := func(rows []Row) ([]Row, error) {
+		rows, err := s.seen(ctx, rows, at)
+		return slices.DeleteFunc(rows, func(r Row) bool { return under != "" && r.Sponsor != under }), err
+	}
 	return chronicle.Page(p, read, seen, func(r Row) (key, id any) { return "", r.seq })
 }
 
@@ -103,8 +108,35 @@ func (s *Store) rowsFrom(ctx context.Context, p *chronicle.Place, query string, 
 	return rows, err
 }
 
+// sponsorsToday gives rows of partners the sponsors that they have today: who has lost a newcomer by a move, has lost the registration.
+func (s *Store) sponsorsToday(ctx context.Context, rows []Row) error {
+	today, partners := map[string]string{}, []string{}
+	for i := range rows {
+		if rows[i].Partner != "" {
+			partners = append(partners, rows[i].Partner)
+		}
+	}
+	if len(partners) == 0 {
+		return nil
+	}
+	params := map[string]any{"partners": partners, "asOf": chronicle.Date(s.today()), "knownAt": graph.Latest}
+	err := s.Read(ctx, cypher.SponsorsOnDay, params, nil, func(record *neo4j.Record) error {
+		today[record.Values[0].(string)] = record.Values[1].(string)
+		return nil
+	})
+	for i := range rows {
+		if rows[i].Partner != "" {
+			rows[i].Sponsor = today[rows[i].Partner]
+		}
+	}
+	return err
+}
+
 // seen are the rows whose sponsors are within.
 func (s *Store) seen(ctx context.Context, rows []Row, at graph.View) (seen []Row, err error) {
+	if err := s.sponsorsToday(ctx, rows); err != nil {
+		return nil, err
+	}
 	sponsors := make([]string, len(rows))
 	for i := range rows {
 		sponsors[i] = rows[i].Sponsor
@@ -120,8 +152,8 @@ func (s *Store) seen(ctx context.Context, rows []Row, at graph.View) (seen []Row
 
 // seeUnder refuses a registration whose sponsor is not within, or whose address is not confirmed, in the words for one that is not there.
 func (s *Store) seeUnder(ctx context.Context, a *application, within graph.Sight) error {
-	inside, err := s.company.AreWithin(ctx, within, []string{a.sponsor}, s.today())
-	if err == nil && (!inside[0] || !a.confirmed()) {
+	seen, err := s.seen(ctx, []Row{rowOf(a)}, graph.View{Within: within})
+	if err == nil && (len(seen) == 0 || !a.confirmed()) {
 		err = fault.NotFoundf("registration", "there is no registration %s", a.ID)
 	}
 	return err

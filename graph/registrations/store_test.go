@@ -36,9 +36,10 @@ var (
 // company is a company that people join, with a clock that stands until it is set, and the letters that are to be sent.
 type company struct {
 	*registrations.Store
-	graph *graph.Store
-	t     *testing.T
-	ctx   context.Context
+	graph  *graph.Store
+	config registrations.Config
+	t      *testing.T
+	ctx    context.Context
 
 	mutex   sync.Mutex
 	time    time.Time
@@ -52,16 +53,23 @@ func newCompany(t *testing.T, change func(c *registrations.Config)) *company {
 	c.must(c.graph.Register(c.ctx, graph.Registration{ID: "anna", Name: "Anna Ampel", Joined: c.day("2026-01-01")}, tester))
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	c.must(err)
-	config := registrations.Config{
+	c.config = registrations.Config{
 		Company: registrations.Company{Name: "Nordlicht", Address: "Berlin", Phone: "030", Email: "hallo@nordlicht.example", Country: "DE", URL: "https://nordlicht.example"},
 		Key:     []byte(strings.Repeat("k", 32)), Zone: berlin, Templates: joining.NewTemplates(nil), Mail: c.mailJob, Now: c.now, Sponsor: "anna",
 	}
 	if change != nil {
-		change(&config)
+		change(&c.config)
 	}
-	c.Store, err = registrations.New(c.graph, config)
-	c.must(err)
+	c.Store = c.over(c.graph)
 	return c
+}
+
+// over is how people join the company, through another store.
+func (c *company) over(store *graph.Store) *registrations.Store {
+	c.t.Helper()
+	online, err := registrations.New(store, c.config)
+	c.must(err)
+	return online
 }
 
 func (c *company) must(err error) {

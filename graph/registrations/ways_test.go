@@ -393,3 +393,69 @@ func TestTheAuditForgetsWithTheContract(t *testing.T) {
 		t.Errorf("the audit still says %s, and there are %d persons", after, count(t, "Person"))
 	}
 }
+
+// A sponsor who leaves at the very moment at which a newcomer is registered, does not become the sponsor: the next above does.
+func TestASponsorWhoLeavesMeanwhile(t *testing.T) {
+	c := newCompany(t, nil)
+	c.must(c.graph.Register(c.ctx, graph.Registration{ID: "ben", Name: "Ben Berg", Joined: c.day("2026-01-01"), Sponsor: "anna"}, tester))
+	link, err := c.Link(c.ctx, "ben", tester)
+	c.must(err)
+	form := c.form("Gina", "Groß", "gina@example.com")
+	form.Link = link.Code
+	c.submit(form)
+	token := c.token()
+	_, err = c.Confirm(c.ctx, token, origin)
+	c.must(err)
+	documents, err := c.Contract(c.ctx, token, origin)
+	c.must(err)
+
+	config, left := storetest.Config(t), false
+	config.Step = func(operation, when string) {
+		if operation == "register partner" && when == "before" && !left {
+			left = true
+			_, err := c.End(c.ctx, "ben", joining.EndExtraordinary, c.day("2026-03-02"), "", tester)
+			c.must(err)
+		}
+	}
+	again := c.over(storetest.Open(t, config))
+	accepted, err := again.Accept(c.ctx, token, []string{documents[0].SHA256, documents[1].SHA256}, origin)
+	c.must(err)
+	p, err := c.graph.Partner(c.ctx, accepted.Partner, c.graph.Now(c.day("2026-03-02")))
+	c.must(err)
+	if !left || p.Sponsor != "anna" {
+		t.Errorf("the sponsor is %s", p.Sponsor)
+	}
+}
+
+// Who has lost a newcomer by a move, has lost the registration too, and who got the newcomer has it.
+func TestRegistrationsAfterAMove(t *testing.T) {
+	c := newCompany(t, func(config *registrations.Config) { config.TankDays = 7 })
+	today := c.day("2026-03-02")
+	c.must(c.graph.Register(c.ctx, graph.Registration{ID: "ben", Name: "Ben Berg", Joined: c.day("2026-01-01"), Sponsor: "anna"}, tester))
+	zoe := c.join(c.form("Zoë", "Zander", "zoe@example.com"))
+	shown := func(partner, sponsor string) (ids string) {
+		by := as(t, "partner", partner, "registrations:read")
+		rows, _, err := c.Tank(c.ctx, sponsor, graph.View{AsOf: today, KnownAt: graph.Latest, Within: by.Within}, graph.Slice{Limit: 10})
+		c.must(err)
+		for _, row := range rows {
+			ids += row.Partner + " under " + row.Sponsor
+		}
+		return ids
+	}
+	if got := shown("anna", "anna") + shown("ben", ""); got != zoe+" under anna" {
+		t.Errorf("before: %q", got)
+	}
+	rows, _, err := c.Tank(c.ctx, "", c.graph.Now(today), graph.Slice{Limit: 10})
+	c.must(err)
+	c.must(c.graph.Move(c.ctx, graph.Move{Partner: zoe, Sponsor: "ben", From: today}, tester))
+	if got := shown("anna", "anna") + shown("anna", ""); got != "" {
+		t.Errorf("the former sponsor sees %q", got)
+	}
+	if got := shown("ben", ""); got != zoe+" under ben" {
+		t.Errorf("the new sponsor sees %q", got)
+	}
+	place := []graph.Place{{Tree: "bin", Parent: "anna", Slot: 1}}
+	if err := c.Place(c.ctx, rows[0].ID, place, as(t, "partner", "anna", "registrations:place")); !kindOf(err, fault.NotFound) {
+		t.Errorf("the former sponsor places: %v", err)
+	}
+}
