@@ -447,7 +447,7 @@ func TestRegistrationsAfterAMove(t *testing.T) {
 	}
 	rows, _, err := c.Tank(c.ctx, "", c.graph.Now(today), graph.Slice{Limit: 10})
 	c.must(err)
-	c.must(c.graph.Move(c.ctx, graph.Move{Partner: zoe, Sponsor: "ben", From: today}, tester))
+	c.must(c.graph.Move(c.ctx, graph.Move{Partner: zoe, Sponsor: "ben", From: today, Until: period.Forever}, tester))
 	if got := shown("anna", "anna") + shown("anna", ""); got != "" {
 		t.Errorf("the former sponsor sees %q", got)
 	}
