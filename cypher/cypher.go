@@ -73,6 +73,8 @@ var (
 	AuditOfThing string
 	//go:embed audit_receipts.cypher
 	AuditReceipts string
+	//go:embed audit_said_of.cypher
+	AuditSaidOf string
 	//go:embed below_on_days.cypher
 	BelowOnDays string
 	//go:embed bonds_of_group.cypher
@@ -129,6 +131,8 @@ var (
 	ClockTake string
 	//go:embed consent_proof_keep.cypher
 	ConsentProofKeep string
+	//go:embed consent_proofs_page.cypher
+	ConsentProofsPage string
 	//go:embed contract_end_find.cypher
 	ContractEndFind string
 	//go:embed contract_end_write.cypher
@@ -145,6 +149,20 @@ var (
 	DepartmentsList string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed erasure_account.cypher
+	ErasureAccount string
+	//go:embed erasure_apply.cypher
+	ErasureApply string
+	//go:embed erasure_find.cypher
+	ErasureFind string
+	//go:embed erasure_names.cypher
+	ErasureNames string
+	//go:embed erasure_write.cypher
+	ErasureWrite string
+	//go:embed erasures_counted.cypher
+	ErasuresCounted string
+	//go:embed erasures_page.cypher
+	ErasuresPage string
 	//go:embed ever_below.cypher
 	EverBelow string
 	//go:embed graph_empty.cypher
@@ -227,6 +245,8 @@ var (
 	JournalConsentProofs string
 	//go:embed journal_contract_ends.cypher
 	JournalContractEnds string
+	//go:embed journal_erasures.cypher
+	JournalErasures string
 	//go:embed journal_few.cypher
 	JournalFew string
 	//go:embed journal_groups.cypher
@@ -399,6 +419,14 @@ var (
 	PersonFind string
 	//go:embed person_write.cypher
 	PersonWrite string
+	//go:embed personal_account.cypher
+	PersonalAccount string
+	//go:embed personal_counts.cypher
+	PersonalCounts string
+	//go:embed personal_partner.cypher
+	PersonalPartner string
+	//go:embed personal_user.cypher
+	PersonalUser string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
 	//go:embed placed_below.cypher
@@ -655,6 +683,8 @@ var (
 	WithdrawalCreate string
 	//go:embed withdrawal_find.cypher
 	WithdrawalFind string
+	//go:embed withdrawals_of_partner.cypher
+	WithdrawalsOfPartner string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
 	//go:embed workplace_create.cypher

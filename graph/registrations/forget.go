@@ -9,9 +9,11 @@ import (
 
 // forget deletes an application that has come to its end without a contract, and keeps what joining.Retention says: hashes of its links
 // for a while, and the proofs of consents that count by themselves.
-func (s *Store) forget(c *chronicle.Change, a *application) error {
+func (s *Store) forget(c *chronicle.Change, a *application) error { return s.forgetAs(c, a, s.fate(a)) }
+
+func (s *Store) forgetAs(c *chronicle.Change, a *application, fate joining.Fate) error {
 	until := s.today()
-	for _, kept := range joining.Retention(s.fate(a)) {
+	for _, kept := range joining.Retention(fate) {
 		switch kept.Data {
 		case joining.DataSpent:
 			until = kept.Until
@@ -70,13 +72,7 @@ func (s *Store) retain(c *chronicle.Change, a *application) (left bool, err erro
 
 // forgetPartner deletes the proof of a contract that ended long ago, and what is known of the person.
 func (s *Store) forgetPartner(c *chronicle.Change, a *application) error {
-	hashes := []string{}
-	for _, text := range a.Texts {
-		if text.Kind == joining.TextContract { // it has the partner's name in it, and is nobody else's
-			hashes = append(hashes, text.SHA256)
-		}
-	}
-	if err := c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": hashes}, nil); err != nil {
+	if err := c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": a.ownTexts()}, nil); err != nil {
 		return err
 	}
 	if err := c.Run(cypher.PersonsDelete, map[string]any{"partner": a.Partner}, nil); err != nil {
@@ -85,4 +81,15 @@ func (s *Store) forgetPartner(c *chronicle.Change, a *application) error {
 	return c.Run(cypher.ApplicationDelete, map[string]any{
 		"id": a.ID, "spent": []string{}, "until": chronicle.Date(s.today()),
 	}, nil)
+}
+
+// ownTexts are the SHA-256 of the texts that have the partner's name in them, and are nobody else's.
+func (a *application) ownTexts() []string {
+	hashes := []string{}
+	for _, text := range a.Texts {
+		if text.Kind == joining.TextContract {
+			hashes = append(hashes, text.SHA256)
+		}
+	}
+	return hashes
 }
