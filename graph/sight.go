@@ -124,6 +124,17 @@ func (s *Store) fieldsOf(ctx context.Context, w Sight, partner string, day perio
 	return fields, err
 }
 
+// See refuses a partner of whom some groups of fields are not shown on a day.
+//
+// Errors: NotFound.
+func (s *Store) See(ctx context.Context, within Sight, partner string, day period.Day, fields access.Fields) error {
+	shown, err := s.fieldsOf(ctx, within, partner, day)
+	if err == nil && !shown.Has(fields) {
+		_, err = found(nil, partner, nil)
+	}
+	return err
+}
+
 // AreWithin says of each partner whether that one is within on a day. Nobody, an empty id, is within the sight of everybody alone.
 func (s *Store) AreWithin(ctx context.Context, within Sight, partners []string, day period.Day) ([]bool, error) {
 	glances := make([]glance, len(partners))

@@ -94,6 +94,8 @@ var schemaFields = map[string]map[Fields]string{
 	"WithdrawalList":         {plain: "items"},
 	"WithdrawalStatement":    {Basic: "id received name partner_number partner", Contact: "email", Notes: "declaration"},
 	"ContractEnd":            {Basic: "partner kind from applied"},
+	"KeptDataList":           {plain: "items"},
+	"KeptData":               {Basic: "class count until ground erased"},
 	"ContactData":            {Contact: "given_name family_name company address email phone language newsletter phone_contact"},
 	"PostalAddress":          {Contact: "street postal_code city country"},
 	"BankData":               {Bank: "iban bic"},
