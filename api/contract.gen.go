@@ -64,6 +64,38 @@ type AskFreely struct {
 	Seconds    *int                    `json:"seconds,omitempty"`
 }
 
+// Assigned defines model for Assigned.
+type Assigned struct {
+	// Changed For how many of them something changes
+	Changed int `json:"changed"`
+
+	// Partners How many are named
+	Partners int `json:"partners"`
+}
+
+// Assignment Either a market or a department; either partners, or all below one
+type Assignment struct {
+	// Below All below this one on the first day, and this one
+	Below *string `json:"below,omitempty"`
+
+	// Department Examples: P0000001
+	Department *ID `json:"department,omitempty"`
+
+	// From Examples: 2026-03-31
+	From Day `json:"from"`
+
+	// Market A market's code, such as DE
+	Market   *string `json:"market,omitempty"`
+	Partners *[]ID   `json:"partners,omitempty"`
+
+	// Preview Record nothing; say for how many something would change
+	Preview *bool   `json:"preview,omitempty"`
+	Reason  *string `json:"reason,omitempty"`
+
+	// Until The first day without it; absent: for good
+	Until *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
+}
+
 // BankData defines model for BankData.
 type BankData struct {
 	Bic  *string `json:"bic,omitempty"`
@@ -333,10 +365,16 @@ type HeldByGroup struct {
 
 // History defines model for History.
 type History struct {
-	Careers  []Span `json:"careers"`
-	Places   []Span `json:"places"`
-	Sponsors []Span `json:"sponsors"`
-	Statuses []Span `json:"statuses"`
+	Careers []Span `json:"careers"`
+
+	// Departments Which looked after the partner
+	Departments *[]Span `json:"departments,omitempty"`
+
+	// Markets To which the partner belonged
+	Markets  *[]Span `json:"markets,omitempty"`
+	Places   []Span  `json:"places"`
+	Sponsors []Span  `json:"sponsors"`
+	Statuses []Span  `json:"statuses"`
 }
 
 // ID Examples: P0000001
@@ -1880,6 +1918,12 @@ type RecordPaymentParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// AssignPartnersParams defines parameters for AssignPartners.
+type AssignPartnersParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ListPartnersParams defines parameters for ListPartners.
 type ListPartnersParams struct {
 	// Q Words of the name, or the beginning of the id
@@ -2333,6 +2377,9 @@ type RecordCancellationJSONRequestBody = NewCancellation
 // RecordPaymentJSONRequestBody defines body for RecordPayment for application/json ContentType.
 type RecordPaymentJSONRequestBody = Payment
 
+// AssignPartnersJSONRequestBody defines body for AssignPartners for application/json ContentType.
+type AssignPartnersJSONRequestBody = Assignment
+
 // RegisterPartnerJSONRequestBody defines body for RegisterPartner for application/json ContentType.
 type RegisterPartnerJSONRequestBody = Registration
 
@@ -2696,6 +2743,9 @@ type ServerInterface interface {
 	// RecordPayment Record on which day an order was paid
 	// (POST /orders/{order}/payment)
 	RecordPayment(c *gin.Context, order OrderParameter, params RecordPaymentParams)
+	// AssignPartners Say to which market partners belong, or which department looks after them
+	// (POST /partner-assignments)
+	AssignPartners(c *gin.Context, params AssignPartnersParams)
 	// ListPartners List partners
 	// (GET /partners)
 	ListPartners(c *gin.Context, params ListPartnersParams)
@@ -4644,6 +4694,46 @@ func (siw *ServerInterfaceWrapper) RecordPayment(c *gin.Context) {
 	}
 
 	siw.Handler.RecordPayment(c, order, params)
+}
+
+// AssignPartners operation middleware
+func (siw *ServerInterfaceWrapper) AssignPartners(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignPartnersParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignPartners(c, params)
 }
 
 // ListPartners operation middleware
@@ -8041,6 +8131,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/partners/:partner/bank", wrapper.ChangeBankData)
 	router.GET(options.BaseURL+"/partners/:partner/tax", wrapper.GetTaxData)
 	router.PUT(options.BaseURL+"/partners/:partner/tax", wrapper.ChangeTaxData)
+	router.POST(options.BaseURL+"/partner-assignments", wrapper.AssignPartners)
 	router.POST(options.BaseURL+"/partners/:partner/personal-data", wrapper.ExportPersonalData)
 	router.GET(options.BaseURL+"/partners/:partner/personal-data/:job", wrapper.GetPersonalDataJob)
 	router.GET(options.BaseURL+"/partners/:partner/personal-data/:job/file", wrapper.GetPersonalDataFile)
@@ -10094,6 +10185,46 @@ type RecordPaymentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecordPaymentdefaultApplicationProblemPlusJSONResponse) VisitRecordPaymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPartnersRequestObject struct {
+	Params AssignPartnersParams
+	Body   *AssignPartnersJSONRequestBody
+}
+
+type AssignPartnersResponseObject interface {
+	VisitAssignPartnersResponse(w http.ResponseWriter) error
+}
+
+type AssignPartners200JSONResponse Assigned
+
+func (response AssignPartners200JSONResponse) VisitAssignPartnersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPartnersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignPartnersdefaultApplicationProblemPlusJSONResponse) VisitAssignPartnersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14547,6 +14678,9 @@ type StrictServerInterface interface {
 	// RecordPayment Record on which day an order was paid
 	// (POST /orders/{order}/payment)
 	RecordPayment(ctx context.Context, request RecordPaymentRequestObject) (RecordPaymentResponseObject, error)
+	// AssignPartners Say to which market partners belong, or which department looks after them
+	// (POST /partner-assignments)
+	AssignPartners(ctx context.Context, request AssignPartnersRequestObject) (AssignPartnersResponseObject, error)
 	// ListPartners List partners
 	// (GET /partners)
 	ListPartners(ctx context.Context, request ListPartnersRequestObject) (ListPartnersResponseObject, error)
@@ -16254,6 +16388,50 @@ func (sh *strictHandler) RecordPayment(ctx *gin.Context, order OrderParameter, p
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RecordPaymentResponseObject); ok {
 		if err := validResponse.VisitRecordPaymentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssignPartners operation middleware
+func (sh *strictHandler) AssignPartners(ctx *gin.Context, params AssignPartnersParams) {
+	var request AssignPartnersRequestObject
+
+	request.Params = params
+
+	var body AssignPartnersJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignPartners(ctx, request.(AssignPartnersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignPartners")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignPartnersResponseObject); ok {
+		if err := validResponse.VisitAssignPartnersResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -85,6 +85,8 @@ var (
 	BondsSupersedeOfGroup string
 	//go:embed bonds_supersede_of_user.cypher
 	BondsSupersedeOfUser string
+	//go:embed branch_ids.cypher
+	BranchIds string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -109,6 +111,8 @@ var (
 	CancellationsOfPartners string
 	//go:embed cancellations_taken.cypher
 	CancellationsTaken string
+	//go:embed care_on_days.cypher
+	CareOnDays string
 	//go:embed career_of.cypher
 	CareerOf string
 	//go:embed careers_changed.cypher
@@ -121,6 +125,12 @@ var (
 	CareersOn string
 	//go:embed careers_supersede.cypher
 	CareersSupersede string
+	//go:embed caretakers_create.cypher
+	CaretakersCreate string
+	//go:embed caretakers_of.cypher
+	CaretakersOf string
+	//go:embed caretakers_supersede.cypher
+	CaretakersSupersede string
 	//go:embed change_find.cypher
 	ChangeFind string
 	//go:embed clock_close.cypher
@@ -165,6 +175,8 @@ var (
 	ErasuresPage string
 	//go:embed ever_below.cypher
 	EverBelow string
+	//go:embed ever_in_care.cypher
+	EverInCare string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
 	//go:embed group_holding_create.cypher
@@ -179,6 +191,10 @@ var (
 	GroupsRecorded string
 	//go:embed history_careers.cypher
 	HistoryCareers string
+	//go:embed history_caretakers.cypher
+	HistoryCaretakers string
+	//go:embed history_markets.cypher
+	HistoryMarkets string
 	//go:embed history_placements.cypher
 	HistoryPlacements string
 	//go:embed history_sponsors.cypher
@@ -301,6 +317,12 @@ var (
 	MailTimesTake string
 	//go:embed mail_times_write.cypher
 	MailTimesWrite string
+	//go:embed markets_create.cypher
+	MarketsCreate string
+	//go:embed markets_of.cypher
+	MarketsOf string
+	//go:embed markets_supersede.cypher
+	MarketsSupersede string
 	//go:embed marks_find.cypher
 	MarksFind string
 	//go:embed marks_gate.cypher
@@ -489,8 +511,12 @@ var (
 	RestoreKnownAudit string
 	//go:embed restore_links_cancellations.cypher
 	RestoreLinksCancellations string
+	//go:embed restore_links_caretakers.cypher
+	RestoreLinksCaretakers string
 	//go:embed restore_links_group_profiles.cypher
 	RestoreLinksGroupProfiles string
+	//go:embed restore_links_markets.cypher
+	RestoreLinksMarkets string
 	//go:embed restore_links_orders.cypher
 	RestoreLinksOrders string
 	//go:embed restore_links_partners.cypher

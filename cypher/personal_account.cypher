@@ -1,7 +1,7 @@
 // personal_account: what is kept of a user, without secrets: the account, how the user logs in, and what the user belonged to at any time.
 // In:  $user string
 // Out: what string, row map
-// Times: everything is wanted, whatever was believed when
+// Times: everything is wanted, whatever was believed when, and so not read
 MATCH (u:User {id: $user})
 CALL (u) {
   RETURN 'account' AS what, u {.id, .email, .name, .partner, .language, .machine, .created, .lockedAt, .provider, authenticator: u.totp IS NOT NULL, password: u.password IS NOT NULL} AS row

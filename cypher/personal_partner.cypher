@@ -1,7 +1,6 @@
 // personal_partner: what is kept of a partner besides the places in trees: as recorded now and before, what is known of the person, the link, the end of the contract.
 // In:  $partner string
 // Out: what string, row map
-// Times: everything is wanted, whatever was believed when
 MATCH (p:Partner {id: $partner})
 CALL (p) {
   RETURN 'partner' AS what, p {.id, .name, .joined, .recorded} AS row

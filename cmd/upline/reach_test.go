@@ -77,7 +77,7 @@ func TestNobodyReachesMoreThanTheirs(t *testing.T) {
 	withReached(t, func(r *reached) {
 		var b strings.Builder
 		b.WriteString(reachedHead)
-		profiles := access.ReadyMade()
+		profiles := reachingProfiles(t)
 		for _, p := range profiles {
 			fmt.Fprintf(&b, " %s |", strings.ReplaceAll(p.ID, "_", " "))
 		}
@@ -166,6 +166,7 @@ func withReached(t *testing.T, work func(r *reached)) {
 			r.operate("PUT", "/partners/"+relation+"/bank", bankOfTest)
 			r.operate("PUT", "/partners/"+relation+"/tax", taxOfTest)
 		}
+		r.assign()
 		work(r)
 		return nil
 	}))
@@ -206,12 +207,43 @@ func (o *reachedOperation) past() bool {
 	})
 }
 
+// reachingProfiles are those that come ready-made, and two that show the partners of a market and of a department.
+func reachingProfiles(t *testing.T) []access.Profile {
+	profiles := access.ReadyMade()
+	for _, word := range []string{"market:AT", "department:south"} {
+		scope, err := access.ParseScope([]string{word})
+		must(t, err)
+		p := access.Profile{ID: strings.Replace(word, ":", "_", 1), Fields: access.Basic | access.Contact | access.Sales}
+		for _, permission := range []access.Permission{"partners:read", "partners:history", "tree:read", access.ReadContactData, "orders:read", "cancellations:read"} {
+			p.Permissions = append(p.Permissions, access.Grant{Permission: permission, Scope: scope})
+		}
+		profiles = append(profiles, p)
+	}
+	return profiles
+}
+
+// assign puts below and former into a market, and stranger and above into a department; former and above until the day of the move.
+func (r *reached) assign() {
+	storetest.Run(r.T, "CREATE (:Department {id: 'south', name: 'South'})")
+	for relation, assignment := range map[string]object{
+		"below": {"market": "AT"}, "former": {"market": "AT", "until": "2026-02-01"},
+		"stranger": {"department": "south"}, "above": {"department": "south", "until": "2026-02-01"},
+	} {
+		assignment["from"], assignment["partners"] = "2026-01-01", []string{relation}
+		r.operate("POST", "/partner-assignments", assignment)
+	}
+}
+
 // within works out whether a profile's scope holds a partner of a relation.
 func within(p *access.Profile, permission access.Permission, relation string, past bool) bool {
 	scope := p.Scope(permission)
 	switch {
 	case scope.All:
 		return true
+	case len(scope.Markets) > 0:
+		return relation == "below" || relation == "former" && past
+	case len(scope.Departments) > 0:
+		return relation == "stranger" || relation == "above" && past
 	case relation == "own":
 		return scope.Own || scope.Downline
 	case relation == "below", relation == "former" && past:
@@ -498,6 +530,8 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, as(object{"places": []object{}})
 	case "approveRegistration", "refuseRegistration":
 		return url.Values{}, as(object{"reason": "a test"})
+	case "assignPartners":
+		return url.Values{}, as(object{"market": "DE", "from": "2026-03-01", "partners": []string{relation}, "preview": true})
 	case "exportPersonalData":
 		return url.Values{}, as(object{"language": "de"})
 	case "erasePerson":
