@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"upline/graph/access"
 	"upline/graph/joining"
 	"upline/graph/registrations"
 )
@@ -46,11 +47,23 @@ func (r *Resources) ListWithdrawals(ctx context.Context, q ListWithdrawalsReques
 		return nil, err
 	}
 	return ListWithdrawals200JSONResponse{Items: mapped(list, func(w *registrations.Statement) WithdrawalStatement {
-		return WithdrawalStatement{
-			ID: w.ID, Received: w.Received, Name: w.Name, Email: optional(w.Email), PartnerNumber: optional(w.Number), Partner: optional(w.Partner),
-			Declaration: optional(w.Declaration),
+		out := WithdrawalStatement{ID: w.ID, Received: w.Received, Name: w.Name, PartnerNumber: optional(w.Number), Partner: optional(w.Partner)}
+		if r.shows(ctx, w.Partner, access.Contact) {
+			out.Email = optional(w.Email)
 		}
+		if r.shows(ctx, w.Partner, access.Notes) {
+			out.Declaration = optional(w.Declaration)
+		}
+		return out
 	})}, nil
+}
+
+// shows says whether a group of fields is shown of a partner today; of nobody's, to who sees it of everybody.
+func (r *Resources) shows(ctx context.Context, partner string, group access.Fields) bool {
+	if partner == "" {
+		return SightOf(ctx).Fields().Has(group)
+	}
+	return r.Graph.See(ctx, SightOf(ctx), partner, r.Today(), group) == nil
 }
 
 // endKinds name the ends of contracts.

@@ -128,7 +128,8 @@ func (s *Store) count(ctx context.Context, partner string, counts map[Class]int)
 	return s.Read(ctx, cypher.PersonalCounts, map[string]any{"partner": partner}, nil, func(record *neo4j.Record) error {
 		v := record.Values
 		number := func(i int) int { return int(v[i].(int64)) }
-		counts[Contract], counts[Money] = 1+number(0)+number(1)+number(2), number(3)+number(4) // the name is one
+		counts[Contract] = 1 + number(0) + number(1) + number(2) // the name is one
+		counts[Money] = min(1, number(3)+number(4))              // how many sales that are, is not said here
 		return nil
 	})
 }
