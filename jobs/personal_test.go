@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +94,13 @@ func TestWhoIsErasedStaysErased(t *testing.T) {
 	today := period.DayOf(time.Now(), time.UTC)
 	k.must(k.graph.CorrectPartner(ctx, partner, "Zoe Huber-Zoe", today, by))
 	k.must(k.graph.ChangeStatus(ctx, partner, "terminated", today, period.Forever, by))
+	storetest.Run(t, "CREATE (:Department {id: 'south', name: 'South'})")
+	_, err := k.graph.Assign(ctx, graph.Assignment{Department: "south", From: today, Until: period.Forever}, []string{partner, other}, false, by)
+	k.must(err)
+	care := func() map[string]int {
+		return storetest.Count(t, "MATCH (p:Partner)-[r:IN_MARKET|LOOKED_AFTER_BY]->(to) RETURN p.id + ' ' + type(r) + ' ' + to.id, count(*)")
+	}
+	cared := care()
 	k.write(true)
 	early := k.write(false)
 	k.anchor()
@@ -115,6 +123,9 @@ func TestWhoIsErasedStaysErased(t *testing.T) {
 		}
 		if name := storetest.Count(t, "MATCH (p:Partner {id: '"+partner+"'}) RETURN p.name AS key, 1")[partner]; name != 1 {
 			t.Errorf("%s, the partner has another name than the number", when)
+		}
+		if now := care(); len(cared) != 4 || !maps.Equal(now, cared) {
+			t.Errorf("%s, markets and departments are %v, and were %v", when, now, cared)
 		}
 		if c, err := k.personal().Registrations.Person(ctx, other, access.Contact, by); err != nil || c.Contact.Given != "max" {
 			t.Errorf("%s, max is %+v, %v", when, c, err)

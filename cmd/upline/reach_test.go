@@ -270,6 +270,9 @@ func (r *reached) cell(o reachedOperation, p *access.Profile) string {
 	for _, relation := range relations {
 		status, _ := r.ask(o, p, relation)
 		allowed := within(p, o.rule.Permission, relation, o.past())
+		if o.OperationID == "getPath" { // which begins at the own partner
+			allowed = allowed && within(p, o.rule.Permission, "own", false)
+		}
 		r.expect(o, p, relation, status, allowed)
 		if allowed {
 			let = append(let, relation)
