@@ -28,7 +28,7 @@ type RestoreResult struct {
 	KnownAt time.Time      `json:"known_at"` // everything recorded up to then is there
 	Copies  map[string]int `json:"copies"`   // how many copies were written, by kind; nil: everything was there
 	Seconds float64        `json:"seconds"`
-	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run
+	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run; and of the journal, what may have been erased then
 }
 
 // Restore brings the company back into an empty database, which has its schema. All that is needed of the journal is fetched and its

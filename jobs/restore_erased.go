@@ -2,41 +2,43 @@ package jobs
 
 import (
 	"context"
-	"time"
+	"fmt"
 
 	"upline/graph"
+	"upline/internal/fault"
 )
 
-// erasures takes up what was erased after the time that is restored: it stays erased. Whatever the journal holds after the target is
-// looked through, back to the target or to the base that came after it.
+// erasures takes up what was erased after the time that is restored: it stays erased. All that the journal holds after the target is
+// looked through, the latest first; what of it cannot be read keeps nobody from having the company back, and is told.
 func (r *restoring) erasures(ctx context.Context, target *journalObject) error {
-	o, _, err := r.journal.latest(ctx, time.Time{})
-	for err == nil && o.SHA256 != target.SHA256 {
-		if o, err = r.erasuresIn(ctx, o); o == nil {
-			break
+	for i := len(r.journal.objects) - 1; i >= 0 && r.journal.objects[i].no > target.no; i-- {
+		o := &r.journal.objects[i]
+		err := r.erasuresIn(ctx, o)
+		switch kind := fault.KindOf(err); {
+		case err == nil:
+		case ctx.Err() == nil && (kind == fault.NotFound || kind == fault.Internal):
+			r.result.Missing = append(r.result.Missing, fmt.Sprintf("%s: what was erased then is not known, and may be back", o.name()))
+		default:
+			return err
 		}
 	}
-	return err
+	return nil
 }
 
-// erasuresIn takes up the erasures of a journal object that are newer than those there are, and returns what it follows; nil: it is a base.
-func (r *restoring) erasuresIn(ctx context.Context, o *journalObject) (before *journalObject, err error) {
+// erasuresIn takes up the erasures of a journal object, if there are none that are newer.
+func (r *restoring) erasuresIn(ctx context.Context, o *journalObject) error {
 	reader, err := r.journal.read(ctx, o)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer reader.close()
-	err = reader.each(func(c graph.Copied) error {
+	return reader.each(func(c graph.Copied) error {
 		key := c.Kind + " " + c.Key
-		if c.Erasure() && !r.taken[key] { // segments come the latest first
+		if c.Erasure() && !r.taken[key] {
 			r.taken[key], r.latest[key] = true, c
 		}
 		return context.Cause(ctx)
 	})
-	if err != nil || o.kind != segmentKind {
-		return nil, err
-	}
-	return r.journal.followed(o, &reader.header)
 }
 
 // eraseEntries erases again what entries say of those who were erased, with an entry each. Where nothing is said any more, nothing is done.
