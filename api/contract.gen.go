@@ -64,6 +64,38 @@ type AskFreely struct {
 	Seconds    *int                    `json:"seconds,omitempty"`
 }
 
+// Assigned defines model for Assigned.
+type Assigned struct {
+	// Changed For how many of them something changes
+	Changed int `json:"changed"`
+
+	// Partners How many are named
+	Partners int `json:"partners"`
+}
+
+// Assignment Either a market or a department; either partners, or all below one
+type Assignment struct {
+	// Below All below this one on the first day, and this one
+	Below *string `json:"below,omitempty"`
+
+	// Department Examples: P0000001
+	Department *ID `json:"department,omitempty"`
+
+	// From Examples: 2026-03-31
+	From Day `json:"from"`
+
+	// Market A market's code, such as DE
+	Market   *string `json:"market,omitempty"`
+	Partners *[]ID   `json:"partners,omitempty"`
+
+	// Preview Record nothing; say for how many something would change
+	Preview *bool   `json:"preview,omitempty"`
+	Reason  *string `json:"reason,omitempty"`
+
+	// Until The first day without it; absent: for good
+	Until *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
+}
+
 // BankData defines model for BankData.
 type BankData struct {
 	Bic  *string `json:"bic,omitempty"`
@@ -336,10 +368,16 @@ type HeldByGroup struct {
 
 // History defines model for History.
 type History struct {
-	Careers  []Span `json:"careers"`
-	Places   []Span `json:"places"`
-	Sponsors []Span `json:"sponsors"`
-	Statuses []Span `json:"statuses"`
+	Careers []Span `json:"careers"`
+
+	// Departments Which looked after the partner
+	Departments *[]Span `json:"departments,omitempty"`
+
+	// Markets To which the partner belonged
+	Markets  *[]Span `json:"markets,omitempty"`
+	Places   []Span  `json:"places"`
+	Sponsors []Span  `json:"sponsors"`
+	Statuses []Span  `json:"statuses"`
 }
 
 // ID Examples: P0000001
@@ -403,6 +441,28 @@ type JobPage struct {
 
 // JobState defines model for JobState.
 type JobState = string
+
+// KeptData defines model for KeptData.
+type KeptData struct {
+	Class string `json:"class"`
+
+	// Count How many things that is
+	Count int `json:"count"`
+
+	// Erased An erasure today takes it
+	Erased bool `json:"erased"`
+
+	// Ground The law, and why
+	Ground string `json:"ground"`
+
+	// Until The first day on which no law keeps it; absent: nobody knows yet
+	Until *period.Day `json:"until,omitempty"`
+}
+
+// KeptDataList defines model for KeptDataList.
+type KeptDataList struct {
+	Items []KeptData `json:"items"`
+}
 
 // KindID Examples: south
 type KindID = string
@@ -606,6 +666,12 @@ type NewContractEnd struct {
 	Statement *string `json:"statement,omitempty"`
 }
 
+// NewErasure defines model for NewErasure.
+type NewErasure struct {
+	// Ground The law by which, and the request's number. It stays
+	Ground string `json:"ground" validate:"required,max=500"`
+}
+
 // NewExport defines model for NewExport.
 type NewExport struct {
 	// AsOf Examples: 2026-03-31
@@ -654,6 +720,12 @@ type NewPasskey struct {
 type NewPassword struct {
 	Password string `json:"password"`
 	Token    string `json:"token"`
+}
+
+// NewPersonalData defines model for NewPersonalData.
+type NewPersonalData struct {
+	// Language Of the index
+	Language *string `json:"language,omitempty"`
 }
 
 // NewRegistration What is wrong in it is said in its language, everything at once.
@@ -1948,6 +2020,12 @@ type RecordPaymentParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// AssignPartnersParams defines parameters for AssignPartners.
+type AssignPartnersParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ListPartnersParams defines parameters for ListPartners.
 type ListPartnersParams struct {
 	// Q Words of the name, or the beginning of the id
@@ -2074,6 +2152,12 @@ type ListDownlineParams struct {
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ErasePersonParams defines parameters for ErasePerson.
+type ErasePersonParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // GetPartnerHistoryParams defines parameters for GetPartnerHistory.
 type GetPartnerHistoryParams struct {
 	// KnownAt As it was known at this time; default: now
@@ -2088,6 +2172,12 @@ type MovePartnerParams struct {
 	// IfMatch The ETag of the version that was looked at, or *
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportPersonalDataParams defines parameters for ExportPersonalData.
+type ExportPersonalDataParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
@@ -2398,6 +2488,9 @@ type RecordCancellationJSONRequestBody = NewCancellation
 // RecordPaymentJSONRequestBody defines body for RecordPayment for application/json ContentType.
 type RecordPaymentJSONRequestBody = Payment
 
+// AssignPartnersJSONRequestBody defines body for AssignPartners for application/json ContentType.
+type AssignPartnersJSONRequestBody = Assignment
+
 // RegisterPartnerJSONRequestBody defines body for RegisterPartner for application/json ContentType.
 type RegisterPartnerJSONRequestBody = Registration
 
@@ -2419,11 +2512,17 @@ type ChangeContactDataJSONRequestBody = ContactChange
 // EndContractJSONRequestBody defines body for EndContract for application/json ContentType.
 type EndContractJSONRequestBody = NewContractEnd
 
+// ErasePersonJSONRequestBody defines body for ErasePerson for application/json ContentType.
+type ErasePersonJSONRequestBody = NewErasure
+
 // MovePartnerJSONRequestBody defines body for MovePartner for application/json ContentType.
 type MovePartnerJSONRequestBody = Move
 
 // PreviewMoveJSONRequestBody defines body for PreviewMove for application/json ContentType.
 type PreviewMoveJSONRequestBody = Move
+
+// ExportPersonalDataJSONRequestBody defines body for ExportPersonalData for application/json ContentType.
+type ExportPersonalDataJSONRequestBody = NewPersonalData
 
 // PlacePartnerJSONRequestBody defines body for PlacePartner for application/json ContentType.
 type PlacePartnerJSONRequestBody = Placement
@@ -2773,6 +2872,9 @@ type ServerInterface interface {
 	// RecordPayment Record on which day an order was paid
 	// (POST /orders/{order}/payment)
 	RecordPayment(c *gin.Context, order OrderParameter, params RecordPaymentParams)
+	// AssignPartners Say to which market partners belong, or which department looks after them
+	// (POST /partner-assignments)
+	AssignPartners(c *gin.Context, params AssignPartnersParams)
 	// ListPartners List partners
 	// (GET /partners)
 	ListPartners(c *gin.Context, params ListPartnersParams)
@@ -2812,6 +2914,12 @@ type ServerInterface interface {
 	// EndContract Record that a contract is withdrawn from or terminated
 	// (POST /partners/{partner}/ends)
 	EndContract(c *gin.Context, partner PartnerParameter)
+	// PreviewErasure List what is kept of a person, by which law and until when, and what an erasure would take
+	// (GET /partners/{partner}/erasure)
+	PreviewErasure(c *gin.Context, partner PartnerParameter)
+	// ErasePerson Erase a person, but for what the law keeps (article 17 GDPR)
+	// (POST /partners/{partner}/erasure)
+	ErasePerson(c *gin.Context, partner PartnerParameter, params ErasePersonParams)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(c *gin.Context, partner PartnerParameter, params GetPartnerHistoryParams)
@@ -2821,6 +2929,15 @@ type ServerInterface interface {
 	// PreviewMove Say what a move would touch; nothing is changed
 	// (POST /partners/{partner}/moves/preview)
 	PreviewMove(c *gin.Context, partner PartnerParameter)
+	// ExportPersonalData Write everything that is kept of a person (articles 15 and 20 GDPR)
+	// (POST /partners/{partner}/personal-data)
+	ExportPersonalData(c *gin.Context, partner PartnerParameter, params ExportPersonalDataParams)
+	// GetPersonalDataJob Show how far the file of a person is
+	// (GET /partners/{partner}/personal-data/{job})
+	GetPersonalDataJob(c *gin.Context, partner PartnerParameter, job JobParameter)
+	// GetPersonalDataFile Fetch the file of a person, which is handed out nowhere else
+	// (GET /partners/{partner}/personal-data/{job}/file)
+	GetPersonalDataFile(c *gin.Context, partner PartnerParameter, job JobParameter)
 	// PlacePartner Give a partner, and everybody below, another place in a placement tree
 	// (POST /partners/{partner}/placements)
 	PlacePartner(c *gin.Context, partner PartnerParameter, params PlacePartnerParams)
@@ -4749,6 +4866,46 @@ func (siw *ServerInterfaceWrapper) RecordPayment(c *gin.Context) {
 	siw.Handler.RecordPayment(c, order, params)
 }
 
+// AssignPartners operation middleware
+func (siw *ServerInterfaceWrapper) AssignPartners(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignPartnersParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignPartners(c, params)
+}
+
 // ListPartners operation middleware
 func (siw *ServerInterfaceWrapper) ListPartners(c *gin.Context) {
 
@@ -5452,6 +5609,80 @@ func (siw *ServerInterfaceWrapper) EndContract(c *gin.Context) {
 	siw.Handler.EndContract(c, partner)
 }
 
+// PreviewErasure operation middleware
+func (siw *ServerInterfaceWrapper) PreviewErasure(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewErasure(c, partner)
+}
+
+// ErasePerson operation middleware
+func (siw *ServerInterfaceWrapper) ErasePerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ErasePersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ErasePerson(c, partner, params)
+}
+
 // GetPartnerHistory operation middleware
 func (siw *ServerInterfaceWrapper) GetPartnerHistory(c *gin.Context) {
 
@@ -5587,6 +5818,123 @@ func (siw *ServerInterfaceWrapper) PreviewMove(c *gin.Context) {
 	}
 
 	siw.Handler.PreviewMove(c, partner)
+}
+
+// ExportPersonalData operation middleware
+func (siw *ServerInterfaceWrapper) ExportPersonalData(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPersonalDataParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportPersonalData(c, partner, params)
+}
+
+// GetPersonalDataJob operation middleware
+func (siw *ServerInterfaceWrapper) GetPersonalDataJob(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPersonalDataJob(c, partner, job)
+}
+
+// GetPersonalDataFile operation middleware
+func (siw *ServerInterfaceWrapper) GetPersonalDataFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPersonalDataFile(c, partner, job)
 }
 
 // PlacePartner operation middleware
@@ -8081,6 +8429,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/partners/:partner/bank", wrapper.ChangeBankData)
 	router.GET(options.BaseURL+"/partners/:partner/tax", wrapper.GetTaxData)
 	router.PUT(options.BaseURL+"/partners/:partner/tax", wrapper.ChangeTaxData)
+	router.POST(options.BaseURL+"/partner-assignments", wrapper.AssignPartners)
+	router.POST(options.BaseURL+"/partners/:partner/personal-data", wrapper.ExportPersonalData)
+	router.GET(options.BaseURL+"/partners/:partner/personal-data/:job", wrapper.GetPersonalDataJob)
+	router.GET(options.BaseURL+"/partners/:partner/personal-data/:job/file", wrapper.GetPersonalDataFile)
+	router.GET(options.BaseURL+"/partners/:partner/erasure", wrapper.PreviewErasure)
+	router.POST(options.BaseURL+"/partners/:partner/erasure", wrapper.ErasePerson)
 	router.DELETE(options.BaseURL+"/session", wrapper.LogOut)
 	router.GET(options.BaseURL+"/session", wrapper.ShowSession)
 	router.POST(options.BaseURL+"/session", wrapper.LogIn)
@@ -10212,6 +10566,46 @@ func (response RecordPaymentdefaultApplicationProblemPlusJSONResponse) VisitReco
 	return err
 }
 
+type AssignPartnersRequestObject struct {
+	Params AssignPartnersParams
+	Body   *AssignPartnersJSONRequestBody
+}
+
+type AssignPartnersResponseObject interface {
+	VisitAssignPartnersResponse(w http.ResponseWriter) error
+}
+
+type AssignPartners200JSONResponse Assigned
+
+func (response AssignPartners200JSONResponse) VisitAssignPartnersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPartnersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignPartnersdefaultApplicationProblemPlusJSONResponse) VisitAssignPartnersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPartnersRequestObject struct {
 	Params ListPartnersParams
 }
@@ -10892,6 +11286,89 @@ func (response EndContractdefaultApplicationProblemPlusJSONResponse) VisitEndCon
 	return err
 }
 
+type PreviewErasureRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+}
+
+type PreviewErasureResponseObject interface {
+	VisitPreviewErasureResponse(w http.ResponseWriter) error
+}
+
+type PreviewErasure200JSONResponse KeptDataList
+
+func (response PreviewErasure200JSONResponse) VisitPreviewErasureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewErasuredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewErasuredefaultApplicationProblemPlusJSONResponse) VisitPreviewErasureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersonRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  ErasePersonParams
+	Body    *ErasePersonJSONRequestBody
+}
+
+type ErasePersonResponseObject interface {
+	VisitErasePersonResponse(w http.ResponseWriter) error
+}
+
+type ErasePerson202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ErasePerson202JSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ErasePersondefaultApplicationProblemPlusJSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPartnerHistoryRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 	Params  GetPartnerHistoryParams
@@ -11005,6 +11482,164 @@ type PreviewMovedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PreviewMovedefaultApplicationProblemPlusJSONResponse) VisitPreviewMoveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPersonalDataRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  ExportPersonalDataParams
+	Body    *ExportPersonalDataJSONRequestBody
+}
+
+type ExportPersonalDataResponseObject interface {
+	VisitExportPersonalDataResponse(w http.ResponseWriter) error
+}
+
+type ExportPersonalData202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ExportPersonalData202JSONResponse) VisitExportPersonalDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPersonalDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportPersonalDatadefaultApplicationProblemPlusJSONResponse) VisitExportPersonalDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonalDataJobRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Job     JobParameter     `json:"job"`
+}
+
+type GetPersonalDataJobResponseObject interface {
+	VisitGetPersonalDataJobResponse(w http.ResponseWriter) error
+}
+
+type GetPersonalDataJob200JSONResponse Job
+
+func (response GetPersonalDataJob200JSONResponse) VisitGetPersonalDataJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonalDataJobdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersonalDataJobdefaultApplicationProblemPlusJSONResponse) VisitGetPersonalDataJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonalDataFileRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Job     JobParameter     `json:"job"`
+}
+
+type GetPersonalDataFileResponseObject interface {
+	VisitGetPersonalDataFileResponse(w http.ResponseWriter) error
+}
+
+type GetPersonalDataFile200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetPersonalDataFile200JSONResponse struct {
+	Body    interface{}
+	Headers GetPersonalDataFile200ResponseHeaders
+}
+
+func (response GetPersonalDataFile200JSONResponse) VisitGetPersonalDataFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonalDataFile200ApplicationZipResponse struct {
+	Body          io.Reader
+	Headers       GetPersonalDataFile200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetPersonalDataFile200ApplicationZipResponse) VisitGetPersonalDataFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetPersonalDataFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersonalDataFiledefaultApplicationProblemPlusJSONResponse) VisitGetPersonalDataFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14599,6 +15234,9 @@ type StrictServerInterface interface {
 	// RecordPayment Record on which day an order was paid
 	// (POST /orders/{order}/payment)
 	RecordPayment(ctx context.Context, request RecordPaymentRequestObject) (RecordPaymentResponseObject, error)
+	// AssignPartners Say to which market partners belong, or which department looks after them
+	// (POST /partner-assignments)
+	AssignPartners(ctx context.Context, request AssignPartnersRequestObject) (AssignPartnersResponseObject, error)
 	// ListPartners List partners
 	// (GET /partners)
 	ListPartners(ctx context.Context, request ListPartnersRequestObject) (ListPartnersResponseObject, error)
@@ -14638,6 +15276,12 @@ type StrictServerInterface interface {
 	// EndContract Record that a contract is withdrawn from or terminated
 	// (POST /partners/{partner}/ends)
 	EndContract(ctx context.Context, request EndContractRequestObject) (EndContractResponseObject, error)
+	// PreviewErasure List what is kept of a person, by which law and until when, and what an erasure would take
+	// (GET /partners/{partner}/erasure)
+	PreviewErasure(ctx context.Context, request PreviewErasureRequestObject) (PreviewErasureResponseObject, error)
+	// ErasePerson Erase a person, but for what the law keeps (article 17 GDPR)
+	// (POST /partners/{partner}/erasure)
+	ErasePerson(ctx context.Context, request ErasePersonRequestObject) (ErasePersonResponseObject, error)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(ctx context.Context, request GetPartnerHistoryRequestObject) (GetPartnerHistoryResponseObject, error)
@@ -14647,6 +15291,15 @@ type StrictServerInterface interface {
 	// PreviewMove Say what a move would touch; nothing is changed
 	// (POST /partners/{partner}/moves/preview)
 	PreviewMove(ctx context.Context, request PreviewMoveRequestObject) (PreviewMoveResponseObject, error)
+	// ExportPersonalData Write everything that is kept of a person (articles 15 and 20 GDPR)
+	// (POST /partners/{partner}/personal-data)
+	ExportPersonalData(ctx context.Context, request ExportPersonalDataRequestObject) (ExportPersonalDataResponseObject, error)
+	// GetPersonalDataJob Show how far the file of a person is
+	// (GET /partners/{partner}/personal-data/{job})
+	GetPersonalDataJob(ctx context.Context, request GetPersonalDataJobRequestObject) (GetPersonalDataJobResponseObject, error)
+	// GetPersonalDataFile Fetch the file of a person, which is handed out nowhere else
+	// (GET /partners/{partner}/personal-data/{job}/file)
+	GetPersonalDataFile(ctx context.Context, request GetPersonalDataFileRequestObject) (GetPersonalDataFileResponseObject, error)
 	// PlacePartner Give a partner, and everybody below, another place in a placement tree
 	// (POST /partners/{partner}/placements)
 	PlacePartner(ctx context.Context, request PlacePartnerRequestObject) (PlacePartnerResponseObject, error)
@@ -16397,6 +17050,50 @@ func (sh *strictHandler) RecordPayment(ctx *gin.Context, order OrderParameter, p
 	}
 }
 
+// AssignPartners operation middleware
+func (sh *strictHandler) AssignPartners(ctx *gin.Context, params AssignPartnersParams) {
+	var request AssignPartnersRequestObject
+
+	request.Params = params
+
+	var body AssignPartnersJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignPartners(ctx, request.(AssignPartnersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignPartners")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignPartnersResponseObject); ok {
+		if err := validResponse.VisitAssignPartnersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListPartners operation middleware
 func (sh *strictHandler) ListPartners(ctx *gin.Context, params ListPartnersParams) {
 	var request ListPartnersRequestObject
@@ -16868,6 +17565,77 @@ func (sh *strictHandler) EndContract(ctx *gin.Context, partner PartnerParameter)
 	}
 }
 
+// PreviewErasure operation middleware
+func (sh *strictHandler) PreviewErasure(ctx *gin.Context, partner PartnerParameter) {
+	var request PreviewErasureRequestObject
+
+	request.Partner = partner
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewErasure(ctx, request.(PreviewErasureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewErasure")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewErasureResponseObject); ok {
+		if err := validResponse.VisitPreviewErasureResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ErasePerson operation middleware
+func (sh *strictHandler) ErasePerson(ctx *gin.Context, partner PartnerParameter, params ErasePersonParams) {
+	var request ErasePersonRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body ErasePersonJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ErasePerson(ctx, request.(ErasePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ErasePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ErasePersonResponseObject); ok {
+		if err := validResponse.VisitErasePersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetPartnerHistory operation middleware
 func (sh *strictHandler) GetPartnerHistory(ctx *gin.Context, partner PartnerParameter, params GetPartnerHistoryParams) {
 	var request GetPartnerHistoryRequestObject
@@ -16977,6 +17745,105 @@ func (sh *strictHandler) PreviewMove(ctx *gin.Context, partner PartnerParameter)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PreviewMoveResponseObject); ok {
 		if err := validResponse.VisitPreviewMoveResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportPersonalData operation middleware
+func (sh *strictHandler) ExportPersonalData(ctx *gin.Context, partner PartnerParameter, params ExportPersonalDataParams) {
+	var request ExportPersonalDataRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body ExportPersonalDataJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPersonalData(ctx, request.(ExportPersonalDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPersonalData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportPersonalDataResponseObject); ok {
+		if err := validResponse.VisitExportPersonalDataResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPersonalDataJob operation middleware
+func (sh *strictHandler) GetPersonalDataJob(ctx *gin.Context, partner PartnerParameter, job JobParameter) {
+	var request GetPersonalDataJobRequestObject
+
+	request.Partner = partner
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonalDataJob(ctx, request.(GetPersonalDataJobRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonalDataJob")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPersonalDataJobResponseObject); ok {
+		if err := validResponse.VisitGetPersonalDataJobResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPersonalDataFile operation middleware
+func (sh *strictHandler) GetPersonalDataFile(ctx *gin.Context, partner PartnerParameter, job JobParameter) {
+	var request GetPersonalDataFileRequestObject
+
+	request.Partner = partner
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonalDataFile(ctx, request.(GetPersonalDataFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonalDataFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPersonalDataFileResponseObject); ok {
+		if err := validResponse.VisitGetPersonalDataFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

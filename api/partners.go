@@ -133,6 +133,7 @@ func (r *Resources) GetPartnerHistory(ctx context.Context, q GetPartnerHistoryRe
 	return GetPartnerHistory200JSONResponse{
 		Sponsors: mapped(history.Sponsors, spanOf), Places: mapped(history.Placements, spanOf),
 		Statuses: mapped(history.Statuses, spanOf), Careers: mapped(history.Careers, spanOf),
+		Markets: someOf(mapped(history.Markets, spanOf)), Departments: someOf(mapped(history.Departments, spanOf)),
 	}, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"upline/graph/access"
 	"upline/graph/joining"
 	"upline/graph/registrations"
 )
@@ -49,10 +50,17 @@ func (r *Resources) ListWithdrawals(ctx context.Context, q ListWithdrawalsReques
 		return nil, err
 	}
 	return ListWithdrawals200JSONResponse{Items: mapped(list, func(w *registrations.Statement) WithdrawalStatement {
-		return WithdrawalStatement{
-			ID: w.ID, Received: w.Received, Name: w.Name, Email: optional(w.Email), PartnerNumber: optional(w.Number), Partner: optional(w.Partner),
-			Declaration: optional(w.Declaration), Closed: moment(w.Closed), ClosedBy: optional(w.ClosedBy), ClosedReason: optional(w.ClosedReason),
+		out := WithdrawalStatement{
+			ID: w.ID, Received: w.Received, Name: w.Name, PartnerNumber: optional(w.Number), Partner: optional(w.Partner), Closed: moment(w.Closed),
+			ClosedBy: optional(w.ClosedBy),
 		}
+		if r.shows(ctx, w.Partner, access.Contact) {
+			out.Email = optional(w.Email)
+		}
+		if r.shows(ctx, w.Partner, access.Notes) {
+			out.Declaration, out.ClosedReason = optional(w.Declaration), optional(w.ClosedReason)
+		}
+		return out
 	})}, nil
 }
 
@@ -85,6 +93,14 @@ func (r *Resources) RecordRegistrationWithdrawal(ctx context.Context, q RecordRe
 		return nil, err
 	}
 	return RecordRegistrationWithdrawal204Response{}, s.RetractFor(ctx, q.Registration, changing(ctx, &q.Body.Reason))
+}
+
+// shows says whether a group of fields is shown of a partner today; of nobody's, to who sees it of everybody.
+func (r *Resources) shows(ctx context.Context, partner string, group access.Fields) bool {
+	if partner == "" {
+		return SightOf(ctx).Fields().Has(group)
+	}
+	return r.Graph.See(ctx, SightOf(ctx), partner, r.Today(), group) == nil
 }
 
 // endKinds name the ends of contracts.

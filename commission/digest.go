@@ -10,7 +10,7 @@ import (
 )
 
 // digestVersion begins what is digested. It changes with the form, so that digests of two forms are never equal.
-const digestVersion = "upline facts 1"
+const digestVersion = "upline facts 2"
 
 // Digest returns the SHA-256 of all facts that a settlement reads, in a form of its own: equal facts have equal digests,
 // wherever they came from, and unequal ones do not. Of the plans, which have no bytes here, it takes the digest of each
@@ -85,7 +85,6 @@ func (d *digest) partners(partners []Partner) {
 	for i := range partners {
 		p := &partners[i]
 		d.text(p.ID)
-		d.text(p.Name)
 		d.day(p.Joined)
 		d.drain()
 	}

@@ -1,5 +1,5 @@
 // audit_of_person: the entries that are about a person or of what the person did, the earliest first. Erasures are kept as of a Person.
-// In:  $subjects list of string
+// In:  $subjects list of string, $recorded datetime, $stripe int, $no int (of the last before), $limit int
 // Out: no int, text string, previous string, hash string, bodies list of [place int, subject string, text string]
 UNWIND $subjects AS subject
 CALL (subject) {
@@ -14,6 +14,10 @@ CALL (subject) {
   RETURN e
 }
 WITH DISTINCT e
+WHERE e.recorded > $recorded OR (e.recorded = $recorded AND (e.stripe > $stripe OR (e.stripe = $stripe AND e.no > $no)))
+WITH e
+ORDER BY e.recorded, e.stripe, e.no
+LIMIT $limit
 CALL (e) {
   MATCH (b:AuditBody)
   WHERE b.stripe = e.stripe AND b.no = e.no AND b.place >= 0

@@ -163,7 +163,7 @@ func TestAnalystsOnlyRead(t *testing.T) {
 }
 
 // versioned finds the relationships that have two times, where a query names one.
-var versioned = regexp.MustCompile(`\[(\w*):(?:\w+\|)*(SPONSORED_BY|PLACED_UNDER|HAS_STATUS|HOLDS|MEMBER_OF|WORKS_IN|HOLDS_PROFILE|STANDS_IN_FOR)\b`)
+var versioned = regexp.MustCompile(`\[(\w*):(?:\w+\|)*(SPONSORED_BY|PLACED_UNDER|HAS_STATUS|HOLDS|IN_MARKET|LOOKED_AFTER_BY|MEMBER_OF|WORKS_IN|HOLDS_PROFILE|STANDS_IN_FOR)\b`)
 
 // bothTimes is how a relationship v that has two times is read: by days, and by what was known at a time.
 var bothTimes = []struct{ said, pattern string }{

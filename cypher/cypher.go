@@ -75,6 +75,8 @@ var (
 	AuditOfThing string
 	//go:embed audit_receipts.cypher
 	AuditReceipts string
+	//go:embed audit_said_of.cypher
+	AuditSaidOf string
 	//go:embed below_on_days.cypher
 	BelowOnDays string
 	//go:embed bonds_of_group.cypher
@@ -85,6 +87,8 @@ var (
 	BondsSupersedeOfGroup string
 	//go:embed bonds_supersede_of_user.cypher
 	BondsSupersedeOfUser string
+	//go:embed branch_ids.cypher
+	BranchIds string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher
@@ -109,6 +113,8 @@ var (
 	CancellationsOfPartners string
 	//go:embed cancellations_taken.cypher
 	CancellationsTaken string
+	//go:embed care_on_days.cypher
+	CareOnDays string
 	//go:embed career_of.cypher
 	CareerOf string
 	//go:embed careers_changed.cypher
@@ -121,6 +127,12 @@ var (
 	CareersOn string
 	//go:embed careers_supersede.cypher
 	CareersSupersede string
+	//go:embed caretakers_create.cypher
+	CaretakersCreate string
+	//go:embed caretakers_of.cypher
+	CaretakersOf string
+	//go:embed caretakers_supersede.cypher
+	CaretakersSupersede string
 	//go:embed change_find.cypher
 	ChangeFind string
 	//go:embed clock_close.cypher
@@ -131,6 +143,8 @@ var (
 	ClockTake string
 	//go:embed consent_proof_keep.cypher
 	ConsentProofKeep string
+	//go:embed consent_proofs_page.cypher
+	ConsentProofsPage string
 	//go:embed consent_proofs_take.cypher
 	ConsentProofsTake string
 	//go:embed contract_end_find.cypher
@@ -149,8 +163,24 @@ var (
 	DepartmentsList string
 	//go:embed downline_members.cypher
 	DownlineMembers string
+	//go:embed erasure_account.cypher
+	ErasureAccount string
+	//go:embed erasure_apply.cypher
+	ErasureApply string
+	//go:embed erasure_find.cypher
+	ErasureFind string
+	//go:embed erasure_names.cypher
+	ErasureNames string
+	//go:embed erasure_write.cypher
+	ErasureWrite string
+	//go:embed erasures_counted.cypher
+	ErasuresCounted string
+	//go:embed erasures_page.cypher
+	ErasuresPage string
 	//go:embed ever_below.cypher
 	EverBelow string
+	//go:embed ever_in_care.cypher
+	EverInCare string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
 	//go:embed group_holding_create.cypher
@@ -165,6 +195,10 @@ var (
 	GroupsRecorded string
 	//go:embed history_careers.cypher
 	HistoryCareers string
+	//go:embed history_caretakers.cypher
+	HistoryCaretakers string
+	//go:embed history_markets.cypher
+	HistoryMarkets string
 	//go:embed history_placements.cypher
 	HistoryPlacements string
 	//go:embed history_sponsors.cypher
@@ -231,6 +265,8 @@ var (
 	JournalConsentProofs string
 	//go:embed journal_contract_ends.cypher
 	JournalContractEnds string
+	//go:embed journal_erasures.cypher
+	JournalErasures string
 	//go:embed journal_few.cypher
 	JournalFew string
 	//go:embed journal_groups.cypher
@@ -285,6 +321,12 @@ var (
 	MailTimesTake string
 	//go:embed mail_times_write.cypher
 	MailTimesWrite string
+	//go:embed markets_create.cypher
+	MarketsCreate string
+	//go:embed markets_of.cypher
+	MarketsOf string
+	//go:embed markets_supersede.cypher
+	MarketsSupersede string
 	//go:embed marks_find.cypher
 	MarksFind string
 	//go:embed marks_gate.cypher
@@ -403,6 +445,14 @@ var (
 	PersonFind string
 	//go:embed person_write.cypher
 	PersonWrite string
+	//go:embed personal_account.cypher
+	PersonalAccount string
+	//go:embed personal_counts.cypher
+	PersonalCounts string
+	//go:embed personal_partner.cypher
+	PersonalPartner string
+	//go:embed personal_user.cypher
+	PersonalUser string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
 	//go:embed placed_below.cypher
@@ -465,8 +515,12 @@ var (
 	RestoreKnownAudit string
 	//go:embed restore_links_cancellations.cypher
 	RestoreLinksCancellations string
+	//go:embed restore_links_caretakers.cypher
+	RestoreLinksCaretakers string
 	//go:embed restore_links_group_profiles.cypher
 	RestoreLinksGroupProfiles string
+	//go:embed restore_links_markets.cypher
+	RestoreLinksMarkets string
 	//go:embed restore_links_orders.cypher
 	RestoreLinksOrders string
 	//go:embed restore_links_partners.cypher
@@ -667,6 +721,8 @@ var (
 	WithdrawalWrite string
 	//go:embed withdrawals_closed.cypher
 	WithdrawalsClosed string
+	//go:embed withdrawals_of_partner.cypher
+	WithdrawalsOfPartner string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
 	//go:embed workplace_create.cypher

@@ -71,6 +71,11 @@ CALL () {
   USING INDEX SEEK n:AccessToken(changed)
   WHERE n.changed > $since
   RETURN 'AccessToken' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Erasure)
+  USING INDEX SEEK n:Erasure(changed)
+  WHERE n.changed > $since
+  RETURN 'Erasure' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

@@ -5,4 +5,4 @@
 UNWIND $seqs AS seq
 MATCH (p:Partner {seq: seq})
 RETURN p.seq AS key, properties(p) AS properties, [(p)-[:WAS]->(v) | properties(v)] AS versions,
-       [(p)-[r:SPONSORED_BY|PLACED_UNDER|HAS_STATUS|HOLDS]->(t) WHERE r.run IS NULL | [type(r), labels(t)[0], coalesce(t.seq, t.id), properties(r)]] AS links
+       [(p)-[r:SPONSORED_BY|PLACED_UNDER|HAS_STATUS|HOLDS|IN_MARKET|LOOKED_AFTER_BY]->(t) WHERE r.run IS NULL | [type(r), labels(t)[0], coalesce(t.seq, t.id), properties(r)]] AS links

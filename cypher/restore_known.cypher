@@ -34,5 +34,7 @@ CALL (key) {
   MATCH (n:Withdrawal {seq: key}) WHERE $kind = 'Withdrawal' RETURN n
   UNION ALL
   MATCH (n:ConsentProof {seq: key}) WHERE $kind = 'ConsentProof' RETURN n
+  UNION ALL
+  MATCH (n:Erasure {seq: key}) WHERE $kind = 'Erasure' RETURN n
 }
 RETURN key, elementId(n) AS node

@@ -29,9 +29,10 @@ type Span struct {
 // History is a partner through time: each list the earliest first.
 type History struct {
 	Sponsors, Placements, Statuses, Careers []Span
+	Markets, Departments                    []Span // to which the partner belongs, and which look after the partner
 }
 
-// History returns what is known at a time of a partner's sponsors, places, statuses and career ranks; with superseded also
+// History returns what is known at a time of a partner's sponsors, places, statuses, career ranks, markets and departments; with superseded also
 // what was Latest once. Spans are cut to the days on which the partner was within, and the day asked for does not matter.
 //
 // Errors: NotFound when there is no such partner, or never was one within.
@@ -61,6 +62,8 @@ func (s *Store) History(ctx context.Context, partner string, at View, superseded
 		{cypher.HistoryPlacements, &h.Placements},
 		{cypher.HistoryStatuses, &h.Statuses},
 		{cypher.HistoryCareers, &h.Careers},
+		{cypher.HistoryMarkets, &h.Markets},
+		{cypher.HistoryCaretakers, &h.Departments},
 	} {
 		err := s.Read(ctx, list.query, params, func() { *list.spans = nil }, func(record *neo4j.Record) error {
 			*list.spans = append(*list.spans, cut(spanOf(record, knownAt, shown), days)...)

@@ -30,6 +30,9 @@ func (c *Copied) Few() bool {
 	return !isNumbered(c.Kind)
 }
 
+// Erasure reports whether it is that of a person, which counts whatever time is restored.
+func (c *Copied) Erasure() bool { return c.Kind == erasureKind }
+
 // What is copied by number, since there is much of it; in chunks of as many numbers.
 const journalChunk = 5000
 
@@ -48,6 +51,7 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Group", "group", cypher.JournalGroups},
 	{"Passkey", "passkey", cypher.JournalPasskeys},
 	{"AccessToken", "access token", cypher.JournalAccessTokens},
+	{erasureKind, "erasure", cypher.JournalErasures},
 }
 
 // isNumbered says whether things of a kind are copied by number.
@@ -66,6 +70,7 @@ const (
 	standingKind  = "Standing"  // a career rank that a run found to have changed; same key
 	receiptKind   = "Change"
 	jobKind       = "Job"
+	erasureKind   = "Erasure"
 
 	auditEntryKind = "AuditEntry" // key: stripe / number
 	auditBodyKind  = "AuditBody"  // key: stripe / number / place

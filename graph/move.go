@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -83,7 +84,7 @@ func (s *Store) Replace(ctx context.Context, m Replace, by By) error {
 			return over, fault.Invalidf("replace", "parent %s joined on %v: place partner %s there from then on", m.Parent, parent.joined, m.Partner)
 		}
 		over.value.other, over.value.slot = parent.seq, int64(m.Slot)
-		if err := c.refuseTakenSlot(p.seq, over); err != nil {
+		if err := c.refuseTakenSlot(p.seq, over, by); err != nil {
 			return over, err
 		}
 		return over, c.refuseCycle(cypher.PlacementsAbove, m.Tree, p, over)
@@ -142,14 +143,19 @@ func (c *change) lay(k *spanKind, p *keptPartner, tree string, over span) error 
 	return c.replaceSpans(k, p.seq, kept, wanted, seqs)
 }
 
-// refuseTakenSlot refuses a slot that somebody else has on one of the days.
-func (c *change) refuseTakenSlot(partner int64, s span) error {
+// refuseTakenSlot refuses a slot that somebody else has on one of the days. Who that is, only who sees everybody is told: in a placement
+// tree others put theirs there.
+func (c *change) refuseTakenSlot(partner int64, s span, by By) error {
 	params := map[string]any{
 		"tree": s.value.tree, "parent": s.value.other, "slot": s.value.slot, "partner": partner,
 		"from": chronicle.Date(s.from), "to": chronicle.Date(s.to), "knownAt": Latest,
 	}
 	return c.Run(cypher.SlotTaken, params, func(record *neo4j.Record) error {
-		return fault.Conflictf("place", "slot %d is taken by partner %s from %v on: choose another slot", s.value.slot, record.Values[0], chronicle.Day(record.Values[1]))
+		who := ""
+		if by.Within.Whole() {
+			who = fmt.Sprintf(" by partner %s", record.Values[0])
+		}
+		return fault.Conflictf("place", "slot %d is taken%s from %v on: choose another slot", s.value.slot, who, chronicle.Day(record.Values[1]))
 	})
 }
 

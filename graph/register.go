@@ -317,5 +317,5 @@ func (r *registering) chosenPlace(c *change, at Place) (spanValue, error) {
 	if parent.joined > r.Joined {
 		return value, fault.Invalidf("register", "parent %s joined on %v, after partner %s on %v", at.Parent, parent.joined, r.ID, r.Joined)
 	}
-	return value, c.refuseTakenSlot(r.seq, span{r.Joined, period.Forever, value})
+	return value, c.refuseTakenSlot(r.seq, span{r.Joined, period.Forever, value}, r.by)
 }

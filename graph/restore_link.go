@@ -14,6 +14,8 @@ var linkQueries = map[[2]string]string{
 	{"Partner", "Tree"}:       cypher.RestoreLinksTrees,
 	{"Partner", "Status"}:     cypher.RestoreLinksStatuses,
 	{"Partner", "Rank"}:       cypher.RestoreLinksRanks,
+	{"Partner", "Market"}:     cypher.RestoreLinksMarkets,
+	{"Partner", "Department"}: cypher.RestoreLinksCaretakers,
 	{"Order", "Partner"}:      cypher.RestoreLinksOrders,
 	{"Cancellation", "Order"}: cypher.RestoreLinksCancellations,
 	{"User", "Group"}:         cypher.RestoreLinksUserGroups,

@@ -8,6 +8,8 @@ const (
 	sponsorshipSeq  = "sponsorship"
 	placementSeq    = "placement"
 	statusSeq       = "status"
+	marketSeq       = "market"
+	caretakerSeq    = "looked after"
 	careerSeq       = "career"
 	versionSeq      = "version" // of what was superseded in nodes
 	// RegistrationSeq is that of all that graph/registrations keeps for long.

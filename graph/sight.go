@@ -61,8 +61,12 @@ func (s *Store) insides(ctx context.Context, w Sight, glances []glance) ([]bool,
 	if err != nil {
 		return nil, err
 	}
+	care, err := s.care(ctx, w, glances)
+	if err != nil {
+		return nil, err
+	}
 	for i, g := range glances {
-		inside[i], err = w.decision.Reach.Holds(access.Subject{Partner: g.partner}, access.Look{Day: g.day, Today: w.today, Below: below})
+		inside[i], err = w.decision.Reach.Holds(care.subject(g, w.today), access.Look{Day: g.day, Today: w.today, Below: below})
 		if err != nil {
 			return nil, err
 		}
@@ -116,12 +120,28 @@ func (s *Store) fieldsOf(ctx context.Context, w Sight, partner string, day perio
 	if w.all {
 		return access.AllFields, nil
 	}
-	below, err := s.below(ctx, w, []glance{{partner, day}, {partner, w.today}})
+	glances := []glance{{partner, day}, {partner, w.today}}
+	below, err := s.below(ctx, w, glances)
 	if err != nil {
 		return 0, err
 	}
-	fields, _, err := w.decision.Sees(access.Subject{Partner: partner}, access.Look{Day: day, Today: w.today, Below: below})
+	care, err := s.care(ctx, w, glances)
+	if err != nil {
+		return 0, err
+	}
+	fields, _, err := w.decision.Sees(care.subject(glances[0], w.today), access.Look{Day: day, Today: w.today, Below: below})
 	return fields, err
+}
+
+// See refuses a partner of whom some groups of fields are not shown on a day.
+//
+// Errors: NotFound.
+func (s *Store) See(ctx context.Context, within Sight, partner string, day period.Day, fields access.Fields) error {
+	shown, err := s.fieldsOf(ctx, within, partner, day)
+	if err == nil && !shown.Has(fields) {
+		_, err = found(nil, partner, nil)
+	}
+	return err
 }
 
 // AreWithin says of each partner whether that one is within on a day. Nobody, an empty id, is within the sight of everybody alone.
@@ -170,7 +190,7 @@ const candidatesMax = 20_000
 // the list is read as a whole.
 func (s *Store) candidates(ctx context.Context, w Sight) (ids []string, all bool, err error) {
 	reach := w.decision.Reach
-	if w.Whole() || len(reach.Markets)+len(reach.Departments) > 0 {
+	if w.Whole() {
 		return nil, true, nil
 	}
 	once := map[string]bool{}
@@ -188,13 +208,17 @@ func (s *Store) candidates(ctx context.Context, w Sight) (ids []string, all bool
 		}
 	}
 	begin()
-	if len(reach.Downline) == 0 {
-		return ids, false, nil
-	}
-	err = s.Read(ctx, cypher.EverBelow, map[string]any{"above": reach.Downline, "knownAt": Latest, "limit": candidatesMax + 1}, begin, func(record *neo4j.Record) error {
+	take := func(record *neo4j.Record) error {
 		add(record.Values[0].(string))
 		return nil
-	})
+	}
+	if len(reach.Downline) > 0 {
+		err = s.Read(ctx, cypher.EverBelow, map[string]any{"above": reach.Downline, "knownAt": Latest, "limit": candidatesMax + 1}, begin, take)
+	}
+	if err == nil && len(reach.Markets)+len(reach.Departments) > 0 && len(ids) <= candidatesMax {
+		params := map[string]any{"markets": orNone(reach.Markets), "departments": orNone(reach.Departments), "knownAt": Latest, "limit": candidatesMax + 1}
+		err = s.Read(ctx, cypher.EverInCare, params, nil, take) // who is added twice is there once
+	}
 	return ids, len(ids) > candidatesMax, err
 }
 

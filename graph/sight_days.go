@@ -22,15 +22,15 @@ func (s *Store) daysWithin(ctx context.Context, w Sight, partner string) ([]acce
 	if w.Whole() || slices.Contains(reach.Own, partner) || slices.Contains(reach.Downline, partner) {
 		return []access.Days{always}, nil
 	}
-	if len(reach.Downline) == 0 {
-		return nil, nil
+	past := access.Days{From: always.From, To: w.today + 1}
+	days, err := s.daysInCare(ctx, reach, partner, past)
+	if err != nil || len(reach.Downline) == 0 {
+		return united(days), err
 	}
 	above, err := s.sponsorsThroughTime(ctx, partner)
 	if err != nil {
 		return nil, err
 	}
-	past := access.Days{From: always.From, To: w.today + 1}
-	var days []access.Days
 	for _, top := range reach.Downline {
 		days = append(days, above.below(partner, top, past)...)
 	}

@@ -34,6 +34,7 @@ type spanKind struct {
 	of        string // the query for a partner's relationships
 	supersede string
 	create    func(c *change, rows []spanRow) error
+	aside     bool // no settlement reads it: it is not counted as a fact
 }
 
 // spanRow is a relationship to be recorded.
@@ -44,11 +45,13 @@ type spanRow struct {
 
 // The kinds of versioned relationships of a partner.
 var (
-	sponsorshipKind = spanKind{"sponsor", sponsorshipSeq, cypher.SponsorshipsOf, cypher.SponsorshipsSupersede, createSponsorships}
-	placementKind   = spanKind{"placement", placementSeq, cypher.PlacementsOf, cypher.PlacementsSupersede, createPlacements}
-	statusKind      = spanKind{"status", statusSeq, cypher.StatusesOf, cypher.StatusesSupersede, createStatuses}
-	careerKind      = spanKind{"rank", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers}
-	overrideKind    = spanKind{"override", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers}
+	sponsorshipKind = spanKind{"sponsor", sponsorshipSeq, cypher.SponsorshipsOf, cypher.SponsorshipsSupersede, createSponsorships, false}
+	placementKind   = spanKind{"placement", placementSeq, cypher.PlacementsOf, cypher.PlacementsSupersede, createPlacements, false}
+	statusKind      = spanKind{"status", statusSeq, cypher.StatusesOf, cypher.StatusesSupersede, createStatuses, false}
+	careerKind      = spanKind{"rank", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers, false}
+	overrideKind    = spanKind{"override", careerSeq, cypher.CareersOf, cypher.CareersSupersede, createCareers, false}
+	marketKind      = spanKind{"market", marketSeq, cypher.MarketsOf, cypher.MarketsSupersede, createMarkets, true}
+	departmentKind  = spanKind{"department", caretakerSeq, cypher.CaretakersOf, cypher.CaretakersSupersede, createCaretakers, true}
 )
 
 // keptSpan is a relationship that is Latest now.
@@ -95,7 +98,11 @@ func (c *change) supersede(k *spanKind, partner int64, seqs []int64) error {
 	if len(seqs) == 0 {
 		return nil
 	}
-	return c.Expect(len(seqs), k.supersede, map[string]any{"partner": partner, "seqs": seqs, "recorded": c.Recorded}, -1)
+	live := -1
+	if k.aside {
+		live = 0
+	}
+	return c.Expect(len(seqs), k.supersede, map[string]any{"partner": partner, "seqs": seqs, "recorded": c.Recorded}, live)
 }
 
 func (c *change) createSpans(k *spanKind, rows []spanRow) error {

@@ -3,16 +3,12 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
-	"slices"
-	"time"
 
 	"upline/documents"
 	"upline/graph"
 	"upline/graph/audit"
 	"upline/graph/chronicle"
-	"upline/internal/fault"
 )
 
 // Audit looks after the memory that cannot be altered unseen (see decisions/0013): the chains are in the graph, and what they are
@@ -114,31 +110,4 @@ func (a *Audit) Show(ctx context.Context, kind, key string, limit int, by graph.
 		return nil, err
 	}
 	return a.Graph.EntriesAbout(ctx, kind, key, limit)
-}
-
-// Export writes what entries say about a person, by all the names that the person has in them, and leaves an entry itself.
-//
-// Errors: Invalid when nobody is named; those of the writer.
-func (a *Audit) Export(ctx context.Context, to io.Writer, subjects []string, by graph.By) error {
-	if len(subjects) == 0 || slices.Contains(subjects, "") {
-		return fault.Invalidf("audit", "say whose data is exported, such as partner:17, with every name of that person")
-	}
-	for _, subject := range subjects {
-		look := chronicle.Look{Operation: "export personal data", Kind: chronicle.PersonKind, Key: subject, Subject: subject}
-		if _, err := a.Graph.Look(ctx, by.Recorded(), look); err != nil {
-			return err
-		}
-	}
-	entries, err := a.Graph.EntriesOf(ctx, subjects)
-	if err != nil {
-		return err
-	}
-	each := func(yield func(audit.Entry, error) bool) {
-		for _, e := range entries {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
-	return audit.Export(to, audit.Person{Subjects: subjects, Made: time.Now()}, each)
 }

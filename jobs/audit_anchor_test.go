@@ -69,7 +69,7 @@ func TestAuditComesBack(t *testing.T) {
 	k.write(false)
 	early := k.write(false)
 	k.people(next, "leo")
-	_, err := k.audit().Erase(t.Context(), "partner:zoe", "request 12", true, user("1"))
+	_, err := k.graph.Erase(t.Context(), "partner:zoe", "request 12", user("1").Recorded())
 	k.must(err)
 	k.anchor()
 	k.write(false)

@@ -14,7 +14,7 @@ func TestTamperingInTheDatabaseIsFound(t *testing.T) {
 	next := k.company(2610)
 	k.people(next, "zoe", "max", "leo")
 	k.anchor()
-	_, err := k.audit().Erase(t.Context(), "partner:zoe", "request 12", true, user("9"))
+	_, err := k.graph.Erase(t.Context(), "partner:zoe", "request 12", user("9").Recorded())
 	k.must(err)
 	k.people(next, "pia", "tom", "kim")
 	anchor := k.anchor()

@@ -1,8 +1,6 @@
 package jobs_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -12,6 +10,7 @@ import (
 	"upline/graph"
 	"upline/graph/audit"
 	"upline/graph/chronicle"
+	"upline/graph/personal"
 	"upline/internal/fault"
 	"upline/internal/period"
 	"upline/internal/storetest"
@@ -75,10 +74,12 @@ func (k *kept) people(p period.Period, names ...string) {
 }
 
 // entriesOf are the entries of a person.
-func (k *kept) entriesOf(subjects ...string) []audit.Entry {
+func (k *kept) entriesOf(subjects ...string) (entries []audit.Entry) {
 	k.Helper()
-	entries, err := k.graph.EntriesOf(k.Context(), subjects)
-	k.must(err)
+	for e, err := range k.graph.EntriesOf(k.Context(), subjects) {
+		k.must(err)
+		entries = append(entries, e)
+	}
 	return entries
 }
 
@@ -142,17 +143,20 @@ func TestErasureKeepsTheChainWhole(t *testing.T) {
 	k.anchor()
 	before := k.sound()
 	by, ctx := user("9"), t.Context()
-	_, err := k.audit().Erase(ctx, "partner:zoe", "Art. 17(1)(a) GDPR, request 12", false, by)
-	k.refused(err, fault.Conflict, "the contract of partner zoe runs")
+	order := personal.Order{ID: "first", Person: "partner:zoe", Ground: "Art. 17(1)(a) GDPR, request 12"}
+	_, err := k.personal().Erase(ctx, order, by)
+	k.refused(err, fault.Conflict, "nobody knows yet until when it is kept")
 	k.must(k.graph.ChangeStatus(ctx, "zoe", "terminated", next.Start()+3, period.Forever, by))
-	_, err = k.audit().Erase(ctx, "partner:zoe", "Art. 17(1)(a) GDPR, request 12", false, by)
+	_, err = k.personal().Erase(ctx, order, by)
 	k.refused(err, fault.Conflict, "is erased from 20")
-	_, err = k.audit().Erase(ctx, "partner:zoe", "", true, by)
+	_, err = k.personal().Erase(ctx, personal.Order{Person: "partner:zoe", Despite: true}, by)
 	k.refused(err, fault.Invalid, "by which law")
-	count, err := k.audit().Erase(ctx, "partner:zoe", "Art. 17(1)(a) GDPR, request 12", true, by)
+	order.Despite = true
+	proof, err := k.personal().Erase(ctx, order, by)
 	k.must(err)
-	if again, err := k.audit().Erase(ctx, "partner:zoe", "Art. 17(1)(a) GDPR, request 12", true, by); again != 0 || err != nil {
-		t.Errorf("erased again: %d, %v", again, err)
+	count := proof.Entries
+	if again, err := k.personal().Erase(ctx, order, by); err != nil || again.SHA256 != proof.SHA256 || again.Entries != count {
+		t.Errorf("erased again: %+v, %v", again, err)
 	}
 	after := k.sound()
 	if count < 8 || after.Erased-before.Erased != int64(count) {
@@ -174,26 +178,6 @@ func TestErasureKeepsTheChainWhole(t *testing.T) {
 	}
 	k.anchor()
 	k.sound()
-}
-
-// A person is told what was done and seen, and not who else is in it; the export is an entry.
-func TestExportOfAPerson(t *testing.T) {
-	k := newKept(t)
-	k.people(k.company(2602), "zoe", "max")
-	var text bytes.Buffer
-	k.must(k.audit().Export(t.Context(), &text, []string{"partner:zoe"}, user("2")))
-	var out struct {
-		Entries []struct{ What, Who, Of, Key string }
-	}
-	k.must(json.Unmarshal(text.Bytes(), &out))
-	if n := len(out.Entries); n < 8 || out.Entries[n-1].What != "export personal data" || out.Entries[0].Who != "user" {
-		t.Errorf("the export is\n%s", text.String())
-	}
-	if strings.Contains(text.String(), "max") || strings.Contains(text.String(), "192.0.2") {
-		t.Errorf("the export tells of others:\n%s", text.String())
-	}
-	k.sound()
-	k.refused(k.audit().Export(t.Context(), &text, nil, user("2")), fault.Invalid, "whose data")
 }
 
 // Two processes write at the same time, while others verify, anchor and erase: the chains stay whole, and no change is without entry.
@@ -221,7 +205,7 @@ func TestWritersAtTheSameTime(t *testing.T) {
 			if found, _ := k.findings(); len(found) > 0 {
 				t.Errorf("meanwhile: %v", found[0])
 			}
-			if _, err := k.audit().Erase(t.Context(), "user:1", "request 13", true, user("9")); err != nil {
+			if _, err := k.graph.Erase(t.Context(), "user:1", "request 13", user("9").Recorded()); err != nil {
 				t.Error(err)
 			}
 		}

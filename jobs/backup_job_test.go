@@ -56,9 +56,12 @@ func TestJobsComeBack(t *testing.T) {
 }
 
 // work starts a worker, which is told to stop when the test ends.
-func (k *kept) work() {
+func (k *kept) work(changes ...func(w *jobs.Worker)) {
 	w := &jobs.Worker{
 		Graph: k.graph, Archive: k.archive, Redis: storetest.Redis(k.T), Concurrency: 1, Workers: 1, Log: slog.New(slog.DiscardHandler),
+	}
+	for _, change := range changes {
+		change(w)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -38,6 +38,8 @@ func init() {
 		"audit":         {bulk, doAudit},
 		"sweep":         {bulk, doSweep},
 		"registrations": {normal, doSweepRegistrations},
+		PersonalData:    {normal, doExportPerson},
+		Erasure:         {normal, doErase},
 	}
 }
 

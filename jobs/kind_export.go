@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -43,15 +42,7 @@ func doExport(ctx context.Context, _ *Worker, j *graph.Job, s *Settlement) (any,
 	if err := s.exportTo(ctx, dir, args); err != nil {
 		return nil, err
 	}
-	s.progress("packing", 0, 0)
-	reader, writer := io.Pipe()
-	go func() { writer.CloseWithError(zipFolder(ctx, writer, dir)) }()
-	file, err := s.Keep(ctx, j.ID+".zip", "application/zip", reader)
-	if err != nil {
-		reader.CloseWithError(err)
-		return nil, err
-	}
-	return FileResult{file}, nil
+	return s.pack(ctx, j.ID, dir)
 }
 
 func (s *Settlement) exportTo(ctx context.Context, dir string, args exportArgs) error {

@@ -6,6 +6,7 @@ import (
 
 	"upline/documents/evidence"
 	"upline/graph"
+	"upline/graph/access"
 	"upline/internal/fault"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -63,13 +64,31 @@ func (s *Settlement) PreviewMove(ctx context.Context, m graph.Move, within graph
 			continue
 		}
 		p.Closed = append(p.Closed, run.Period)
-		touched, err := s.touched(ctx, run, members, p.Upline)
+		shown, err := s.earningsShown(ctx, p.Upline, within, run.LastDay)
+		if err != nil {
+			return nil, err
+		}
+		touched, err := s.touched(ctx, run, members, shown)
 		if err != nil {
 			return nil, err
 		}
 		p.Earnings = append(p.Earnings, touched...)
 	}
 	return p, nil
+}
+
+// earningsShown are those whose earnings are shown on a day: whoever may look at a move need not see what everybody above got.
+func (s *Settlement) earningsShown(ctx context.Context, partners []string, within graph.Sight, day period.Day) (shown []string, err error) {
+	for _, id := range partners {
+		err := s.Graph.See(ctx, within, id, day, access.Earnings)
+		switch {
+		case err == nil:
+			shown = append(shown, id)
+		case fault.KindOf(err) != fault.NotFound:
+			return nil, err
+		}
+	}
+	return shown, nil
 }
 
 // touched sums what those above were paid in a run for the sales of a branch.

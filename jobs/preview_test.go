@@ -9,6 +9,7 @@ import (
 
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/access"
 	"upline/internal/bundletest"
 	"upline/internal/money"
 	"upline/internal/period"
@@ -83,6 +84,17 @@ o3,x,own,2026-02-10,2026-02-10,100,100
 	want := []jobs.Touched{{Period: through, Beneficiary: "b", Lines: 1, Amount: money.Amount(1000), Scale: 2}, {Period: through, Beneficiary: "a", Lines: 1, Amount: money.Amount(500), Scale: 2}}
 	if !slices.Equal(preview.Earnings, want) {
 		t.Errorf("touched: %v, want %v", preview.Earnings, want)
+	}
+	// Who may look at moves of everybody, and at the earnings of b alone, sees those of b alone.
+	all, own := access.Scope{All: true}, access.Scope{Own: true}
+	profile := access.Profile{ID: "mover", Fields: access.Basic | access.Earnings, Permissions: []access.Grant{
+		{Permission: "partners:preview", Scope: all}, {Permission: access.ReadEarnings, Scope: own},
+	}}
+	user := access.User{ID: "u", Partner: "b", Profiles: []access.Holding{{Profile: profile, Days: access.Days{From: 0, To: period.Forever}}}}
+	within := graph.SightOf(access.Decide(user, "partners:preview", feb), feb, false)
+	preview, err = s.PreviewMove(t.Context(), graph.Move{Partner: "c", Sponsor: "x", From: feb, Until: period.Forever}, within)
+	if err != nil || !slices.Equal(preview.Upline, []string{"b", "a"}) || !slices.Equal(preview.Earnings, want[:1]) {
+		t.Errorf("touched, to who sees the earnings of b alone: %+v, %v", preview, err)
 	}
 	if got, err := s.Graph.Upline(t.Context(), "c", s.Graph.Now(feb)); err != nil || got[0].ID != "b" {
 		t.Errorf("a preview has moved somebody: %v, %v", got, err)

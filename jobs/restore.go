@@ -28,7 +28,7 @@ type RestoreResult struct {
 	KnownAt time.Time      `json:"known_at"` // everything recorded up to then is there
 	Copies  map[string]int `json:"copies"`   // how many copies were written, by kind; nil: everything was there
 	Seconds float64        `json:"seconds"`
-	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run
+	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run; and of the journal, what may have been erased then
 }
 
 // Restore brings the company back into an empty database, which has its schema. All that is needed of the journal is fetched and its
@@ -64,7 +64,7 @@ func (b *Backup) restore(ctx context.Context, options RestoreOptions) (*RestoreR
 	if err != nil {
 		return nil, err
 	}
-	r := &restoring{Backup: b, journal: j, latest: map[string]graph.Copied{}, result: RestoreResult{Copies: map[string]int{}}}
+	r := &restoring{Backup: b, journal: j, latest: map[string]graph.Copied{}, taken: map[string]bool{}, result: RestoreResult{Copies: map[string]int{}}}
 	target, header, err := j.latest(ctx, options.KnownAt)
 	switch {
 	case err != nil:
@@ -83,6 +83,9 @@ func (b *Backup) restore(ctx context.Context, options RestoreOptions) (*RestoreR
 	if err := r.collect(ctx, target, stop); err != nil {
 		return nil, err
 	}
+	if err := r.erasures(ctx, target); err != nil {
+		return nil, err
+	}
 	if err := r.look(ctx); err != nil {
 		return nil, err
 	}
@@ -99,6 +102,7 @@ type restoring struct {
 	*Backup
 	journal *journal
 	latest  map[string]graph.Copied // of segments, by kind and key
+	taken   map[string]bool         // erasures of later segments
 	base    *journalObject          // nil: none is needed
 	result  RestoreResult
 }
@@ -155,8 +159,15 @@ func (r *restoring) write(ctx context.Context, options RestoreOptions, place gra
 	if err := r.batches(ctx, "restoring relationships", to.Links, nil); err != nil {
 		return err
 	}
+	r.progress("erasing again what was erased")(0, 0)
+	if err := to.Forget(ctx); err != nil {
+		return err
+	}
 	r.progress("checking")(0, 0)
-	return to.Finish(ctx, few, place)
+	if err := to.Finish(ctx, few, place); err != nil {
+		return err
+	}
+	return r.eraseEntries(ctx, options.By)
 }
 
 // A batch of a restore is one transaction; so many are written at the same time.

@@ -30,7 +30,9 @@ type Worker struct {
 	Mailer               *Mailer // nil: mails fail
 	// Registrations write letters, and do what is due; nil: nobody joins online.
 	Registrations *registrations.Store
-	PublicURL     string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
+	// Sessions are where users are logged in; nil: exports of persons do without.
+	Sessions  UserSessions
+	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
 	Schedules     []Schedule

@@ -16,8 +16,6 @@ type auditCommand struct {
 	Verify auditVerifyCommand `cmd:"" help:"Find whatever was edited, deleted or cut off." example:"upline audit verify"`
 	Show   auditShowCommand   `cmd:"" help:"Show who changed or looked at something." example:"upline audit show --kind Order --key o17"`
 	Anchor auditAnchorCommand `cmd:"" help:"Fix where the chains end, in the locked bucket." example:"upline audit anchor"`
-	Export auditExportCommand `cmd:"" help:"Write what is kept of what a person did." example:"upline audit export --person partner:17 --person user:5 > FILE"`
-	Erase  auditEraseCommand  `cmd:"" help:"Erase what the audit says of a person." example:"upline audit erase --person partner:17 --ground TEXT"`
 }
 
 // Help is what audit --help says.

@@ -31,8 +31,10 @@ func TestAuditByCommands(t *testing.T) {
 	if text := done(t, "audit", "verify", "--published", published); !strings.Contains(text, "2 anchors, the latest of ") || !strings.Contains(text, "; 0 entries since") {
 		t.Errorf("verify says %q", text)
 	}
-	if text := done(t, "audit", "export", "--person", "shell:anna"); !strings.Contains(text, `"what": "approve run"`) || !strings.Contains(text, `"who": "you"`) {
-		t.Errorf("export says %q", text)
+	folder := filepath.Join(t.TempDir(), "anna")
+	done(t, "person", "export", "--person", "shell:anna", "--out", folder)
+	if text, err := os.ReadFile(filepath.Join(folder, "audit.json")); err != nil || !strings.Contains(string(text), `"what": "approve run"`) || !strings.Contains(string(text), `"who": "you"`) {
+		t.Errorf("export says %q, %v", text, err)
 	}
 	var runs []struct{ ID string }
 	if err := json.Unmarshal([]byte(done(t, "run", "show", "--period", "2026-01", "--json")), &runs); err != nil || len(runs) != 1 {
@@ -42,10 +44,13 @@ func TestAuditByCommands(t *testing.T) {
 		!strings.Contains(text, "user:17  look at the audit\n") || !strings.Contains(text, `  state: "computed" → "approved"`) {
 		t.Errorf("show says %q", text)
 	}
-	if text := refused(t, exitInvalid, "audit", "erase", "--person", "partner:nobody", "--ground", "request 1"); !strings.Contains(text, "there is no partner nobody") {
+	if text := refused(t, exitInvalid, "person", "erase", "--person", "partner:nobody", "--ground", "request 1"); !strings.Contains(text, "there is no partner nobody") {
 		t.Errorf("erase says %q", text)
 	}
-	if text := done(t, "audit", "erase", "--person", "user:5", "--ground", "request 1"); text != "Erased what 0 entries said of user:5\n" {
+	if text := done(t, "person", "kept", "--person", "shell:anna"); !strings.Contains(text, "erased on request") {
+		t.Errorf("kept says %q", text)
+	}
+	if text := done(t, "person", "erase", "--person", "user:17", "--ground", "request 1"); !strings.HasPrefix(text, "Erased user:17, and what 0 entries said") {
 		t.Errorf("erase says %q", text)
 	}
 	done(t, "audit", "verify")

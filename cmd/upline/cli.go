@@ -30,7 +30,8 @@ type cli struct {
 	Backup   backupCommand   `cmd:"" help:"Write what has changed into the journal." example:"upline backup --to /mnt/copy"`
 	Restore  restoreCommand  `cmd:"" help:"Bring the company back from the journal." example:"upline restore --known-at 2026-03-31T18:00:00Z"`
 	Rehearse rehearseCommand `cmd:"" help:"Restore elsewhere, and compute all runs again." example:"upline rehearse"`
-	Audit    auditCommand    `cmd:"" help:"Who did what: verify, anchor, export, erase."`
+	Audit    auditCommand    `cmd:"" help:"Who did what: verify, show, anchor."`
+	Person   personCommand   `cmd:"" help:"What is kept of a person: list, export, erase."`
 	Serve    serveCommand    `cmd:"" help:"Answer the REST API." example:"upline serve --all"`
 	Work     workCommand     `cmd:"" help:"Do jobs: settle, post, import, export, back up." example:"upline work --concurrency 4"`
 	User     userCommand     `cmd:"" help:"Look after who may log in."`

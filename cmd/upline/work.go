@@ -62,6 +62,12 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 		if err != nil {
 			return err
 		}
+		client, err := api.OpenRedis(s.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		worker.Sessions = api.UserSessions{Store: api.NewRedisSessions(client), Now: m.now}
 		if c.Listen != "" {
 			metrics := api.NewMetrics()
 			worker.Observe = metrics.Job

@@ -82,6 +82,28 @@ func TestDataThatIsGuarded(t *testing.T) {
 	}
 }
 
+// Who sees a market sees its past, and of data that is kept as of today only that of who is in it today.
+func TestAMarketOfThePastShowsNothingOfToday(t *testing.T) {
+	scope, err := access.ParseScope([]string{"market:AT"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := access.Profile{ID: "at", Fields: access.Basic | access.Contact, Permissions: []access.Grant{
+		{Permission: "partners:read", Scope: scope}, {Permission: access.ReadContactData, Scope: scope},
+	}}
+	user := access.User{ID: "u", Profiles: []access.Holding{{Profile: p, Days: access.Days{From: 0, To: period.Forever}}}}
+	d := access.Decide(user, "partners:read", today)
+	if !d.NamesCare() {
+		t.Error("it says that no market matters")
+	}
+	for now, want := range map[string]string{"AT": "basic contact", "DE": "basic"} {
+		moved := access.Subject{Partner: "cleo", Market: "AT", Now: access.Care{Market: now}}
+		if got := shown(t, d, moved, today-100); got != want {
+			t.Errorf("of who is in %s today, %s is shown, want %s", now, got, want)
+		}
+	}
+}
+
 // What a former upline sees (decisions/0010): days on which the partner was below, without data that is kept as of today.
 func TestWhatAFormerUplineSees(t *testing.T) {
 	former := access.User{ID: "anna", Partner: "anna", Profiles: []access.Holding{ready("sales_leader"), ready("partner")}}

@@ -11,6 +11,7 @@ var permissions = []permission{
 	{"partners:move", "Give a partner and everybody below another sponsor", "Einem Partner samt Downline einen anderen Sponsor geben", false, Basic},
 	{"partners:place", "Give a partner and everybody below another place in a placement tree", "Einem Partner samt Downline einen anderen Platz im Baum geben", false, Basic},
 	{"partners:preview", "See what a move would touch, earnings of those above included", "Sehen, was ein Umzug berührt, auch Verdienste der Partner darüber", false, Basic | Earnings},
+	{"partners:assign", "Say to which market partners belong, and which department looks after them", "Partner Märkten und betreuenden Abteilungen zuordnen", false, Basic},
 	{"ranks:record", "Record a rank held before the first settled period", "Einen Rang aus der Zeit vor der ersten Abrechnung erfassen", false, Basic},
 	{"ranks:override", "Set a career rank other than runs find", "Einen Karriererang abweichend von den Läufen setzen", false, Basic},
 	{"tree:read", "See who stands above and below, with volumes of branches", "Sehen, wer darüber und darunter steht, mit Umsätzen der Äste", false, Basic | Sales},

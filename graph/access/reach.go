@@ -22,6 +22,16 @@ type Subject struct {
 	Partner    string // id
 	Market     string // code; empty: none
 	Department string // id; empty: none
+	Now        Care   // as of today, whatever day is asked for
+}
+
+// Care is to which market a partner belongs, and which department looks after the partner. A partner has at most one of each on a day.
+type Care struct{ Market, Department string }
+
+// today is the subject as of today.
+func (s Subject) today() Subject {
+	s.Market, s.Department = s.Now.Market, s.Now.Department
+	return s
 }
 
 // Below says whether a partner was below another one, by sponsors, on a day, as far as is known now: never as was known at the

@@ -138,7 +138,7 @@ var readyMade = []struct {
 		},
 		"/partners", Basic | Contact | Birth | Sales | Notes,
 		[]string{
-			"all: partners:read,history,register,correct,change_status tree:read contact_data:read,change birth_data:read",
+			"all: partners:read,history,register,correct,change_status,assign tree:read contact_data:read,change birth_data:read",
 			"all: orders:read cancellations:read documents:read registrations:read,invite,place,decide,prove,withdraw",
 		},
 	},

@@ -3,6 +3,7 @@ package chronicle
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -116,10 +117,38 @@ func bodyOf(value any) (place int64, subject, text string) {
 // PersonKind is the kind of what concerns a person as such: an erasure or an export, whose key is the person's Subject.
 const PersonKind = "Person"
 
-// EntriesOf returns the entries that are about a person, or of what the person did, the earliest first. Subjects are all the
-// names that the person has in entries.
-func (s *Store) EntriesOf(ctx context.Context, subjects []string) ([]audit.Entry, error) {
-	return s.entries(ctx, cypher.AuditOfPerson, map[string]any{"subjects": subjects})
+// entriesAtOnce is how many entries of a person are read at a time.
+const entriesAtOnce = 1000
+
+// EntriesOf are the entries that are about a person, or of what the person did, the earliest first. Subjects are all the names that
+// the person has in entries.
+func (s *Store) EntriesOf(ctx context.Context, subjects []string) iter.Seq2[audit.Entry, error] {
+	return func(yield func(audit.Entry, error) bool) {
+		params := map[string]any{"subjects": subjects, "recorded": time.Unix(0, 0), "stripe": -1, "no": -1, "limit": entriesAtOnce}
+		for {
+			var page []audit.Entry
+			err := s.Read(ctx, cypher.AuditOfPerson, params, func() { page = nil }, func(record *neo4j.Record) error {
+				c := ColumnsOf(record)
+				r := recordOf(c)
+				e, err := r.Entry()
+				page = append(page, e)
+				return err
+			})
+			if err != nil {
+				yield(audit.Entry{}, err)
+				return
+			}
+			for _, e := range page {
+				if !yield(e, nil) {
+					return
+				}
+				params["recorded"], params["stripe"], params["no"] = e.Recorded, e.Stripe, e.No
+			}
+			if len(page) < entriesAtOnce {
+				return
+			}
+		}
+	}
 }
 
 // EntriesAbout returns the entries about a thing, such as Order and o17, the latest first, at most so many.

@@ -242,6 +242,9 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 	if err := s.writePerson(c, partner, seq, nil, personOf(a.form)); err != nil {
 		return err
 	}
+	if err := s.company.WriteMarket(c, partner, a.form.Address.Country, s.dayOf(now)); err != nil {
+		return err
+	}
 	if err := s.countMail(c, a.address); err != nil {
 		return err
 	}

@@ -9,10 +9,12 @@ import (
 
 // forget deletes an application that has come to its end without a contract, and keeps what joining.Retention says: hashes of its links
 // for a while, and the proofs of consents that count by themselves.
-func (s *Store) forget(c *chronicle.Change, a *application) error {
+func (s *Store) forget(c *chronicle.Change, a *application) error { return s.forgetAs(c, a, s.fate(a)) }
+
+func (s *Store) forgetAs(c *chronicle.Change, a *application, fate joining.Fate) error {
 	a.about(c, false)
 	until := s.today()
-	for _, kept := range joining.Retention(s.fate(a)) {
+	for _, kept := range joining.Retention(fate) {
 		switch kept.Data {
 		case joining.DataSpent:
 			until = kept.Until
@@ -39,13 +41,7 @@ func (s *Store) forget(c *chronicle.Change, a *application) error {
 // dropContract forgets the words of the contract that an applicant has accepted: the name is in them. Whoever has accepted the same
 // words, name and all, keeps them.
 func (s *Store) dropContract(c *chronicle.Change, a *application) error {
-	hashes := []string{}
-	for _, text := range a.Texts {
-		if text.Kind == joining.TextContract {
-			hashes = append(hashes, text.SHA256)
-		}
-	}
-	return c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": hashes, "recorded": c.Recorded}, nil)
+	return c.Run(cypher.AcceptedTextsDrop, map[string]any{"hashes": a.ownTexts(), "recorded": c.Recorded}, nil)
 }
 
 // formProof is what proves a consent, or that an application was withdrawn: who it was, and how it came.
@@ -99,4 +95,15 @@ func (s *Store) forgetPartner(c *chronicle.Change, a *application) error {
 	return c.Run(cypher.ApplicationDelete, map[string]any{
 		"id": a.ID, "spent": []string{}, "until": chronicle.Date(s.today()),
 	}, nil)
+}
+
+// ownTexts are the SHA-256 of the texts that have the partner's name in them, and are nobody else's.
+func (a *application) ownTexts() []string {
+	hashes := []string{}
+	for _, text := range a.Texts {
+		if text.Kind == joining.TextContract {
+			hashes = append(hashes, text.SHA256)
+		}
+	}
+	return hashes
 }

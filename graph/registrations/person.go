@@ -206,6 +206,7 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 		if by.Seen != "" && by.Seen != p.Version {
 			return &fault.Error{Kind: fault.Stale, Op: "person", Msg: "the person of partner " + partner + " has changed since you looked: look again, and repeat the change if it is still right"}
 		}
+		lived := p.Contact.Address.Country
 		change(p)
 		if err := s.wrong(p, fields); err != nil {
 			return err
@@ -216,6 +217,11 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 		}
 		if err := s.consents(c, partner, was, &kept, by.Actor, from); err != nil {
 			return err
+		}
+		if country := kept.Contact.Address.Country; country != lived { // the market is where the partner lives
+			if err := s.company.WriteMarket(c, partner, country, s.today()); err != nil {
+				return err
+			}
 		}
 		return s.writePerson(c, partner, seq, was, kept)
 	})

@@ -75,9 +75,12 @@ func (s *Store) meant(ctx context.Context, partner string, statement Statement) 
 
 // names says whether a family name is among the words of what somebody wrote as the name.
 func names(written, family string) bool {
-	family = strings.Join(strings.Fields(strings.ToLower(family)), " ")
-	return family != "" && strings.Contains(" "+strings.Join(strings.Fields(strings.ToLower(written)), " ")+" ", " "+family+" ")
+	family = plainName(family)
+	return family != "" && strings.Contains(" "+plainName(written)+" ", " "+family+" ")
 }
+
+// plainName is a name as it is compared.
+func plainName(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
 
 // withdraw ends a contract by a statement, if it is in time.
 func (s *Store) withdraw(ctx context.Context, statement Statement, from joining.Origin) (done bool, err error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -81,12 +82,17 @@ func TestDigestSeesEveryField(t *testing.T) {
 	f.Placements = f.Placements[:1]
 	saw("a tree less", digestOf(f))
 	f = smallFacts()
-	f.Partners[0].ID, f.Partners[0].Name = "aA", ""
+	f.Partners[0].Name = "erased"
+	if digestOf(f) != digestOf(smallFacts()) {
+		t.Error("a name that is erased changes the digest: posted runs could not be verified any more")
+	}
+	f = smallFacts()
+	f.Orders[0].ID, f.Orders[1].ID = "12", ""
 	saw("a text that begins elsewhere", digestOf(f))
 }
 
 // eachField visits all that is a fact in itself: not the plans, of which the files are digested, not how the kinds are
-// numbered or the spans are found, and not the last day of an override, which means nothing.
+// numbered or the spans are found, not the last day of an override, which means nothing, and not names.
 func eachField(v reflect.Value, path string, visit func(path string, field reflect.Value)) {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -102,7 +108,7 @@ func eachField(v reflect.Value, path string, visit func(path string, field refle
 			eachField(v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
 		}
 	default:
-		if path != ".Overrides.Spans[0].To" && path != ".Overrides.Spans[1].To" {
+		if path != ".Overrides.Spans[0].To" && path != ".Overrides.Spans[1].To" && !strings.HasSuffix(path, ".Name") {
 			visit(path, v)
 		}
 	}
@@ -145,7 +151,7 @@ func TestDigestDoesNotSeeNumbers(t *testing.T) {
 
 // The form is fixed: digests that are kept must be found again. This one changes only with digestVersion.
 func TestDigestStays(t *testing.T) {
-	const want = "082cd3e4e71f051dd97e71582a96464b11a888ee0b8fc4143ab8d76ca4b3458e"
+	const want = "eaf6d35479dc0503c063c7584015be49b860b863cb8a972556c54d08f8e5a53b"
 	if got := fmt.Sprintf("%x", digestOf(smallFacts())); got != want {
 		t.Errorf("the digest is %s, and was %s", got, want)
 	}

@@ -1,0 +1,8 @@
+// markets_of: markets of a partner, of all days, as known at a time.
+// In:  $partner int, $knownAt datetime
+// Out: seq int, from date, to date, other int, tree string, slot int, name string, override bool, reason string
+// Times: all days are asked for
+MATCH (:Partner {seq: $partner})-[r:IN_MARKET]->(m:Market)
+WHERE r.recorded <= $knownAt AND r.superseded > $knownAt
+RETURN r.seq AS seq, r.from AS from, r.to AS to, 0 AS other, '' AS tree, 0 AS slot, m.id AS name, false AS override, '' AS reason
+ORDER BY from
