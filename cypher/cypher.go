@@ -65,8 +65,20 @@ var (
 	AuditBeyond string
 	//go:embed audit_entries.cypher
 	AuditEntries string
+	//go:embed audit_entry.cypher
+	AuditEntry string
 	//go:embed audit_erase.cypher
 	AuditErase string
+	//go:embed audit_listed.cypher
+	AuditListed string
+	//go:embed audit_listed_of_actor.cypher
+	AuditListedOfActor string
+	//go:embed audit_listed_of_operation.cypher
+	AuditListedOfOperation string
+	//go:embed audit_listed_of_person.cypher
+	AuditListedOfPerson string
+	//go:embed audit_listed_of_thing.cypher
+	AuditListedOfThing string
 	//go:embed audit_of_person.cypher
 	AuditOfPerson string
 	//go:embed audit_of_thing.cypher

@@ -99,7 +99,7 @@ func TestSilentWorkersLoseTheirJobs(t *testing.T) {
 	for name, record := range map[string]func() error{
 		"progress": func() error { _, err := s.ProgressJob(t.Context(), first, "late", 1, 1); return err },
 		"finish":   func() error { return s.FinishJob(t.Context(), first, nil) },
-		"fail":     func() error { return s.FailJob(t.Context(), first, errors.New("late")) },
+		"fail":     func() error { return s.FailJob(t.Context(), first, errors.New("late"), nil) },
 		"requeue":  func() error { return s.RequeueJob(t.Context(), first, later, nil) },
 		"stop":     func() error { return s.StopJob(t.Context(), first) },
 	} {
@@ -124,13 +124,13 @@ func TestFailedJobs(t *testing.T) {
 	addJob(t, s, "j")
 	addJob(t, s, "taken")
 	j := claim(t, s, "j", "w")
-	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), graph.NewJob{ID: "taken", Kind: "mail", Queue: "urgent"}); fault.KindOf(err) != fault.Conflict {
+	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), nil, graph.NewJob{ID: "taken", Kind: "mail", Queue: "urgent"}); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a mail under an id that is taken: %v", err)
 	}
 	if got, _ := s.Job(t.Context(), "j"); got.State != graph.Running {
 		t.Errorf("half of it was recorded: %+v", got)
 	}
-	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), graph.NewJob{ID: "mail", Kind: "mail", Queue: "urgent"}); err != nil {
+	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), nil, graph.NewJob{ID: "mail", Kind: "mail", Queue: "urgent"}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.Job(t.Context(), "mail"); err != nil || got.State != graph.Queued {
