@@ -135,7 +135,7 @@ func (r *Resources) answerWhy(ctx context.Context, page *whyPage) error {
 	day := r.Today()
 	if page.Day != "" {
 		if day, err = period.ParseDay(page.Day); err != nil {
-			return err
+			return fault.Invalidf("why", "%.20q is no day: write it as 2026-03-31", page.Day)
 		}
 	}
 	account, err := r.userNamed(ctx, page.User)
