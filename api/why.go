@@ -152,11 +152,33 @@ func (r *Resources) answerWhy(ctx context.Context, page *whyPage) error {
 	}
 	profiles := mapped(rows, func(row *accounts.ProfileRow) access.Profile { return row.Profile })
 	d := access.Decide(user, permission, day)
-	page.tell(account, &user, &d, day, access.Missing(d, user, day, profiles))
+	called, err := r.called(ctx, account, &user)
+	if err != nil {
+		return err
+	}
+	page.tell(called, &user, &d, day, access.Missing(d, user, day, profiles))
 	if page.Partner == "" || permission.OfCompany() {
 		return nil
 	}
 	return r.answerPartner(ctx, page, d, day)
+}
+
+// called is how people call those whom a decision names by their ids: the user, and for whom that one stands in.
+func (r *Resources) called(ctx context.Context, account *accounts.Account, user *access.User) (called, error) {
+	c := called{user: account.Email.Address}
+	if account.Name != "" {
+		c.user = account.Name + " (" + c.user + ")"
+	}
+	pairs := []string{account.ID, account.Email.Address}
+	for _, absence := range user.StandsInFor {
+		absent, err := r.Accounts.Account(ctx, absence.For.ID)
+		if err != nil {
+			return c, err
+		}
+		pairs = append(pairs, absent.ID, absent.Email.Address)
+	}
+	c.addresses = strings.NewReplacer(pairs...)
+	return c, nil
 }
 
 // answerPartner says whether the decision is about a partner. Of a partner whom the reader does not see, nothing is said.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"upline/graph/access"
-	"upline/graph/accounts"
 	"upline/internal/period"
 )
 
@@ -52,12 +51,15 @@ type whyLine struct {
 // In chooses the text of the page's language.
 func (page *whyPage) In(en, de string) string { return access.Words{EN: en, DE: de}.In(page.Language) }
 
+// called is how a page calls people: the user of the question, and addresses in the place of ids.
+type called struct {
+	user      string
+	addresses *strings.Replacer
+}
+
 // tell says what was decided of a user, and why.
-func (page *whyPage) tell(account *accounts.Account, user *access.User, d *access.Decision, day period.Day, missing []access.Words) {
-	who := account.Email.Address
-	if account.Name != "" {
-		who = account.Name + " (" + who + ")"
-	}
+func (page *whyPage) tell(called called, user *access.User, d *access.Decision, day period.Day, missing []access.Words) {
+	who := called.user
 	a := &whyAnswer{Allowed: d.Allowed, About: d.Permission.About().In(page.Language)}
 	if d.Allowed {
 		a.Verdict = page.In("Yes, on "+day.String()+" "+who+" may do this.", "Ja, am "+day.String()+" darf "+who+" das.")
@@ -75,10 +77,10 @@ func (page *whyPage) tell(account *accounts.Account, user *access.User, d *acces
 		a.Holds = append(a.Holds, whyLine{one.Hold(day), page.In("Works in the department ", "Arbeitet in der Abteilung ") + one.ID + ", " + one.Since().In(page.Language)})
 	}
 	for _, absence := range user.StandsInFor {
-		a.Holds = append(a.Holds, whyLine{absence.Hold(day), page.In("Stands in for ", "Vertritt ") + absence.For.ID + ", " + absence.Since().In(page.Language)})
+		a.Holds = append(a.Holds, whyLine{absence.Hold(day), page.In("Stands in for ", "Vertritt ") + called.addresses.Replace(absence.For.ID) + ", " + absence.Since().In(page.Language)})
 	}
 	for _, why := range d.Whys {
-		a.Looked = append(a.Looked, whyLine{why.Grants, why.In(page.Language)})
+		a.Looked = append(a.Looked, whyLine{why.Grants, called.addresses.Replace(why.In(page.Language))})
 	}
 	for _, words := range missing {
 		a.Missing = append(a.Missing, words.In(page.Language))

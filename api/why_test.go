@@ -68,9 +68,9 @@ func TestThePageThatSaysWhy(t *testing.T) {
 	until, last := (today + 8).String(), (today + 2).String()
 	root.reads(root.why("user", "anna@example.com", "permission", "orders:record", "language", "en"), 200,
 		"Yes, on "+today.String()+" anna (anna@example.com) may do this.", "The profile order_desk by the group desk grants orders:record of: everybody, from "+today.String()+" through "+until,
-		"In the group desk, from "+today.String()+" through "+until, "Works in the department south, from "+today.String()+" on", "Stands in for "+ben.id+", from "+today.String()+" through "+last,
+		"In the group desk, from "+today.String()+" through "+until, "Works in the department south, from "+today.String()+" on", "Stands in for ben@example.com, from "+today.String()+" through "+last,
 		`<option value="orders:record" selected>`, "orders, cancellations, volumes")
-	root.reads(root.why("user", anna.id, "permission", "partners:register", "language", "en"), 200, "The profile support, standing in for "+ben.id+" grants partners:register")
+	root.reads(root.why("user", anna.id, "permission", "partners:register", "language", "en"), 200, "The profile support, standing in for ben@example.com grants partners:register")
 	root.reads(root.why("user", anna.id, "permission", "orders:record", "day", (today+9).String()), 200, "Nein, am "+(today+9).String(), "Was fehlt", "Diese Profile enthalten es: order_desk")
 	root.reads(root.why("user", "nobody@example.com", "permission", "plans:publish", "language", "en"), 200, "may not do this", "holds no profile", "These profiles contain it: management")
 	root.reads(root.why("user", "gone@example.com", "permission", "plans:publish", "language", "en"), 200, `role="alert"`, "there is no user gone@example.com")
