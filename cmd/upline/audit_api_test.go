@@ -88,6 +88,7 @@ func TestAuditByAPI(t *testing.T) {
 	if !slices.Equal(filed, paged) {
 		t.Errorf("the file has %v", filed)
 	}
+	anna.list(filter, 3)
 	for _, other := range []string{"kind=Order&key=late-1", "subject=" + url.QueryEscape("partner:"+partner) + "&kind=Order&key=late-1"} {
 		if got := some.get("/audit-entries?operation=record%20order&" + other).items("key"); got != "late-1" {
 			t.Errorf("%s finds %q", other, got)
