@@ -56,8 +56,10 @@ func TestAuditByAPI(t *testing.T) {
 	anna.done(anna.upload("/imports", "application/zip", zipOf(t, "../../examples/alpina")))
 	partner := anna.get("/partners?limit=1").first().text("id")
 	for i := range 3 {
-		anna.create("/orders", object{"id": fmt.Sprint("late-", i), "partner": partner, "kind": anna.get("/orders?limit=1").first().text("kind"),
-			"placed_on": "2026-03-10", "points": "12", "cv": "12"})
+		anna.create("/orders", object{
+			"id": fmt.Sprint("late-", i), "partner": partner, "kind": anna.get("/orders?limit=1").first().text("kind"), "placed_on": "2026-03-10",
+			"points": "12", "cv": "12",
+		})
 	}
 	some := anna.machine("some", profileFor("some_audit", []string{"basic"}, "audit:read"))
 	more := anna.machine("more", profileFor("more_audit", []string{"basic", "sales"}, "audit:read"))

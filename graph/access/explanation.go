@@ -101,7 +101,7 @@ func (d *deciding) outside(w Why, what Words, days Days) {
 
 // holding looks at a profile.
 func (d *deciding) holding(h Holding, w Why, partner string, departments []string) {
-	w.Profile, w.Days = h.Profile.ID, w.Days.and(h.Days)
+	w.Profile, w.Days = h.Profile.ID, w.and(h.Days)
 	if !h.Hold(d.day) {
 		d.outside(w, Words{"The profile " + h.Profile.ID, "Das Profil " + h.Profile.ID}, h.Days)
 		return
