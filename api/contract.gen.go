@@ -96,6 +96,179 @@ type Assignment struct {
 	Until *period.Day `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
+// AuditAnchor defines model for AuditAnchor.
+type AuditAnchor struct {
+	// At Everything recorded up to then is under it; absent: the anchor cannot be read
+	At      *time.Time `json:"at,omitempty"`
+	Entries int64      `json:"entries"`
+
+	// Known The latest, as the database remembers it
+	Known  bool   `json:"known"`
+	No     int64  `json:"no"`
+	Sha256 string `json:"sha256"`
+}
+
+// AuditAnchorPage defines model for AuditAnchorPage.
+type AuditAnchorPage struct {
+	Items []AuditAnchor `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
+// AuditChange defines model for AuditChange.
+type AuditChange struct {
+	// After As JSON; absent: it is not there
+	After *string `json:"after,omitempty"`
+
+	// Before As JSON; absent: it was not there
+	Before *string `json:"before,omitempty"`
+	Field  string  `json:"field"`
+}
+
+// AuditDetail defines model for AuditDetail.
+type AuditDetail struct {
+	Changes []AuditChange `json:"changes"`
+
+	// Erased It is not there any more: see who erased it
+	Erased bool `json:"erased"`
+
+	// From The address that the actor came from
+	From   *string `json:"from,omitempty"`
+	Reason *string `json:"reason,omitempty"`
+
+	// Subject Whose data it is; absent: nobody's
+	Subject *string `json:"subject,omitempty"`
+}
+
+// AuditEntry defines model for AuditEntry.
+type AuditEntry struct {
+	// Actor Who, such as user:ID
+	Actor   string        `json:"actor"`
+	Details []AuditDetail `json:"details"`
+
+	// ErasedPerson It is an erasure: of this person
+	ErasedPerson *string `json:"erased_person,omitempty"`
+
+	// Fields What was changed or looked at
+	Fields []string `json:"fields"`
+
+	// Ground By which law it was erased
+	Ground *string `json:"ground,omitempty"`
+
+	// ID The place of an entry: its stripe and its number
+	//
+	// Examples: 3-17
+	ID AuditEntryID `json:"id"`
+
+	// Key Its id; absent where there is just one
+	Key *string `json:"key,omitempty"`
+
+	// Kind Of what it is about
+	Kind      string `json:"kind"`
+	Operation string `json:"operation"`
+
+	// Receipt The change that it belongs to
+	Receipt  *string   `json:"receipt,omitempty"`
+	Recorded time.Time `json:"recorded"`
+
+	// Session The id of the session or token; absent: a job or a command
+	Session *string `json:"session,omitempty"`
+}
+
+// AuditEntryID The place of an entry: its stripe and its number
+//
+// Examples: 3-17
+type AuditEntryID = string
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// No Of the entry, or the anchor
+	No        int64      `json:"no"`
+	Operation *string    `json:"operation,omitempty"`
+	Recorded  *time.Time `json:"recorded,omitempty"`
+
+	// Stripe -1: it is about an anchor
+	Stripe int `json:"stripe"`
+
+	// Text What is wrong, and what it means
+	Text string `json:"text"`
+	What string `json:"what"`
+}
+
+// AuditName defines model for AuditName.
+type AuditName = string
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items []AuditRow `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
+// AuditRow defines model for AuditRow.
+type AuditRow struct {
+	// Actor Who, such as user:ID
+	Actor string `json:"actor"`
+
+	// Fields What was changed or looked at
+	Fields []string `json:"fields"`
+
+	// ID The place of an entry: its stripe and its number
+	//
+	// Examples: 3-17
+	ID AuditEntryID `json:"id"`
+
+	// Key Its id; absent where there is just one
+	Key *string `json:"key,omitempty"`
+
+	// Kind Of what it is about
+	Kind      string    `json:"kind"`
+	Operation string    `json:"operation"`
+	Reason    *string   `json:"reason,omitempty"`
+	Recorded  time.Time `json:"recorded"`
+
+	// Subjects Whose data it is
+	Subjects []string `json:"subjects"`
+}
+
+// AuditSummary defines model for AuditSummary.
+type AuditSummary struct {
+	AnchoredAt *time.Time `json:"anchored_at,omitempty"`
+	Anchors    int64      `json:"anchors"`
+	Details    int64      `json:"details"`
+	Entries    int64      `json:"entries"`
+
+	// Erased Of the details: not there, with proof
+	Erased int64 `json:"erased"`
+
+	// Findings 0: everything is as it was written
+	Findings int64 `json:"findings"`
+	Receipts int64 `json:"receipts"`
+
+	// Unanchored Entries since the latest anchor: who has the whole database could still rewrite them
+	Unanchored int64 `json:"unanchored"`
+}
+
+// AuditVerification defines model for AuditVerification.
+type AuditVerification struct {
+	CreatedAt  *time.Time `json:"created_at,omitempty"`
+	Done       int        `json:"done"`
+	Error      *string    `json:"error,omitempty"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// Found The first 100 findings, when it has ended
+	Found *[]AuditFinding `json:"found,omitempty"`
+
+	// Job Examples: P0000001
+	Job ID `json:"job"`
+
+	// Of 0: nobody knows
+	Of    int      `json:"of"`
+	State JobState `json:"state"`
+
+	// Step What it is at
+	Step    *string       `json:"step,omitempty"`
+	Summary *AuditSummary `json:"summary,omitempty"`
+}
+
 // BankData defines model for BankData.
 type BankData struct {
 	Bic  *string `json:"bic,omitempty"`
@@ -1797,6 +1970,60 @@ type RunAnswer = Run
 // TaxDataAnswer defines model for TaxDataAnswer.
 type TaxDataAnswer = TaxData
 
+// ListAuditAnchorsParams defines parameters for ListAuditAnchors.
+type ListAuditAnchorsParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// AnchorAuditParams defines parameters for AnchorAudit.
+type AnchorAuditParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAuditEntriesParams defines parameters for ListAuditEntries.
+type ListAuditEntriesParams struct {
+	// Actor Who did it, such as user:ID, job:ID, shell:NAME or public:
+	Actor *AuditName `form:"actor,omitempty" json:"actor,omitempty"`
+
+	// Subject Whose data it is, such as partner:ID or user:ID
+	Subject *AuditName `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Kind Of what it is about, such as Partner, Order, User or Job
+	Kind *AuditName `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Key The id of what it is about
+	Key *AuditName `form:"key,omitempty" json:"key,omitempty"`
+
+	// Operation What was done, such as lock user
+	Operation *AuditName `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// From Recorded at this time or later
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Recorded before this time
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// VerifyAuditParams defines parameters for VerifyAudit.
+type VerifyAuditParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // BackUpParams defines parameters for BackUp.
 type BackUpParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
@@ -1843,6 +2070,12 @@ type CorrectCancellationParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// CloseDepartmentParams defines parameters for CloseDepartment.
+type CloseDepartmentParams struct {
+	// Reason Why
+	Reason *ReasonParameter `form:"reason,omitempty" json:"reason,omitempty"`
+}
+
 // RemoveDepartmentMemberParams defines parameters for RemoveDepartmentMember.
 type RemoveDepartmentMemberParams struct {
 	// From The first day on which it does not hold any more; default: today
@@ -1874,6 +2107,12 @@ type GetDifferenceParams struct {
 type ExportParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// CloseGroupParams defines parameters for CloseGroup.
+type CloseGroupParams struct {
+	// Reason Why
+	Reason *ReasonParameter `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
 // RemoveGroupMemberParams defines parameters for RemoveGroupMember.
@@ -2258,6 +2497,12 @@ type ListPlansParams struct {
 type PublishPlanParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// CloseProfileParams defines parameters for CloseProfile.
+type CloseProfileParams struct {
+	// Reason Why
+	Reason *ReasonParameter `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
 // PutProfileParams defines parameters for PutProfile.
@@ -2743,6 +2988,24 @@ func (a Explanation) MarshalJSON() ([]byte, error) {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAuditAnchors List where the chains ended at some times, as the locked bucket has it
+	// (GET /audit-anchors)
+	ListAuditAnchors(c *gin.Context, params ListAuditAnchorsParams)
+	// AnchorAudit Fix where the chains end now, in the locked bucket
+	// (POST /audit-anchors)
+	AnchorAudit(c *gin.Context, params AnchorAuditParams)
+	// ListAuditEntries List who did and looked at what, the latest first
+	// (GET /audit-entries)
+	ListAuditEntries(c *gin.Context, params ListAuditEntriesParams)
+	// ShowAuditEntry Show an entry, with what was before and after, and why
+	// (GET /audit-entries/{entry})
+	ShowAuditEntry(c *gin.Context, entry AuditEntryID)
+	// VerifyAudit Find whatever was edited, deleted or cut off
+	// (POST /audit-verifications)
+	VerifyAudit(c *gin.Context, params VerifyAuditParams)
+	// ShowAuditVerification Show how far a verification is, and what it has found
+	// (GET /audit-verifications/{job})
+	ShowAuditVerification(c *gin.Context, job JobParameter)
 	// BackUp Back the graph up
 	// (POST /backups)
 	BackUp(c *gin.Context, params BackUpParams)
@@ -2770,6 +3033,9 @@ type ServerInterface interface {
 	// ListDepartments List departments, with who is in them
 	// (GET /departments)
 	ListDepartments(c *gin.Context)
+	// CloseDepartment Close a department: nobody works in it any more
+	// (DELETE /departments/{department})
+	CloseDepartment(c *gin.Context, department KindID, params CloseDepartmentParams)
 	// PutDepartment Record a department, or another name of it
 	// (PUT /departments/{department})
 	PutDepartment(c *gin.Context, department KindID)
@@ -2797,6 +3063,9 @@ type ServerInterface interface {
 	// ListGroups List groups, with who is in them
 	// (GET /groups)
 	ListGroups(c *gin.Context)
+	// CloseGroup Close a group: nobody is in it any more, nor gets anything by it
+	// (DELETE /groups/{group})
+	CloseGroup(c *gin.Context, group KindID, params CloseGroupParams)
 	// PutGroup Record a group, or another name of it
 	// (PUT /groups/{group})
 	PutGroup(c *gin.Context, group KindID)
@@ -3004,6 +3273,9 @@ type ServerInterface interface {
 	// ListProfiles List profiles
 	// (GET /profiles)
 	ListProfiles(c *gin.Context)
+	// CloseProfile Close a profile: nobody holds it any more
+	// (DELETE /profiles/{profile})
+	CloseProfile(c *gin.Context, profile ID, params CloseProfileParams)
 	// ShowProfile Show a profile, and what it was
 	// (GET /profiles/{profile})
 	ShowProfile(c *gin.Context, profile ID)
@@ -3197,6 +3469,270 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAuditAnchors operation middleware
+func (siw *ServerInterfaceWrapper) ListAuditAnchors(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditAnchorsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAuditAnchors(c, params)
+}
+
+// AnchorAudit operation middleware
+func (siw *ServerInterfaceWrapper) AnchorAudit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnchorAuditParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnchorAudit(c, params)
+}
+
+// ListAuditEntries operation middleware
+func (siw *ServerInterfaceWrapper) ListAuditEntries(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditEntriesParams
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "subject" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject", c.Request.URL.Query(), &params.Subject, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter subject: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "key" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "key", c.Request.URL.Query(), &params.Key, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "operation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operation", c.Request.URL.Query(), &params.Operation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter operation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", c.Request.URL.Query(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter until: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAuditEntries(c, params)
+}
+
+// ShowAuditEntry operation middleware
+func (siw *ServerInterfaceWrapper) ShowAuditEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "entry" -------------
+	var entry AuditEntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", c.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowAuditEntry(c, entry)
+}
+
+// VerifyAudit operation middleware
+func (siw *ServerInterfaceWrapper) VerifyAudit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VerifyAuditParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyAudit(c, params)
+}
+
+// ShowAuditVerification operation middleware
+func (siw *ServerInterfaceWrapper) ShowAuditVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowAuditVerification(c, job)
+}
 
 // BackUp operation middleware
 func (siw *ServerInterfaceWrapper) BackUp(c *gin.Context) {
@@ -3536,6 +4072,42 @@ func (siw *ServerInterfaceWrapper) ListDepartments(c *gin.Context) {
 	siw.Handler.ListDepartments(c)
 }
 
+// CloseDepartment operation middleware
+func (siw *ServerInterfaceWrapper) CloseDepartment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "department" -------------
+	var department KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", c.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter department: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseDepartmentParams
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseDepartment(c, department, params)
+}
+
 // PutDepartment operation middleware
 func (siw *ServerInterfaceWrapper) PutDepartment(c *gin.Context) {
 
@@ -3796,6 +4368,42 @@ func (siw *ServerInterfaceWrapper) ListGroups(c *gin.Context) {
 	}
 
 	siw.Handler.ListGroups(c)
+}
+
+// CloseGroup operation middleware
+func (siw *ServerInterfaceWrapper) CloseGroup(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "group" -------------
+	var group KindID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", c.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseGroupParams
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseGroup(c, group, params)
 }
 
 // PutGroup operation middleware
@@ -6625,6 +7233,42 @@ func (siw *ServerInterfaceWrapper) ListProfiles(c *gin.Context) {
 	siw.Handler.ListProfiles(c)
 }
 
+// CloseProfile operation middleware
+func (siw *ServerInterfaceWrapper) CloseProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "profile" -------------
+	var profile ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "profile", c.Param("profile"), &profile, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter profile: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseProfileParams
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseProfile(c, profile, params)
+}
+
 // ShowProfile operation middleware
 func (siw *ServerInterfaceWrapper) ShowProfile(c *gin.Context) {
 
@@ -8475,19 +9119,28 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/users/:user/explanation", wrapper.ExplainPermission)
 	router.GET(options.BaseURL+"/deputies", wrapper.ListDeputies)
 	router.GET(options.BaseURL+"/groups", wrapper.ListGroups)
+	router.DELETE(options.BaseURL+"/groups/:group", wrapper.CloseGroup)
 	router.PUT(options.BaseURL+"/groups/:group", wrapper.PutGroup)
 	router.POST(options.BaseURL+"/groups/:group/members", wrapper.AddGroupMember)
 	router.DELETE(options.BaseURL+"/groups/:group/members/:user", wrapper.RemoveGroupMember)
 	router.GET(options.BaseURL+"/departments", wrapper.ListDepartments)
+	router.DELETE(options.BaseURL+"/departments/:department", wrapper.CloseDepartment)
 	router.PUT(options.BaseURL+"/departments/:department", wrapper.PutDepartment)
 	router.POST(options.BaseURL+"/departments/:department/members", wrapper.AddDepartmentMember)
 	router.DELETE(options.BaseURL+"/departments/:department/members/:user", wrapper.RemoveDepartmentMember)
 	router.POST(options.BaseURL+"/groups/:group/profiles", wrapper.AssignGroupProfile)
 	router.DELETE(options.BaseURL+"/groups/:group/profiles/:profile", wrapper.WithdrawGroupProfile)
 	router.GET(options.BaseURL+"/profiles", wrapper.ListProfiles)
+	router.DELETE(options.BaseURL+"/profiles/:profile", wrapper.CloseProfile)
 	router.GET(options.BaseURL+"/profiles/:profile", wrapper.ShowProfile)
 	router.PUT(options.BaseURL+"/profiles/:profile", wrapper.PutProfile)
 	router.GET(options.BaseURL+"/permissions", wrapper.ListPermissions)
+	router.GET(options.BaseURL+"/audit-entries", wrapper.ListAuditEntries)
+	router.GET(options.BaseURL+"/audit-entries/:entry", wrapper.ShowAuditEntry)
+	router.POST(options.BaseURL+"/audit-verifications", wrapper.VerifyAudit)
+	router.GET(options.BaseURL+"/audit-verifications/:job", wrapper.ShowAuditVerification)
+	router.GET(options.BaseURL+"/audit-anchors", wrapper.ListAuditAnchors)
+	router.POST(options.BaseURL+"/audit-anchors", wrapper.AnchorAudit)
 	router.GET(options.BaseURL+"/tokens", wrapper.ListTokens)
 	router.POST(options.BaseURL+"/tokens", wrapper.MakeToken)
 	router.DELETE(options.BaseURL+"/tokens/:token", wrapper.RevokeToken)
@@ -8580,6 +9233,286 @@ type TaxDataAnswerJSONResponse struct {
 	Body TaxData
 
 	Headers TaxDataAnswerResponseHeaders
+}
+
+type ListAuditAnchorsRequestObject struct {
+	Params ListAuditAnchorsParams
+}
+
+type ListAuditAnchorsResponseObject interface {
+	VisitListAuditAnchorsResponse(w http.ResponseWriter) error
+}
+
+type ListAuditAnchors200JSONResponse AuditAnchorPage
+
+func (response ListAuditAnchors200JSONResponse) VisitListAuditAnchorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditAnchorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditAnchorsdefaultApplicationProblemPlusJSONResponse) VisitListAuditAnchorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnchorAuditRequestObject struct {
+	Params AnchorAuditParams
+}
+
+type AnchorAuditResponseObject interface {
+	VisitAnchorAuditResponse(w http.ResponseWriter) error
+}
+
+type AnchorAudit202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response AnchorAudit202JSONResponse) VisitAnchorAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnchorAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnchorAuditdefaultApplicationProblemPlusJSONResponse) VisitAnchorAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditEntriesRequestObject struct {
+	Params ListAuditEntriesParams
+}
+
+type ListAuditEntriesResponseObject interface {
+	VisitListAuditEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListAuditEntries200JSONResponse AuditPage
+
+func (response ListAuditEntries200JSONResponse) VisitListAuditEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListAuditEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListAuditEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListAuditEntries200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListAuditEntries200TextCsvResponse) VisitListAuditEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListAuditEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditEntriesdefaultApplicationProblemPlusJSONResponse) VisitListAuditEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowAuditEntryRequestObject struct {
+	Entry AuditEntryID `json:"entry"`
+}
+
+type ShowAuditEntryResponseObject interface {
+	VisitShowAuditEntryResponse(w http.ResponseWriter) error
+}
+
+type ShowAuditEntry200JSONResponse AuditEntry
+
+func (response ShowAuditEntry200JSONResponse) VisitShowAuditEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowAuditEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowAuditEntrydefaultApplicationProblemPlusJSONResponse) VisitShowAuditEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditRequestObject struct {
+	Params VerifyAuditParams
+}
+
+type VerifyAuditResponseObject interface {
+	VisitVerifyAuditResponse(w http.ResponseWriter) error
+}
+
+type VerifyAudit202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response VerifyAudit202JSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyAuditdefaultApplicationProblemPlusJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowAuditVerificationRequestObject struct {
+	Job JobParameter `json:"job"`
+}
+
+type ShowAuditVerificationResponseObject interface {
+	VisitShowAuditVerificationResponse(w http.ResponseWriter) error
+}
+
+type ShowAuditVerification200JSONResponse AuditVerification
+
+func (response ShowAuditVerification200JSONResponse) VisitShowAuditVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowAuditVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowAuditVerificationdefaultApplicationProblemPlusJSONResponse) VisitShowAuditVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type BackUpRequestObject struct {
@@ -8984,6 +9917,40 @@ func (response ListDepartmentsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type CloseDepartmentRequestObject struct {
+	Department KindID `json:"department"`
+	Params     CloseDepartmentParams
+}
+
+type CloseDepartmentResponseObject interface {
+	VisitCloseDepartmentResponse(w http.ResponseWriter) error
+}
+
+type CloseDepartment204Response struct {
+}
+
+func (response CloseDepartment204Response) VisitCloseDepartmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseDepartmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseDepartmentdefaultApplicationProblemPlusJSONResponse) VisitCloseDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PutDepartmentRequestObject struct {
 	Department KindID `json:"department"`
 	Body       *PutDepartmentJSONRequestBody
@@ -9340,6 +10307,40 @@ type ListGroupsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListGroupsdefaultApplicationProblemPlusJSONResponse) VisitListGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseGroupRequestObject struct {
+	Group  KindID `json:"group"`
+	Params CloseGroupParams
+}
+
+type CloseGroupResponseObject interface {
+	VisitCloseGroupResponse(w http.ResponseWriter) error
+}
+
+type CloseGroup204Response struct {
+}
+
+func (response CloseGroup204Response) VisitCloseGroupResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseGroupdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseGroupdefaultApplicationProblemPlusJSONResponse) VisitCloseGroupResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12601,6 +13602,40 @@ func (response ListProfilesdefaultApplicationProblemPlusJSONResponse) VisitListP
 	return err
 }
 
+type CloseProfileRequestObject struct {
+	Profile ID `json:"profile"`
+	Params  CloseProfileParams
+}
+
+type CloseProfileResponseObject interface {
+	VisitCloseProfileResponse(w http.ResponseWriter) error
+}
+
+type CloseProfile204Response struct {
+}
+
+func (response CloseProfile204Response) VisitCloseProfileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseProfiledefaultApplicationProblemPlusJSONResponse) VisitCloseProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ShowProfileRequestObject struct {
 	Profile ID `json:"profile"`
 }
@@ -15105,6 +16140,24 @@ func (response CloseWithdrawaldefaultApplicationProblemPlusJSONResponse) VisitCl
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAuditAnchors List where the chains ended at some times, as the locked bucket has it
+	// (GET /audit-anchors)
+	ListAuditAnchors(ctx context.Context, request ListAuditAnchorsRequestObject) (ListAuditAnchorsResponseObject, error)
+	// AnchorAudit Fix where the chains end now, in the locked bucket
+	// (POST /audit-anchors)
+	AnchorAudit(ctx context.Context, request AnchorAuditRequestObject) (AnchorAuditResponseObject, error)
+	// ListAuditEntries List who did and looked at what, the latest first
+	// (GET /audit-entries)
+	ListAuditEntries(ctx context.Context, request ListAuditEntriesRequestObject) (ListAuditEntriesResponseObject, error)
+	// ShowAuditEntry Show an entry, with what was before and after, and why
+	// (GET /audit-entries/{entry})
+	ShowAuditEntry(ctx context.Context, request ShowAuditEntryRequestObject) (ShowAuditEntryResponseObject, error)
+	// VerifyAudit Find whatever was edited, deleted or cut off
+	// (POST /audit-verifications)
+	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
+	// ShowAuditVerification Show how far a verification is, and what it has found
+	// (GET /audit-verifications/{job})
+	ShowAuditVerification(ctx context.Context, request ShowAuditVerificationRequestObject) (ShowAuditVerificationResponseObject, error)
 	// BackUp Back the graph up
 	// (POST /backups)
 	BackUp(ctx context.Context, request BackUpRequestObject) (BackUpResponseObject, error)
@@ -15132,6 +16185,9 @@ type StrictServerInterface interface {
 	// ListDepartments List departments, with who is in them
 	// (GET /departments)
 	ListDepartments(ctx context.Context, request ListDepartmentsRequestObject) (ListDepartmentsResponseObject, error)
+	// CloseDepartment Close a department: nobody works in it any more
+	// (DELETE /departments/{department})
+	CloseDepartment(ctx context.Context, request CloseDepartmentRequestObject) (CloseDepartmentResponseObject, error)
 	// PutDepartment Record a department, or another name of it
 	// (PUT /departments/{department})
 	PutDepartment(ctx context.Context, request PutDepartmentRequestObject) (PutDepartmentResponseObject, error)
@@ -15159,6 +16215,9 @@ type StrictServerInterface interface {
 	// ListGroups List groups, with who is in them
 	// (GET /groups)
 	ListGroups(ctx context.Context, request ListGroupsRequestObject) (ListGroupsResponseObject, error)
+	// CloseGroup Close a group: nobody is in it any more, nor gets anything by it
+	// (DELETE /groups/{group})
+	CloseGroup(ctx context.Context, request CloseGroupRequestObject) (CloseGroupResponseObject, error)
 	// PutGroup Record a group, or another name of it
 	// (PUT /groups/{group})
 	PutGroup(ctx context.Context, request PutGroupRequestObject) (PutGroupResponseObject, error)
@@ -15366,6 +16425,9 @@ type StrictServerInterface interface {
 	// ListProfiles List profiles
 	// (GET /profiles)
 	ListProfiles(ctx context.Context, request ListProfilesRequestObject) (ListProfilesResponseObject, error)
+	// CloseProfile Close a profile: nobody holds it any more
+	// (DELETE /profiles/{profile})
+	CloseProfile(ctx context.Context, request CloseProfileRequestObject) (CloseProfileResponseObject, error)
 	// ShowProfile Show a profile, and what it was
 	// (GET /profiles/{profile})
 	ShowProfile(ctx context.Context, request ShowProfileRequestObject) (ShowProfileResponseObject, error)
@@ -15606,6 +16668,162 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAuditAnchors operation middleware
+func (sh *strictHandler) ListAuditAnchors(ctx *gin.Context, params ListAuditAnchorsParams) {
+	var request ListAuditAnchorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAuditAnchors(ctx, request.(ListAuditAnchorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAuditAnchors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditAnchorsResponseObject); ok {
+		if err := validResponse.VisitListAuditAnchorsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnchorAudit operation middleware
+func (sh *strictHandler) AnchorAudit(ctx *gin.Context, params AnchorAuditParams) {
+	var request AnchorAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnchorAudit(ctx, request.(AnchorAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnchorAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnchorAuditResponseObject); ok {
+		if err := validResponse.VisitAnchorAuditResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAuditEntries operation middleware
+func (sh *strictHandler) ListAuditEntries(ctx *gin.Context, params ListAuditEntriesParams) {
+	var request ListAuditEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAuditEntries(ctx, request.(ListAuditEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAuditEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditEntriesResponseObject); ok {
+		if err := validResponse.VisitListAuditEntriesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowAuditEntry operation middleware
+func (sh *strictHandler) ShowAuditEntry(ctx *gin.Context, entry AuditEntryID) {
+	var request ShowAuditEntryRequestObject
+
+	request.Entry = entry
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowAuditEntry(ctx, request.(ShowAuditEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowAuditEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowAuditEntryResponseObject); ok {
+		if err := validResponse.VisitShowAuditEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyAudit operation middleware
+func (sh *strictHandler) VerifyAudit(ctx *gin.Context, params VerifyAuditParams) {
+	var request VerifyAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyAudit(ctx, request.(VerifyAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
+		if err := validResponse.VisitVerifyAuditResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowAuditVerification operation middleware
+func (sh *strictHandler) ShowAuditVerification(ctx *gin.Context, job JobParameter) {
+	var request ShowAuditVerificationRequestObject
+
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowAuditVerification(ctx, request.(ShowAuditVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowAuditVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowAuditVerificationResponseObject); ok {
+		if err := validResponse.VisitShowAuditVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // BackUp operation middleware
@@ -15927,6 +17145,33 @@ func (sh *strictHandler) ListDepartments(ctx *gin.Context) {
 	}
 }
 
+// CloseDepartment operation middleware
+func (sh *strictHandler) CloseDepartment(ctx *gin.Context, department KindID, params CloseDepartmentParams) {
+	var request CloseDepartmentRequestObject
+
+	request.Department = department
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseDepartment(ctx, request.(CloseDepartmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseDepartment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseDepartmentResponseObject); ok {
+		if err := validResponse.VisitCloseDepartmentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // PutDepartment operation middleware
 func (sh *strictHandler) PutDepartment(ctx *gin.Context, department KindID) {
 	var request PutDepartmentRequestObject
@@ -16238,6 +17483,33 @@ func (sh *strictHandler) ListGroups(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListGroupsResponseObject); ok {
 		if err := validResponse.VisitListGroupsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseGroup operation middleware
+func (sh *strictHandler) CloseGroup(ctx *gin.Context, group KindID, params CloseGroupParams) {
+	var request CloseGroupRequestObject
+
+	request.Group = group
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseGroup(ctx, request.(CloseGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseGroupResponseObject); ok {
+		if err := validResponse.VisitCloseGroupResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18619,6 +19891,33 @@ func (sh *strictHandler) ListProfiles(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProfilesResponseObject); ok {
 		if err := validResponse.VisitListProfilesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseProfile operation middleware
+func (sh *strictHandler) CloseProfile(ctx *gin.Context, profile ID, params CloseProfileParams) {
+	var request CloseProfileRequestObject
+
+	request.Profile = profile
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseProfile(ctx, request.(CloseProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseProfileResponseObject); ok {
+		if err := validResponse.VisitCloseProfileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -70,3 +70,13 @@ func (r *Resources) AddDepartmentMember(ctx context.Context, q AddDepartmentMemb
 func (r *Resources) RemoveDepartmentMember(ctx context.Context, q RemoveDepartmentMemberRequestObject) (RemoveDepartmentMemberResponseObject, error) {
 	return RemoveDepartmentMember204Response{}, r.Accounts.Dismiss(ctx, q.User, q.Department, valueOr(q.Params.From, r.Today()), r.who(ctx, ""))
 }
+
+// CloseGroup answers DELETE /groups/{group}.
+func (r *Resources) CloseGroup(ctx context.Context, q CloseGroupRequestObject) (CloseGroupResponseObject, error) {
+	return CloseGroup204Response{}, r.Accounts.CloseGroup(ctx, q.Group, r.who(ctx, value(q.Params.Reason)))
+}
+
+// CloseDepartment answers DELETE /departments/{department}.
+func (r *Resources) CloseDepartment(ctx context.Context, q CloseDepartmentRequestObject) (CloseDepartmentResponseObject, error) {
+	return CloseDepartment204Response{}, r.Accounts.CloseDepartment(ctx, q.Department, r.who(ctx, value(q.Params.Reason)))
+}

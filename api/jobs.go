@@ -85,7 +85,7 @@ func (r *Resources) GetJob(ctx context.Context, q GetJobRequestObject) (GetJobRe
 
 // CancelJob answers POST /jobs/{job}/cancel.
 func (r *Resources) CancelJob(ctx context.Context, q CancelJobRequestObject) (CancelJobResponseObject, error) {
-	j, err := r.Graph.CancelJob(ctx, q.Job)
+	j, err := r.Graph.CancelJob(ctx, q.Job, asking(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (r *Resources) CancelJob(ctx context.Context, q CancelJobRequestObject) (Ca
 
 // RetryJob answers POST /jobs/{job}/retry.
 func (r *Resources) RetryJob(ctx context.Context, q RetryJobRequestObject) (RetryJobResponseObject, error) {
-	j, err := r.Graph.RetryJob(ctx, q.Job)
+	j, err := r.Graph.RetryJob(ctx, q.Job, asking(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -90,6 +90,10 @@ func (serve fileAnswer) VisitListHoldingTankResponse(http.ResponseWriter) error 
 	return serve.answer()
 }
 
+func (serve fileAnswer) VisitListAuditEntriesResponse(http.ResponseWriter) error {
+	return serve.answer()
+}
+
 // Lists of what is in memory or in a file are told by position: so many rows come before.
 
 // position reads a cursor.

@@ -64,3 +64,8 @@ func defectsOfProfile(err error) error {
 	}
 	return refusal
 }
+
+// CloseProfile answers DELETE /profiles/{profile}.
+func (r *Resources) CloseProfile(ctx context.Context, q CloseProfileRequestObject) (CloseProfileResponseObject, error) {
+	return CloseProfile204Response{}, r.Accounts.CloseProfile(ctx, q.Profile, r.who(ctx, value(q.Params.Reason)))
+}

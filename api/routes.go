@@ -2,8 +2,9 @@ package api
 
 import "github.com/gin-gonic/gin"
 
-// Routes registers the operations of the contract. Their errors become problems.
+// Routes registers the operations of the contract, and the page that explains permissions. Their errors become problems.
 func (r *Resources) Routes(router gin.IRouter) {
+	router.GET(whyPath, r.Why)
 	refuse := func(c *gin.Context, err error) { Refuse(c, err) }
 	strict := NewStrictHandlerWithOptions(r, []StrictMiddlewareFunc{validated()}, StrictGinServerOptions{
 		RequestErrorHandlerFunc: func(c *gin.Context, err error) { RefuseRequest(c, err) }, HandlerErrorFunc: refuse, ResponseErrorHandlerFunc: refuse,

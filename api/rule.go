@@ -48,7 +48,7 @@ var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
 	subjectKinds  = []string{
 		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "withdrawal", "everybody",
-		"user", "group", "department", "profile", "token", // of the company: whoever holds the permission may name any
+		"user", "group", "department", "profile", "token", "entry", // of the company: whoever holds the permission may name any
 		"session", "passkey", // of the caller
 	}
 )

@@ -8,6 +8,7 @@ CALL (subject) {
   RETURN e
   UNION
   MATCH (e:AuditEntry {actor: subject})
+  WHERE e.recorded IS NOT NULL
   RETURN e
   UNION
   MATCH (e:AuditEntry {kind: 'Person', key: subject})

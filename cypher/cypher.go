@@ -67,8 +67,20 @@ var (
 	AuditBeyond string
 	//go:embed audit_entries.cypher
 	AuditEntries string
+	//go:embed audit_entry.cypher
+	AuditEntry string
 	//go:embed audit_erase.cypher
 	AuditErase string
+	//go:embed audit_listed.cypher
+	AuditListed string
+	//go:embed audit_listed_of_actor.cypher
+	AuditListedOfActor string
+	//go:embed audit_listed_of_operation.cypher
+	AuditListedOfOperation string
+	//go:embed audit_listed_of_person.cypher
+	AuditListedOfPerson string
+	//go:embed audit_listed_of_thing.cypher
+	AuditListedOfThing string
 	//go:embed audit_of_person.cypher
 	AuditOfPerson string
 	//go:embed audit_of_thing.cypher
@@ -157,6 +169,10 @@ var (
 	CounterTake string
 	//go:embed counters_read.cypher
 	CountersRead string
+	//go:embed department_close.cypher
+	DepartmentClose string
+	//go:embed department_name.cypher
+	DepartmentName string
 	//go:embed department_put.cypher
 	DepartmentPut string
 	//go:embed departments_list.cypher
@@ -183,8 +199,14 @@ var (
 	EverInCare string
 	//go:embed graph_empty.cypher
 	GraphEmpty string
+	//go:embed group_close.cypher
+	GroupClose string
 	//go:embed group_holding_create.cypher
 	GroupHoldingCreate string
+	//go:embed group_holdings_end.cypher
+	GroupHoldingsEnd string
+	//go:embed group_name.cypher
+	GroupName string
 	//go:embed group_put.cypher
 	GroupPut string
 	//go:embed groups_list.cypher
@@ -209,6 +231,8 @@ var (
 	HoldersOf string
 	//go:embed holding_create.cypher
 	HoldingCreate string
+	//go:embed holdings_end.cypher
+	HoldingsEnd string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
@@ -339,6 +363,8 @@ var (
 	MembersOf string
 	//go:embed membership_create.cypher
 	MembershipCreate string
+	//go:embed memberships_end.cypher
+	MembershipsEnd string
 	//go:embed migration_constraint.cypher
 	MigrationConstraint string
 	//go:embed migration_lock.cypher
@@ -483,6 +509,8 @@ var (
 	PointsOfDays string
 	//go:embed profile_change.cypher
 	ProfileChange string
+	//go:embed profile_close.cypher
+	ProfileClose string
 	//go:embed profile_create.cypher
 	ProfileCreate string
 	//go:embed profile_versions.cypher
@@ -663,6 +691,8 @@ var (
 	StatusesOf string
 	//go:embed statuses_supersede.cypher
 	StatusesSupersede string
+	//go:embed stewards_found.cypher
+	StewardsFound string
 	//go:embed token_create.cypher
 	TokenCreate string
 	//go:embed token_found.cypher
@@ -727,4 +757,6 @@ var (
 	WithdrawalsOpen string
 	//go:embed workplace_create.cypher
 	WorkplaceCreate string
+	//go:embed workplaces_end.cypher
+	WorkplacesEnd string
 )

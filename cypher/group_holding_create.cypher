@@ -3,6 +3,7 @@
 // Out: created int
 MATCH (a:Group {id: $holder})
 MATCH (b:Profile {id: $other})
+WHERE a.closed IS NULL AND b.closed IS NULL
 CREATE (a)-[:HOLDS_PROFILE {key: $key, from: $from, to: $to, recorded: $recorded, superseded: $superseded}]->(b)
 SET a.changed = $recorded
 RETURN count(*) AS created

@@ -1,9 +1,10 @@
-// groups_list: the groups, with the profiles that they hold and who is in them, of all days, as known at a time.
+// groups_list: the groups that are open, with the profiles that they hold and who is in them, of all days, as known at a time.
 // In:  $knownAt datetime
 // Out: id string, name string, profiles list of [id string, from date, to date], members list of [id string, email string, from date, to date]
 // Times: all days are asked for
 // Scan: there are few of them, and all are asked for
 MATCH (g:Group)
+WHERE g.closed IS NULL
 WITH g,
        COLLECT {
          MATCH (g)-[h:HOLDS_PROFILE]->(p:Profile)

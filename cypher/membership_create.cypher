@@ -3,6 +3,7 @@
 // Out: created int
 MATCH (a:User {id: $holder})
 MATCH (b:Group {id: $other})
+WHERE b.closed IS NULL
 CREATE (a)-[:MEMBER_OF {key: $key, from: $from, to: $to, recorded: $recorded, superseded: $superseded}]->(b)
 SET a.changed = $recorded
 RETURN count(*) AS created

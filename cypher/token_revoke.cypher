@@ -1,7 +1,7 @@
 // token_revoke: takes a token of a kind back by its id.
 // In:  $id string, $kind string, $recorded datetime
-// Out: revoked int
+// Out: id string, user string
 MATCH (t:AccessToken {id: $id})
 WHERE t.kind = $kind AND t.used IS NULL
 SET t.used = $recorded, t.changed = $recorded
-RETURN count(*) AS revoked
+RETURN t.id AS id, t.user AS user

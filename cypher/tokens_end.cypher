@@ -1,7 +1,7 @@
 // tokens_end: takes a user's tokens of some kinds back that are not used.
 // In:  $user string, $kinds list of string, $recorded datetime
-// Out: ended int
+// Out: id string
 MATCH (t:AccessToken {user: $user})
 WHERE t.kind IN $kinds AND t.used IS NULL
 SET t.used = $recorded, t.changed = $recorded
-RETURN count(*) AS ended
+RETURN t.id AS id

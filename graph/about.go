@@ -12,6 +12,7 @@ const (
 	planKind         = "Plan"
 	runKind          = "Run"
 	importKind       = "Import"
+	scheduleKind     = "Schedule"
 )
 
 // subjectOf names a partner as the person whose data something is.

@@ -122,33 +122,49 @@ func (s *Store) JobsChanged(ctx context.Context, since time.Time) (jobs []*Job, 
 // CancelJob takes a job back that waits, and asks one that runs to stop; its worker does so in some seconds.
 //
 // Errors: NotFound; Conflict when it has ended.
-func (s *Store) CancelJob(ctx context.Context, id string) (*Job, error) {
-	return s.turnJob(ctx, cypher.JobCancel, id, "a job that has ended cannot be cancelled")
+func (s *Store) CancelJob(ctx context.Context, id string, by By) (*Job, error) {
+	return s.turnJob(ctx, "cancel job", cypher.JobCancel, id, "a job that has ended cannot be cancelled", by)
 }
 
 // RetryJob queues a job again that has failed or was cancelled.
 //
 // Errors: NotFound; Conflict when it has not.
-func (s *Store) RetryJob(ctx context.Context, id string) (*Job, error) {
-	return s.turnJob(ctx, cypher.JobRetry, id, "only a job that has failed, or was cancelled, is tried again")
+func (s *Store) RetryJob(ctx context.Context, id string, by By) (*Job, error) {
+	return s.turnJob(ctx, "retry job", cypher.JobRetry, id, "only a job that has failed, or was cancelled, is tried again", by)
 }
 
-func (s *Store) turnJob(ctx context.Context, query, id, otherwise string) (*Job, error) {
-	var j *Job
-	err := s.plainly(ctx, func(c *change) error { // by itself, it could not be repeated: it would not find the job as it was
-		j = nil
-		return c.Run(query, map[string]any{"id": id, "now": c.Recorded}, takeJob(&j))
+// turnJob is let in while an import in bulk is under way, too: that may be the job that somebody cancels.
+func (s *Store) turnJob(ctx context.Context, operation, query, id, otherwise string, by By) (*Job, error) {
+	_, err := s.change(chronicle.InBulk(ctx), operation, by, noLocks, func(c *change) error {
+		var was, is *Job
+		if err := c.Run(cypher.JobFind, map[string]any{"id": id}, takeJob(&was)); err != nil {
+			return err
+		}
+		if was == nil {
+			return noJob(id)
+		}
+		if err := c.Run(query, map[string]any{"id": id, "now": c.Recorded}, takeJob(&is)); err != nil {
+			return err
+		}
+		if is == nil {
+			return fault.Conflictf("job", "job %s is %s: %s", id, was.State, otherwise)
+		}
+		c.About(jobKind, id, "", was.turned(), is.turned())
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if j != nil {
-		return j, nil
-	}
-	if j, err = s.Job(ctx, id); err != nil {
-		return nil, err
-	}
-	return nil, fault.Conflictf("job", "job %s is %s: %s", id, j.State, otherwise)
+	return s.Job(ctx, id)
+}
+
+// turned is what an audit entry says of a job that somebody has turned.
+func (j *Job) turned() any {
+	return struct {
+		State       JobState
+		CancelAsked bool
+		Error       string
+	}{j.State, j.CancelAsked, j.Error}
 }
 
 // DropJobs forgets jobs that were done or cancelled before a time, and says how many.

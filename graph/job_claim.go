@@ -69,29 +69,45 @@ func takenOver(j *Job) error {
 //
 // Errors: Conflict when somebody else has taken the job over.
 func (s *Store) FinishJob(ctx context.Context, j *Job, result any) error {
-	text := ""
-	if result != nil {
-		b, err := json.Marshal(result)
-		if err != nil {
-			return fault.Internalf("job", "the result of job %s cannot be written: %v", j.ID, err)
-		}
-		text = string(b)
+	text, err := resultText(j, result)
+	if err != nil {
+		return err
 	}
 	return s.endJob(ctx, j, Done, map[string]any{"result": text})
 }
 
-// FailJob records why a claimed job has failed, for good. Others may follow in the same transaction, such as a mail to somebody
-// who sees to it.
+// resultText is what a job came to, as JSON; empty: nothing.
+func resultText(j *Job, result any) (string, error) {
+	if result == nil {
+		return "", nil
+	}
+	text, err := json.Marshal(result)
+	if err != nil {
+		return "", fault.Internalf("job", "the result of job %s cannot be written: %v", j.ID, err)
+	}
+	return string(text), nil
+}
+
+// FailJob records why a claimed job has failed, for good, and what it came to all the same; may be nil. Others may follow in the same
+// transaction, such as a mail to somebody who sees to it.
 //
 // Errors: Conflict when somebody else has taken the job over.
-func (s *Store) FailJob(ctx context.Context, j *Job, why error, then ...NewJob) error {
+func (s *Store) FailJob(ctx context.Context, j *Job, why error, result any, then ...NewJob) error {
+	values := map[string]any{"error": why.Error(), "errorKind": fault.KindOf(why).String(), "failures": j.Failures + 1}
+	if result != nil {
+		text, err := resultText(j, result)
+		if err != nil {
+			return err
+		}
+		values["result"] = text
+	}
 	return s.plainly(ctx, func(c *change) error {
 		for _, next := range then {
 			if err := c.addJob(next, By{Actor: "job:" + j.ID}); err != nil {
 				return err
 			}
 		}
-		return c.endJob(j, Failed, map[string]any{"error": why.Error(), "errorKind": fault.KindOf(why).String(), "failures": j.Failures + 1})
+		return c.endJob(j, Failed, values)
 	})
 }
 

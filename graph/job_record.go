@@ -37,7 +37,7 @@ type NewJob struct {
 type Job struct {
 	ID, Kind, Queue, Subject string
 	State                    JobState
-	Args, Result             json.RawMessage // Result: once it is done; may be empty
+	Args, Result             json.RawMessage // Result: once it is done, or has failed and come to something all the same
 	CreatedBy, Reason        string
 
 	CreatedAt, DueAt, StartedAt, ProgressAt, FinishedAt, Changed time.Time // zero: not yet

@@ -62,7 +62,7 @@ func TestJobGoesItsWay(t *testing.T) {
 	if cancel, err := s.ProgressJob(t.Context(), j, "reading", 3, 10); err != nil || cancel {
 		t.Errorf("progress: %v, %v", cancel, err)
 	}
-	if _, err := s.CancelJob(t.Context(), "j"); err != nil {
+	if _, err := s.CancelJob(t.Context(), "j", clerk); err != nil {
 		t.Error(err)
 	}
 	if cancel, err := s.ProgressJob(t.Context(), j, "reading", 4, 10); err != nil || !cancel {
@@ -77,7 +77,7 @@ func TestJobGoesItsWay(t *testing.T) {
 	if got, err := s.Job(t.Context(), "j"); err != nil || got.State != graph.Done || string(got.Result) != `{"lines":5}` || got.FinishedAt.IsZero() {
 		t.Errorf("done: %+v, %v", got, err)
 	}
-	if _, err := s.RetryJob(t.Context(), "j"); fault.KindOf(err) != fault.Conflict {
+	if _, err := s.RetryJob(t.Context(), "j", clerk); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a job that is done was tried again: %v", err)
 	}
 }
@@ -99,7 +99,7 @@ func TestSilentWorkersLoseTheirJobs(t *testing.T) {
 	for name, record := range map[string]func() error{
 		"progress": func() error { _, err := s.ProgressJob(t.Context(), first, "late", 1, 1); return err },
 		"finish":   func() error { return s.FinishJob(t.Context(), first, nil) },
-		"fail":     func() error { return s.FailJob(t.Context(), first, errors.New("late")) },
+		"fail":     func() error { return s.FailJob(t.Context(), first, errors.New("late"), nil) },
 		"requeue":  func() error { return s.RequeueJob(t.Context(), first, later, nil) },
 		"stop":     func() error { return s.StopJob(t.Context(), first) },
 	} {
@@ -124,22 +124,22 @@ func TestFailedJobs(t *testing.T) {
 	addJob(t, s, "j")
 	addJob(t, s, "taken")
 	j := claim(t, s, "j", "w")
-	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), graph.NewJob{ID: "taken", Kind: "mail", Queue: "urgent"}); fault.KindOf(err) != fault.Conflict {
+	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), nil, graph.NewJob{ID: "taken", Kind: "mail", Queue: "urgent"}); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a mail under an id that is taken: %v", err)
 	}
 	if got, _ := s.Job(t.Context(), "j"); got.State != graph.Running {
 		t.Errorf("half of it was recorded: %+v", got)
 	}
-	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), graph.NewJob{ID: "mail", Kind: "mail", Queue: "urgent"}); err != nil {
+	if err := s.FailJob(t.Context(), j, fault.Invalidf("", "no"), nil, graph.NewJob{ID: "mail", Kind: "mail", Queue: "urgent"}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.Job(t.Context(), "mail"); err != nil || got.State != graph.Queued {
 		t.Errorf("the mail: %+v, %v", got, err)
 	}
-	if got, err := s.RetryJob(t.Context(), "j"); err != nil || got.State != graph.Queued || got.Failures != 0 {
+	if got, err := s.RetryJob(t.Context(), "j", clerk); err != nil || got.State != graph.Queued || got.Failures != 0 {
 		t.Errorf("tried again: %+v, %v", got, err)
 	}
-	if got, err := s.CancelJob(t.Context(), "j"); err != nil || got.State != graph.Cancelled {
+	if got, err := s.CancelJob(t.Context(), "j", clerk); err != nil || got.State != graph.Cancelled {
 		t.Errorf("cancelled: %+v, %v", got, err)
 	}
 	if n, err := s.DropJobs(t.Context(), time.Now().Add(time.Hour)); err != nil || n != 1 {
@@ -181,7 +181,7 @@ func TestJobsComeInPages(t *testing.T) {
 func TestSchedulesFireOnce(t *testing.T) {
 	s := jobStore(t, time.Hour)
 	at := time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC)
-	if err := s.PutSchedule(t.Context(), graph.Schedule{Name: "nightly", Cron: "0 2 * * *", Kind: "backup", Args: []byte("{}"), Next: at}); err != nil {
+	if err := s.PutSchedule(t.Context(), graph.Schedule{Name: "nightly", Cron: "0 2 * * *", Kind: "backup", Args: []byte("{}"), Next: at}, clerk); err != nil {
 		t.Fatal(err)
 	}
 	list, err := s.Schedules(t.Context())
@@ -204,5 +204,52 @@ func TestSchedulesFireOnce(t *testing.T) {
 	all.Wait()
 	if _, err := s.Job(t.Context(), "nightly-1"); err != nil || fired.Load() != 1 {
 		t.Errorf("fired %d times, %v", fired.Load(), err)
+	}
+}
+
+// Whoever cancels a job, tries one again or gives a schedule another rule is in the audit, also while an import in bulk is under way; who
+// could not, and a schedule that stays as it is, are not.
+func TestTurnsOfJobsAreInTheAudit(t *testing.T) {
+	s := jobStore(t, time.Hour)
+	ctx := t.Context()
+	addJob(t, s, "j")
+	storetest.Run(t, `CREATE (:Import {liveKey: 'import', bulk: true})`)
+	if j, err := s.CancelJob(ctx, "j", clerk); err != nil || j.State != graph.Cancelled {
+		t.Fatalf("%+v, %v", j, err)
+	}
+	if _, err := s.CancelJob(ctx, "j", clerk); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a cancelled job was cancelled: %v", err)
+	}
+	if _, err := s.RetryJob(ctx, "nothing", clerk); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a job that is not there was tried again: %v", err)
+	}
+	if _, err := s.RetryJob(ctx, "j", clerk); err != nil {
+		t.Fatal(err)
+	}
+	schedule := graph.Schedule{Name: "nightly", Cron: "0 2 * * *", Kind: "backup", Args: []byte("{}"), Next: time.Now()}
+	for _, rule := range []string{"0 2 * * *", "0 2 * * *", "0 3 * * *"} {
+		if schedule.Cron = rule; s.PutSchedule(ctx, schedule, clerk) != nil {
+			t.Fatal(rule)
+		}
+	}
+	storetest.Run(t, `MATCH (i:Import) DELETE i`)
+	for kind, want := range map[string][]string{
+		"Job":      {`retry job: "cancelled" → "queued"`, `cancel job: "queued" → "cancelled"`},
+		"Schedule": {`put schedule: "0 2 * * *" → "0 3 * * *"`, `put schedule:  → "0 2 * * *"`},
+	} {
+		key, field := map[string]string{"Job": "j", "Schedule": "nightly"}[kind], map[string]string{"Job": "state", "Schedule": "cron"}[kind]
+		entries, err := s.EntriesAbout(ctx, kind, key, 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range entries {
+			if body := e.Details[0].Body; e.Operation != "add job" {
+				got = append(got, e.Operation+": "+body.Before[field]+" → "+body.After[field])
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
 	}
 }

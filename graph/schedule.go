@@ -21,12 +21,36 @@ type Schedule struct {
 	Paused bool // it moves on, and nothing is done
 }
 
-// PutSchedule records a schedule. One that is there keeps its next time, unless its rule is another one now.
-func (s *Store) PutSchedule(ctx context.Context, schedule Schedule) error {
-	return s.Single(ctx, cypher.SchedulePut, map[string]any{
-		"name": schedule.Name, "cron": schedule.Cron, "kind": schedule.Kind, "args": string(schedule.Args), "next": schedule.Next,
-	}, nil)
+// PutSchedule records a schedule. One that is there keeps its next time, unless its rule is another one now; one that is there already
+// as it should be is not recorded again.
+func (s *Store) PutSchedule(ctx context.Context, schedule Schedule, by By) error {
+	kept, err := s.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	var was any
+	for i := range kept {
+		if kept[i].Name != schedule.Name {
+			continue
+		}
+		if kept[i].told() == schedule.told() {
+			return nil
+		}
+		was = kept[i].told()
+	}
+	_, err = s.change(chronicle.InBulk(ctx), "put schedule", by, noLocks, func(c *change) error {
+		c.About(scheduleKind, schedule.Name, "", was, schedule.told())
+		return c.Run(cypher.SchedulePut, map[string]any{
+			"name": schedule.Name, "cron": schedule.Cron, "kind": schedule.Kind, "args": string(schedule.Args), "next": schedule.Next,
+		}, nil)
+	})
+	return err
 }
+
+// toldSchedule is what an audit entry says of a schedule.
+type toldSchedule struct{ Cron, Kind, Args string }
+
+func (s *Schedule) told() toldSchedule { return toldSchedule{s.Cron, s.Kind, string(s.Args)} }
 
 // Schedules returns the schedules, by name.
 func (s *Store) Schedules(ctx context.Context) (list []Schedule, err error) {
@@ -41,7 +65,8 @@ func (s *Store) Schedules(ctx context.Context) (list []Schedule, err error) {
 }
 
 // FireSchedule writes the job of a schedule's time and moves the schedule on, in one transaction: whoever comes first does, and
-// all others find it done.
+// all others find it done. It leaves no audit entry: the schedule's own says what is done when, and what the job changes, its entries
+// say. So a journal of changes that is written each minute is not a change to be written.
 func (s *Store) FireSchedule(ctx context.Context, schedule Schedule, next time.Time, job NewJob, by By) (fired bool, err error) {
 	err = s.plainly(ctx, func(c *change) error {
 		fired = false

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,14 +121,11 @@ func (a *Audit) keep(ctx context.Context, previous, next *audit.Anchor) error {
 
 // anchors are the bytes of all anchors, in the order of their numbers. One that is damaged has none.
 func (a *Audit) anchors(ctx context.Context) (contents [][]byte, err error) {
-	objects, err := a.Archive.List(ctx, auditFolder)
+	objects, err := a.anchorObjects(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, object := range objects { // sorted by prefix
-		if no, is := strings.CutSuffix(object.Prefix, "-anchor"); !is || len(no) != len(auditFolder)+len("/0000000001") {
-			continue
-		}
+	for _, object := range objects {
 		content, err := a.fetch(ctx, object)
 		if err != nil {
 			return nil, err
@@ -148,4 +146,60 @@ func (a *Audit) fetch(ctx context.Context, object documents.Object) ([]byte, err
 	default:
 		return nil, err
 	}
+}
+
+// anchorObjects are all anchors, in the order of their numbers.
+func (a *Audit) anchorObjects(ctx context.Context) (anchors []documents.Object, err error) {
+	objects, err := a.Archive.List(ctx, auditFolder)
+	for _, object := range objects { // sorted by prefix
+		if no, is := strings.CutSuffix(object.Prefix, "-anchor"); is && len(no) == len(auditFolder)+len("/0000000001") {
+			anchors = append(anchors, object)
+		}
+	}
+	return anchors, err
+}
+
+// KeptAnchor is an anchor as the object store has it.
+type KeptAnchor struct {
+	No      int64
+	Hash    audit.Hash // that of its name, as sha256sum prints that of its bytes
+	At      time.Time  // zero: it cannot be read
+	Entries int64      // under its heads
+	Known   bool       // the latest, and the database remembers it
+}
+
+// Anchors returns anchors, the latest first, at most so many: those before a number, or from the latest on.
+//
+// Errors: Unavailable when a store does not answer.
+func (a *Audit) Anchors(ctx context.Context, before int64, limit int) (list []KeptAnchor, err error) {
+	objects, err := a.anchorObjects(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := a.Graph.Anchors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, object := range slices.Backward(objects) {
+		kept := KeptAnchor{Hash: audit.Hash(object.SHA256)}
+		if _, err := fmt.Sscanf(object.Prefix, auditFolder+"/%d-anchor", &kept.No); err != nil || before > 0 && kept.No >= before {
+			continue
+		}
+		if len(list) == limit {
+			break
+		}
+		kept.Known = known.Know(audit.AnchorRef{No: kept.No, Hash: kept.Hash})
+		content, err := a.fetch(ctx, object)
+		if err != nil {
+			return nil, err
+		}
+		if anchor, err := audit.ParseAnchor(content); err == nil {
+			kept.At = anchor.At
+			for _, h := range anchor.Heads {
+				kept.Entries += h.No
+			}
+		}
+		list = append(list, kept)
+	}
+	return list, nil
 }

@@ -26,6 +26,7 @@ type forger struct {
 
 // forged is a node; an entry has its bodies beside it.
 type forged struct {
+	id     string // the database's
 	kind   string
 	props  map[string]any
 	bodies []map[string]any // by their places
@@ -82,17 +83,43 @@ const forgedKinds = "AuditEntry|AuditBody|Change|Clock|AuditAnchors"
 // state reads all that there is.
 func (f *forger) state() (nodes []forged) {
 	f.Helper()
-	for _, record := range f.run(`MATCH (n:`+forgedKinds+`) RETURN labels(n)[0], properties(n) ORDER BY labels(n)[0], n.stripe, n.no, n.place, n.id`, nil) {
-		nodes = append(nodes, forged{kind: record.Values[0].(string), props: record.Values[1].(map[string]any)})
+	for _, record := range f.run(`MATCH (n:`+forgedKinds+`) RETURN elementId(n), labels(n)[0], properties(n) ORDER BY labels(n)[0], n.stripe, n.no, n.place, n.id`, nil) {
+		v := record.Values
+		nodes = append(nodes, forged{id: v[0].(string), kind: v[1].(string), props: v[2].(map[string]any)})
 	}
 	return nodes
 }
 
-// undo puts everything back as it was.
-func (f *forger) undo() {
+// key is all that a node says.
+func (n *forged) key() string { return fmt.Sprint(n.kind, n.props) }
+
+// altered is how what there is differs from what there was: nodes too many, and nodes too few.
+func (f *forger) altered() (strays []string, gone []forged) {
 	f.Helper()
-	f.run(`MATCH (n:`+forgedKinds+`|Hidden) DETACH DELETE n`, nil)
-	f.write(f.nodes)
+	there := map[string]int{}
+	for i := range f.nodes {
+		there[f.nodes[i].key()]++
+	}
+	for _, n := range f.state() {
+		if there[n.key()]--; there[n.key()] < 0 {
+			strays = append(strays, n.id)
+		}
+	}
+	for _, n := range f.nodes {
+		if there[n.key()] > 0 {
+			there[n.key()]--
+			gone = append(gone, n)
+		}
+	}
+	return strays, gone
+}
+
+// undo puts everything back as it was that altered has found.
+func (f *forger) undo(strays []string, gone []forged) {
+	f.Helper()
+	f.run(`MATCH (n) WHERE elementId(n) IN $ids DETACH DELETE n`, map[string]any{"ids": strays})
+	f.run(`MATCH (n:Hidden) DETACH DELETE n`, nil)
+	f.write(gone)
 }
 
 func (f *forger) write(nodes []forged) {

@@ -24,10 +24,10 @@ func TestJobsComeBack(t *testing.T) {
 	cancelled, err := k.graph.AddJob(ctx, jobs.Sweep(), tester)
 	k.must(err)
 	k.write(false)
-	cancelled, err = k.graph.CancelJob(ctx, cancelled.ID) // which the clock does not tell
+	cancelled, err = k.graph.CancelJob(ctx, cancelled.ID, tester) // which the clock does not tell
 	k.must(err)
 	schedule := graph.Schedule{Name: "night", Cron: "0 2 * * *", Kind: queued.Kind, Args: json.RawMessage("{}"), Next: time.Now().Add(time.Hour).UTC().Truncate(time.Second)}
-	k.must(k.graph.PutSchedule(ctx, schedule))
+	k.must(k.graph.PutSchedule(ctx, schedule, tester))
 	if r := k.write(false); r.Copies["Job"] == 0 {
 		t.Errorf("a job was cancelled, and a backup writes %v", r.Copies)
 	}
@@ -81,7 +81,7 @@ func TestBackupsAloneChangeNothing(t *testing.T) {
 	first := k.write(false)
 	k.work()
 	minute := graph.Schedule{Name: "journal", Cron: "* * * * *", Kind: jobs.BackUp(false).Kind, Args: json.RawMessage("{}"), Next: time.Now().UTC().Truncate(time.Second)}
-	k.must(k.graph.PutSchedule(t.Context(), minute))
+	k.must(k.graph.PutSchedule(t.Context(), minute, tester))
 	for i := range 3 {
 		job := jobs.BackUp(false)
 		job.ID = fmt.Sprint("journal@", i)

@@ -75,7 +75,7 @@ func (s *scheduler) put(ctx context.Context, schedules []Schedule) error {
 		if err != nil {
 			return fault.Internalf("schedule", "the arguments of %s cannot be written: %v", schedule.Name, err)
 		}
-		err = s.graph.PutSchedule(ctx, graph.Schedule{Name: schedule.Name, Cron: schedule.Cron, Kind: schedule.Job.Kind, Args: args, Next: next})
+		err = s.graph.PutSchedule(ctx, graph.Schedule{Name: schedule.Name, Cron: schedule.Cron, Kind: schedule.Job.Kind, Args: args, Next: next}, s.who)
 		if err != nil {
 			return err
 		}

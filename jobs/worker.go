@@ -168,7 +168,7 @@ func (w *Worker) recordOnce(ctx context.Context, j *graph.Job, result any, why e
 		return "stopped", w.Graph.RequeueJob(ctx, j, now, nil)
 	case permanent(j, why):
 		w.Log.Error("a job has failed", "job", j.ID, "kind", j.Kind, "error", why)
-		return "failed", w.Graph.FailJob(ctx, j, why, w.alert(j, why)...)
+		return "failed", w.Graph.FailJob(ctx, j, why, result, w.alert(j, why)...)
 	default:
 		w.Log.Warn("a job is tried again", "job", j.ID, "kind", j.Kind, "error", why)
 		return "again", w.Graph.RequeueJob(ctx, j, now.Add(delay(j.Failures)), why)

@@ -264,7 +264,7 @@ func TestJobsAreStopped(t *testing.T) {
 	second := add(t, s, graph.NewJob{ID: "second", Kind: "wait", Queue: "normal"})
 	<-begun
 	<-begun
-	if _, err := s.Graph.CancelJob(t.Context(), first.ID); err != nil {
+	if _, err := s.Graph.CancelJob(t.Context(), first.ID, tester); err != nil {
 		t.Fatal(err)
 	}
 	if j := await(t, s, first); j.State != graph.Cancelled {
@@ -278,7 +278,7 @@ func TestJobsAreStopped(t *testing.T) {
 	if id := <-begun; id != second.ID {
 		t.Errorf("%s has begun again", id)
 	}
-	if _, err := s.Graph.CancelJob(t.Context(), second.ID); err != nil {
+	if _, err := s.Graph.CancelJob(t.Context(), second.ID, tester); err != nil {
 		t.Fatal(err)
 	}
 	await(t, s, second)

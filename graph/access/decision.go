@@ -68,7 +68,7 @@ func Decide(user User, permission Permission, day period.Day) Decision {
 	if d.barred() {
 		return d.Decision
 	}
-	d.holder(user, "")
+	d.holder(user, "", allDays)
 	for _, absence := range user.StandsInFor {
 		d.absent(absence)
 	}

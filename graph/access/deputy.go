@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"upline/internal/fault"
@@ -13,6 +14,12 @@ type Days struct{ From, To period.Day }
 
 // Hold says whether a day is among them.
 func (d Days) Hold(day period.Day) bool { return d.From <= day && day < d.To }
+
+// allDays are without a beginning and without an end.
+var allDays = Days{From: math.MinInt32, To: period.Forever}
+
+// and are the days that both hold.
+func (d Days) and(other Days) Days { return Days{max(d.From, other.From), min(d.To, other.To)} }
 
 // StandIn says that a user stands in for another one on some days, and has that one's permissions besides the own ones. It goes one
 // step: who stands in for a deputy is not the deputy of whom that one stands in for.
@@ -55,8 +62,8 @@ func identities(user string, standIns []StandIn, day period.Day) []string {
 	return list
 }
 
-// since says from when to when days are, in a few words.
-func (d Days) since() Words {
+// Since says from when to when days are, in a few words.
+func (d Days) Since() Words {
 	if d.To == period.Forever {
 		return Words{fmt.Sprintf("from %s on", d.From), fmt.Sprintf("ab %s", d.From)}
 	}

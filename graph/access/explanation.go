@@ -15,6 +15,7 @@ type Why struct {
 	Group   string // id of the group that has it; empty: held directly
 	For     string // id of the user for whom the user stands in; empty: the user's own
 	Grants  bool
+	Days    // on which it holds: those of the profile, within those of the group and of the deputy; none: it is about no profile
 	Words   // a sentence
 }
 
@@ -55,15 +56,15 @@ func (d *deciding) absent(a Absence) {
 		d.why(w, "The account of %s is locked, and gives a deputy nothing.", "Das Konto von %s ist gesperrt und gibt einer Vertretung nichts.", a.For.ID)
 	default:
 		before := len(d.Whys)
-		d.holder(a.For, a.For.ID)
+		d.holder(a.For, a.For.ID, a.Days)
 		if len(d.Whys) == before {
 			d.why(w, "%s holds no profile that a deputy could use.", "%s hat kein Profil, das eine Vertretung nutzen könnte.", a.For.ID)
 		}
 	}
 }
 
-// holder looks at the profiles of a user: the one who asks, or for whom that one stands in.
-func (d *deciding) holder(user User, standsInFor string) {
+// holder looks at the profiles of a user: the one who asks, or for whom that one stands in on some days.
+func (d *deciding) holder(user User, standsInFor string, within Days) {
 	var departments []string
 	for _, one := range user.Departments {
 		if one.Hold(d.day) {
@@ -71,10 +72,10 @@ func (d *deciding) holder(user User, standsInFor string) {
 		}
 	}
 	for _, holding := range user.Profiles {
-		d.holding(holding, Why{For: standsInFor}, user.Partner, departments)
+		d.holding(holding, Why{For: standsInFor, Days: within}, user.Partner, departments)
 	}
 	for _, group := range user.Groups {
-		w := Why{Group: group.Group, For: standsInFor}
+		w := Why{Group: group.Group, For: standsInFor, Days: within.and(group.Days)}
 		switch {
 		case !group.Hold(d.day):
 			d.outside(w, Words{"The membership of " + group.Group, "Die Mitgliedschaft in " + group.Group}, group.Days)
@@ -90,7 +91,7 @@ func (d *deciding) holder(user User, standsInFor string) {
 
 // outside says that something does not hold on the day.
 func (d *deciding) outside(w Why, what Words, days Days) {
-	since := days.since()
+	since := days.Since()
 	w.Words = Words{
 		fmt.Sprintf("%s%s holds %s, not on %s.", what.EN, by(w).EN, since.EN, d.day),
 		fmt.Sprintf("%s%s gilt %s, nicht am %s.", what.DE, by(w).DE, since.DE, d.day),
@@ -100,7 +101,7 @@ func (d *deciding) outside(w Why, what Words, days Days) {
 
 // holding looks at a profile.
 func (d *deciding) holding(h Holding, w Why, partner string, departments []string) {
-	w.Profile = h.Profile.ID
+	w.Profile, w.Days = h.Profile.ID, w.and(h.Days)
 	if !h.Hold(d.day) {
 		d.outside(w, Words{"The profile " + h.Profile.ID, "Das Profil " + h.Profile.ID}, h.Days)
 		return
@@ -123,8 +124,8 @@ func (d *deciding) holding(h Holding, w Why, partner string, departments []strin
 		w.Grants = true
 		d.rights = append(d.rights, r)
 		w.Words = Words{
-			fmt.Sprintf("The profile %s%s grants %s of: %s. Fields: %s.", h.Profile.ID, by.EN, d.Permission, about.EN, shown),
-			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s. Felder: %s.", h.Profile.ID, by.DE, d.Permission, about.DE, shown),
+			fmt.Sprintf("The profile %s%s grants %s of: %s, %s. Fields: %s.", h.Profile.ID, by.EN, d.Permission, about.EN, w.Since().EN, shown),
+			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s, %s. Felder: %s.", h.Profile.ID, by.DE, d.Permission, about.DE, w.Since().DE, shown),
 		}
 	}
 	d.Whys = append(d.Whys, w)

@@ -8,6 +8,7 @@ import (
 	"upline/cypher"
 	"upline/graph/access"
 	"upline/graph/chronicle"
+	"upline/internal/fault"
 	"upline/internal/period"
 )
 
@@ -28,8 +29,11 @@ func (s *Store) Appoint(ctx context.Context, d access.StandIn, by By) error {
 
 // Release ends that a user stands in for another one, from a day on.
 //
-// Errors: NotFound when that one does not.
+// Errors: NotFound when that one does not; Invalid when the day is past: on days that are over, the deputy counted as both.
 func (s *Store) Release(ctx context.Context, deputy, absent string, from period.Day, by By) error {
+	if from < by.Today {
+		return fault.Invalidf("deputy", "%s is past: whoever stood in until now did so; name today, %s, or a later day", from, by.Today)
+	}
 	return s.changeRights(ctx, "release deputy", by, locks{users: []string{deputy}}, func(c *chronicle.Change) error {
 		return standIn.end(c, deputy, absent, from)
 	})

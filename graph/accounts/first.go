@@ -18,18 +18,19 @@ const administrator = "administrator"
 
 // Prepare records the ready-made profiles, if there is no profile yet.
 func (s *Store) Prepare(ctx context.Context, by By) error {
-	there, err := s.Profiles(ctx)
+	var there []ProfileRow
+	all := map[string]any{"closed": true} // who has closed all of them did not want them
+	err := s.Read(ctx, cypher.ProfilesList, all, func() { there = nil }, takeProfiles(&there))
 	if err != nil || len(there) > 0 {
 		return err
 	}
 	_, err = s.Change(ctx, "record ready-made profiles", by.By, locks{rights: allRights}.inOrder(), func(c *chronicle.Change) error {
 		var there []ProfileRow
-		if err := c.Run(cypher.ProfilesList, nil, takeProfiles(&there)); err != nil || len(there) > 0 {
+		if err := c.Run(cypher.ProfilesList, all, takeProfiles(&there)); err != nil || len(there) > 0 {
 			return err
 		}
 		for _, p := range access.ReadyMade() {
-			params := map[string]any{"id": p.ID, "text": string(p.Text()), "sha256": p.SHA256(), "recorded": c.Recorded}
-			if err := c.Run(cypher.ProfileCreate, params, nil); err != nil {
+			if err := createProfile(c, p); err != nil {
 				return err
 			}
 		}
@@ -59,7 +60,7 @@ func (s *Store) First(ctx context.Context, again bool, by By) (text string, err 
 		if err != nil || waiting && !again {
 			return err
 		}
-		if _, err := count(c, cypher.TokensEndKind, map[string]any{"kind": string(access.FirstToken), "recorded": c.Recorded}); err != nil {
+		if err := c.Run(cypher.TokensEndKind, map[string]any{"kind": string(access.FirstToken), "recorded": c.Recorded}, ended(c, "")); err != nil {
 			return err
 		}
 		text, _, err = makeToken(c, seq, access.FirstToken, "", access.FirstToken.LifeMax(), nil)

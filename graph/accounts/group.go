@@ -49,7 +49,7 @@ func checkKind(what, id, name string) error {
 	return nil
 }
 
-// PutGroup records a group, or another name of one that is there.
+// PutGroup records a group, or another name of one that is there. One that was closed is open again, without members and profiles.
 //
 // Errors: Invalid when id or name is none.
 func (s *Store) PutGroup(ctx context.Context, id, name string, by By) error {
@@ -60,22 +60,39 @@ func (s *Store) PutGroup(ctx context.Context, id, name string, by By) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Change(ctx, "put group", by.By, nil, func(c *chronicle.Change) error {
+	_, err = s.Change(ctx, "put group", by.By, locks{rights: allRights}.inOrder(), func(c *chronicle.Change) error {
+		if err := aboutName(c, aboutGroup, cypher.GroupName, id, name); err != nil {
+			return err
+		}
 		return c.Run(cypher.GroupPut, map[string]any{"id": id, "seq": seq, "name": name, "recorded": c.Recorded}, nil)
 	})
 	return err
 }
 
-// PutDepartment records a department, or another name of one that is there.
+// PutDepartment records a department, or another name of one that is there. One that was closed is open again, without anybody in it.
 //
 // Errors: as PutGroup's.
 func (s *Store) PutDepartment(ctx context.Context, id, name string, by By) error {
 	if err := checkKind("department", id, name); err != nil {
 		return err
 	}
-	_, err := s.Change(ctx, "put department", by.By, nil, func(c *chronicle.Change) error {
+	_, err := s.Change(ctx, "put department", by.By, locks{rights: allRights}.inOrder(), func(c *chronicle.Change) error {
+		if err := aboutName(c, aboutDepartment, cypher.DepartmentName, id, name); err != nil {
+			return err
+		}
 		return c.Run(cypher.DepartmentPut, map[string]any{"id": id, "name": name, "recorded": c.Recorded}, nil)
 	})
+	return err
+}
+
+// aboutName says how a group or a department was called, if it was open, and is called now.
+func aboutName(c *chronicle.Change, kind, query, id, name string) error {
+	var was any
+	err := c.Run(query, map[string]any{"id": id}, func(record *neo4j.Record) error {
+		was = named{record.Values[0].(string)}
+		return nil
+	})
+	c.About(kind, id, "", was, named{name})
 	return err
 }
 
@@ -128,9 +145,9 @@ func (s *Store) Join(ctx context.Context, user, group string, days access.Days, 
 
 // Leave takes a user out of a group from a day on.
 //
-// Errors: NotFound when that one is not in it.
+// Errors: NotFound when that one is not in it; Conflict when nobody would be left who may administer.
 func (s *Store) Leave(ctx context.Context, user, group string, from period.Day, by By) error {
-	return s.changeRights(ctx, "take user out of group", by, locks{groups: []string{group}, users: []string{user}}, func(c *chronicle.Change) error {
+	return s.takeRights(ctx, "take user out of group", by, locks{groups: []string{group}, users: []string{user}}, func(c *chronicle.Change) error {
 		return membership.end(c, user, group, from)
 	})
 }

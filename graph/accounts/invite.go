@@ -74,6 +74,8 @@ func (i *Invitation) free(c *chronicle.Change) error {
 
 // create records a user, with the hash of a password or without.
 func create(c *chronicle.Change, user string, seq int64, i Invitation, password string) error {
+	is := Account{Email: i.Email, Name: i.Name, Partner: i.Partner, Language: i.Language, Machine: i.Machine, Password: password}
+	c.About(aboutUser, user, ActorOf(user), nil, is.state())
 	return c.Run(cypher.UserCreate, map[string]any{
 		"id": user, "seq": seq, "email": i.Email.Address, "folded": i.Email.Folded, "name": i.Name, "partner": orNull(i.Partner),
 		"machine": i.Machine, "password": orNull(password), "handle": base64.StdEncoding.EncodeToString(access.NewPasskeyHandle()),

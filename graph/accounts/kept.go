@@ -20,6 +20,7 @@ type kept struct {
 	asking sync.Mutex // by whom the version is asked for
 	mutex  sync.Mutex
 	asked  time.Time // when the version was asked for; by the clock of the machine, whatever tests say the time is
+	doubts int       // how often somebody had it asked anew
 	now    int64
 	users  map[string]access.User
 	tokens map[string]*Token
@@ -36,7 +37,7 @@ func (k *kept) current(ask func() (int64, error)) (version int64, err error) {
 	if version, fresh := k.fresh(); fresh { // somebody else has asked meanwhile
 		return version, nil
 	}
-	begun := time.Now()
+	begun, doubts := time.Now(), k.doubted()
 	version, err = ask()
 	if err != nil {
 		return 0, err
@@ -46,8 +47,16 @@ func (k *kept) current(ask func() (int64, error)) (version int64, err error) {
 	if version != k.now || k.users == nil {
 		k.now, k.users, k.tokens = version, map[string]access.User{}, map[string]*Token{}
 	}
-	k.asked = begun
+	if k.asked = begun; k.doubts != doubts { // something was changed while it was asked for: the next who asks makes sure
+		k.asked = time.Time{}
+	}
 	return version, nil
+}
+
+func (k *kept) doubted() int {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.doubts
 }
 
 func (k *kept) fresh() (version int64, fresh bool) {
@@ -61,6 +70,7 @@ func (k *kept) doubt() {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	k.asked = time.Time{}
+	k.doubts++
 }
 
 func (k *kept) user(version int64, id string) (user access.User, is bool) {

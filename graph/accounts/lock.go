@@ -3,48 +3,32 @@ package accounts
 import (
 	"context"
 
-	"upline/cypher"
 	"upline/graph/access"
 	"upline/graph/chronicle"
 )
 
 // Lock closes an account: its user may do nothing, and gives a deputy nothing. Whoever calls it ends the user's sessions afterwards.
 //
-// Errors: NotFound.
+// Errors: NotFound; Conflict when nobody would be left who may administer.
 func (s *Store) Lock(ctx context.Context, user string, by By) error {
-	return s.turn(ctx, "lock user", user, by, func(c *chronicle.Change, a *Account) (map[string]any, error) {
-		if a.Locked() {
-			return nil, nil
-		}
-		kinds := []string{string(access.InvitationToken), string(access.ResetToken), string(access.ConfirmationToken)}
-		_, err := count(c, cypher.TokensEnd, map[string]any{"user": user, "kinds": kinds, "recorded": c.Recorded})
-		return map[string]any{"lockedAt": c.Recorded}, err
-	})
+	return s.takeRights(ctx, "lock user", by, locks{users: []string{user}}, func(c *chronicle.Change) error { return alterIn(c, user, lock) })
 }
 
-// Unlock opens an account again.
+func lock(c *chronicle.Change, a *Account) (map[string]any, error) {
+	if a.Locked() {
+		return nil, nil
+	}
+	return map[string]any{"lockedAt": c.Recorded}, endTokens(c, a.ID, access.InvitationToken, access.ResetToken, access.ConfirmationToken)
+}
+
+// Unlock opens an account again, and gives its user the rights back that the profiles say.
 //
-// Errors: NotFound; Forbidden when it is one's own.
+// Errors: NotFound; Forbidden when it is one's own, or of somebody for whom one stands in.
 func (s *Store) Unlock(ctx context.Context, user string, by By) error {
-	return s.turn(ctx, "unlock user", user, by, func(_ *chronicle.Change, a *Account) (map[string]any, error) {
-		if a.ID == by.user() {
-			return nil, forbidden("unlock user", "nobody unlocks the own account: somebody else must do this")
-		}
-		return map[string]any{"lockedAt": nil}, nil
-	})
-}
-
-// turn alters an account in a way that changes what its user may do.
-func (s *Store) turn(ctx context.Context, operation, user string, by By, decide func(c *chronicle.Change, a *Account) (map[string]any, error)) error {
-	return s.changeRights(ctx, operation, by, locks{users: []string{user}}, func(c *chronicle.Change) error {
-		a, err := accountIn(c, user)
-		if err != nil {
+	return s.changeRights(ctx, "unlock user", by, locks{users: []string{user}}, func(c *chronicle.Change) error {
+		if err := by.mayGive(c, user); err != nil {
 			return err
 		}
-		changes, err := decide(c, a)
-		if err != nil || len(changes) == 0 {
-			return err
-		}
-		return set(c, user, changes)
+		return alterIn(c, user, func(*chronicle.Change, *Account) (map[string]any, error) { return map[string]any{"lockedAt": nil}, nil })
 	})
 }

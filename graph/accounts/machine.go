@@ -53,8 +53,13 @@ func (s *Store) MakeMachineToken(ctx context.Context, n NewMachineToken, by By) 
 // Errors: NotFound.
 func (s *Store) RevokeMachineToken(ctx context.Context, id string, by By) error {
 	return s.changeRights(ctx, "revoke machine token", by, locks{}, func(c *chronicle.Change) error {
-		n, err := count(c, cypher.TokenRevoke, map[string]any{"id": id, "kind": string(access.APIToken), "recorded": c.Recorded})
-		if err == nil && n == 0 {
+		revoked := false
+		params := map[string]any{"id": id, "kind": string(access.APIToken), "recorded": c.Recorded}
+		err := c.Run(cypher.TokenRevoke, params, func(record *neo4j.Record) error {
+			revoked = true
+			return ended(c, record.Values[1].(string))(record)
+		})
+		if err == nil && !revoked {
 			err = fault.NotFoundf("token", "there is no token %s", id)
 		}
 		return err

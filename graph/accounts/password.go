@@ -3,7 +3,6 @@ package accounts
 import (
 	"context"
 
-	"upline/cypher"
 	"upline/graph/access"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
@@ -42,25 +41,19 @@ func (s *Store) setPassword(ctx context.Context, operation string, kind access.T
 		if err := token.use(c); err != nil {
 			return err
 		}
-		a, err := accountIn(c, account.ID)
-		if err != nil {
-			return err
-		}
-		if a.Locked() || kind == access.InvitationToken && a.Password != "" {
-			return noToken()
-		}
-		return s.keepPassword(c, account.ID, hash)
+		return alterIn(c, account.ID, func(c *chronicle.Change, a *Account) (map[string]any, error) {
+			if a.Locked() || kind == access.InvitationToken && a.Password != "" {
+				return nil, noToken()
+			}
+			return newPassword(c, a.ID, hash)
+		})
 	})
 	return account.ID, err
 }
 
-// keepPassword records the hash of a new password. What could set another one is not good any more.
-func (s *Store) keepPassword(c *chronicle.Change, user, hash string) error {
-	kinds := []string{string(access.InvitationToken), string(access.ResetToken)}
-	if _, err := count(c, cypher.TokensEnd, map[string]any{"user": user, "kinds": kinds, "recorded": c.Recorded}); err != nil {
-		return err
-	}
-	return set(c, user, map[string]any{"password": hash, "passwordAt": c.Recorded})
+// newPassword keeps the hash of a new password. What could set another one is not good any more.
+func newPassword(c *chronicle.Change, user, hash string) (map[string]any, error) {
+	return map[string]any{"password": hash, "passwordAt": c.Recorded}, endTokens(c, user, access.InvitationToken, access.ResetToken)
 }
 
 // hashNew hashes a password that a user chooses.
@@ -84,7 +77,7 @@ func (s *Store) ChangePassword(ctx context.Context, account *Account, password s
 		if a.Password != account.Password {
 			return nil, fault.Conflictf("password", "the password was changed meanwhile: log in again")
 		}
-		return nil, s.keepPassword(c, a.ID, hash)
+		return newPassword(c, a.ID, hash)
 	})
 }
 
@@ -112,18 +105,13 @@ func (s *Store) ConfirmEmail(ctx context.Context, text string, by By) (before *A
 		if err := token.use(c); err != nil {
 			return err
 		}
-		if before, err = accountIn(c, token.User); err != nil {
-			return err
-		}
-		if before.Locked() {
-			return noToken()
-		}
-		if _, err := count(c, cypher.TokensEnd, map[string]any{
-			"user": token.User, "kinds": []string{string(access.ResetToken)}, "recorded": c.Recorded, // sent to the former address
-		}); err != nil {
-			return err
-		}
-		return set(c, token.User, map[string]any{"email": token.email.Address, "folded": token.email.Folded})
+		return alterIn(c, token.User, func(c *chronicle.Change, a *Account) (map[string]any, error) {
+			if before = a; a.Locked() {
+				return nil, noToken()
+			}
+			changes := map[string]any{"email": token.email.Address, "folded": token.email.Folded}
+			return changes, endTokens(c, a.ID, access.ResetToken) // sent to the former address
+		})
 	})
 	if fault.KindOf(err) == fault.Conflict {
 		err = noToken()

@@ -19,12 +19,12 @@ type ProfileRow struct {
 	access.Profile
 	Version    string // SHA-256 of the text
 	Recorded   time.Time
-	Superseded time.Time // zero: it is so now
+	Superseded time.Time // or closed; zero: it is so now
 }
 
-// Profiles returns the profiles as they are now, by id.
+// Profiles returns the profiles as they are now, by id, without those that were closed.
 func (s *Store) Profiles(ctx context.Context) (list []ProfileRow, err error) {
-	err = s.Read(ctx, cypher.ProfilesList, nil, func() { list = nil }, takeProfiles(&list))
+	err = s.Read(ctx, cypher.ProfilesList, map[string]any{"closed": false}, func() { list = nil }, takeProfiles(&list))
 	return list, err
 }
 
@@ -62,38 +62,48 @@ func takeProfiles(list *[]ProfileRow) func(record *neo4j.Record) error {
 	}
 }
 
-// PutProfile records a profile, or what one that is there is from now on. Seen is the version that was looked at; empty: whatever it is.
+// PutProfile records a profile, or what one that is there is from now on. One that was closed is open again, and nobody holds it. Seen is
+// the version that was looked at; empty: whatever it is.
 //
-// Errors: Invalid when it is not sound; Stale when it is another version by now; Forbidden when who changes it holds it.
+// Errors: Invalid when it is not sound; Stale when it is another version by now; Forbidden when who changes it holds it; Conflict when
+// nobody would be left who may administer.
 func (s *Store) PutProfile(ctx context.Context, p access.Profile, seen string, by By) error {
-	text := p.Text()
-	if _, err := access.ParseProfile(text); err != nil {
+	if _, err := access.ParseProfile(p.Text()); err != nil {
 		return err
 	}
 	there, err := s.Profile(ctx, p.ID)
-	if fault.KindOf(err) == fault.NotFound && seen == "" {
-		_, err = s.Change(ctx, "record profile", by.By, nil, func(c *chronicle.Change) error {
-			return c.Run(cypher.ProfileCreate, map[string]any{"id": p.ID, "text": string(text), "sha256": p.SHA256(), "recorded": c.Recorded}, nil)
+	switch {
+	case fault.KindOf(err) == fault.NotFound && seen == "":
+		_, err = s.Change(ctx, "record profile", by.By, locks{rights: allRights}.inOrder(), func(c *chronicle.Change) error {
+			return createProfile(c, p)
 		})
 		return err
-	}
-	if err != nil {
+	case err != nil:
 		return err
-	}
-	if there[0].Version == p.SHA256() {
+	case there[0].is(p):
 		return nil
 	}
-	return s.changeRights(ctx, "change profile", by, locks{profiles: []string{p.ID}}, func(c *chronicle.Change) error {
+	return s.takeRights(ctx, "change profile", by, locks{profiles: []string{p.ID}}, func(c *chronicle.Change) error {
 		return changeProfile(c, p, seen, by)
 	})
 }
+
+func createProfile(c *chronicle.Change, p access.Profile) error {
+	c.About(aboutProfile, p.ID, "", nil, p)
+	return c.Run(cypher.ProfileCreate, map[string]any{"id": p.ID, "text": string(p.Text()), "sha256": p.SHA256(), "recorded": c.Recorded}, nil)
+}
+
+// is says whether a profile is open, and reads so.
+func (row *ProfileRow) is(p access.Profile) bool { return row.open() && row.Version == p.SHA256() }
+
+func (row *ProfileRow) open() bool { return row.Superseded.IsZero() }
 
 func changeProfile(c *chronicle.Change, p access.Profile, seen string, by By) error {
 	var versions []ProfileRow
 	if err := c.Run(cypher.ProfileVersions, map[string]any{"id": p.ID}, takeProfiles(&versions)); err != nil {
 		return err
 	}
-	if seen != "" && versions[0].Version != seen {
+	if seen != "" && (versions[0].Version != seen || !versions[0].open()) {
 		return &fault.Error{Kind: fault.Stale, Op: "profile", Msg: "the profile has changed meanwhile: look at it again"}
 	}
 	holders, err := texts(c, cypher.HoldersOf, map[string]any{"profile": p.ID, "after": chronicle.Date(by.Today), "knownAt": latest})
@@ -102,6 +112,14 @@ func changeProfile(c *chronicle.Change, p access.Profile, seen string, by By) er
 	}
 	if err := by.mayGive(c, holders...); err != nil {
 		return err
+	}
+	var was any
+	if versions[0].open() {
+		was = versions[0].Profile
+	}
+	c.About(aboutProfile, p.ID, "", was, p)
+	if versions[0].is(p) { // somebody else has done the same meanwhile
+		return nil
 	}
 	return c.Run(cypher.ProfileChange, map[string]any{"id": p.ID, "text": string(p.Text()), "sha256": p.SHA256(), "recorded": c.Recorded}, nil)
 }
@@ -121,9 +139,9 @@ func (s *Store) Assign(ctx context.Context, user, profile string, days access.Da
 
 // Withdraw takes a profile from a user from a day on.
 //
-// Errors: NotFound when that one does not hold it.
+// Errors: NotFound when that one does not hold it; Conflict when nobody would be left who may administer.
 func (s *Store) Withdraw(ctx context.Context, user, profile string, from period.Day, by By) error {
-	return s.changeRights(ctx, "withdraw profile", by, locks{users: []string{user}}, func(c *chronicle.Change) error {
+	return s.takeRights(ctx, "withdraw profile", by, locks{users: []string{user}}, func(c *chronicle.Change) error {
 		return holding.end(c, user, profile, from)
 	})
 }
@@ -147,9 +165,9 @@ func (s *Store) AssignToGroup(ctx context.Context, group, profile string, days a
 
 // WithdrawFromGroup takes a profile from a group from a day on.
 //
-// Errors: NotFound when it does not hold it.
+// Errors: NotFound when it does not hold it; Conflict when nobody would be left who may administer.
 func (s *Store) WithdrawFromGroup(ctx context.Context, group, profile string, from period.Day, by By) error {
-	return s.changeRights(ctx, "withdraw profile from group", by, locks{groups: []string{group}}, func(c *chronicle.Change) error {
+	return s.takeRights(ctx, "withdraw profile from group", by, locks{groups: []string{group}}, func(c *chronicle.Change) error {
 		return byGroup.end(c, group, profile, from)
 	})
 }

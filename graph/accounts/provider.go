@@ -34,7 +34,7 @@ func (s *Store) AccountOfProvider(ctx context.Context, issuer, subject string, e
 	}
 	by.Actor = ActorOf(account.ID)
 	err = s.alter(ctx, "know user by provider", by, account.ID, func(_ *chronicle.Change, a *Account) (map[string]any, error) {
-		if a.provider != "" && a.provider != name || a.Email.Address != email.Address {
+		if a.Locked() || a.provider != "" && a.provider != name || a.Email.Address != email.Address {
 			return nil, noAccount()
 		}
 		return map[string]any{"provider": name}, nil

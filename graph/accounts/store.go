@@ -40,14 +40,14 @@ type By struct {
 	Today period.Day // the company's
 }
 
-// userKind is how an actor is named who is a user (see audit.Actor).
-const userKind = "user:"
+// userActor is how an actor is named who is a user (see audit.Actor), and a user whose data something is.
+const userActor = "user:"
 
 // ActorOf is a user as the actor of a change.
-func ActorOf(user string) string { return userKind + user }
+func ActorOf(user string) string { return userActor + user }
 
 // user is the id of the user who changes something; of others, such as a command's, the whole name of the actor.
-func (b By) user() string { return strings.TrimPrefix(b.Actor, userKind) }
+func (b By) user() string { return strings.TrimPrefix(b.Actor, userActor) }
 
 // What a change of accounts locks, in this order.
 var (
@@ -85,28 +85,44 @@ const (
 	groupSeq   = "group"
 )
 
+// decide sees an account as it is, and returns what is to be changed of it.
+type decide func(c *chronicle.Change, a *Account) (map[string]any, error)
+
 // alter changes what is kept of a user, who is locked meanwhile, so that decide sees the account as it is. No changes are none.
-func (s *Store) alter(ctx context.Context, operation string, by By, user string, decide func(c *chronicle.Change, a *Account) (map[string]any, error)) error {
+func (s *Store) alter(ctx context.Context, operation string, by By, user string, decide decide) error {
 	_, err := s.Change(ctx, operation, by.By, locks{users: []string{user}}.inOrder(), func(c *chronicle.Change) error {
-		a, err := accountIn(c, user)
-		if err != nil {
-			return err
-		}
-		changes, err := decide(c, a)
-		if err != nil || len(changes) == 0 {
-			return err
-		}
-		return set(c, user, changes)
+		return alterIn(c, user, decide)
 	})
 	return err
 }
 
-func set(c *chronicle.Change, user string, changes map[string]any) error {
-	return c.Run(cypher.UserSet, map[string]any{"id": user, "changes": changes, "recorded": c.Recorded}, nil)
+// alterIn changes what is kept of a user who is locked, and says how the account was and is.
+func alterIn(c *chronicle.Change, user string, decide decide) error {
+	was, err := accountIn(c, user)
+	if err != nil {
+		return err
+	}
+	changes, err := decide(c, was)
+	if err != nil {
+		return err
+	}
+	if len(changes) > 0 {
+		if err := c.Run(cypher.UserSet, map[string]any{"id": user, "changes": changes, "recorded": c.Recorded}, nil); err != nil {
+			return err
+		}
+	}
+	is, err := accountIn(c, user)
+	if err != nil {
+		return err
+	}
+	c.About(aboutUser, user, ActorOf(user), was.state(), is.state())
+	return nil
 }
 
-// changeRights is a change after which somebody may do other things than before.
+// changeRights is a change after which somebody may do other things than before. All of them come one after the other, under the lock of
+// all rights: so each sees what the one before has left, such as who may still administer.
 func (s *Store) changeRights(ctx context.Context, operation string, by By, l locks, work func(c *chronicle.Change) error) error {
+	l.rights = allRights
 	_, err := s.Change(ctx, operation, by.By, l.inOrder(), func(c *chronicle.Change) error {
 		if err := work(c); err != nil {
 			return err

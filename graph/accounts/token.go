@@ -42,8 +42,7 @@ func makeToken(c *chronicle.Change, seq int64, kind access.TokenKind, user strin
 		return "", t, err
 	}
 	if kind != access.APIToken && user != "" {
-		_, err = count(c, cypher.TokensEnd, map[string]any{"user": user, "kinds": []string{string(kind)}, "recorded": c.Recorded})
-		if err != nil {
+		if err := endTokens(c, user, kind); err != nil {
 			return "", t, err
 		}
 	}
@@ -55,7 +54,27 @@ func makeToken(c *chronicle.Change, seq int64, kind access.TokenKind, user strin
 	for name, value := range more {
 		properties[name] = value
 	}
+	t.Name, _ = more["name"].(string)
+	c.About(aboutToken, t.ID, t.subject(), nil, t.state())
 	return text, t, c.Run(cypher.TokenCreate, map[string]any{"seq": seq, "token": properties, "recorded": c.Recorded}, nil)
+}
+
+// endTokens takes a user's tokens of some kinds back that are not used.
+func endTokens(c *chronicle.Change, user string, kinds ...access.TokenKind) error {
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = string(kind)
+	}
+	return c.Run(cypher.TokensEnd, map[string]any{"user": user, "kinds": names, "recorded": c.Recorded}, ended(c, user))
+}
+
+// ended says of each token that a query returns that it is not good any more.
+func ended(c *chronicle.Change, user string) func(record *neo4j.Record) error {
+	return func(record *neo4j.Record) error {
+		t := Token{ID: record.Values[0].(string), User: user}
+		c.About(aboutToken, t.ID, t.subject(), tokenUse{false}, tokenUse{true})
+		return nil
+	}
 }
 
 // Ask makes a token of a kind for a user, who gets it by mail: an invitation, a reset of the password, or a confirmation of a new
@@ -114,6 +133,7 @@ func (t *Token) use(c *chronicle.Change) error {
 	if err := now.good(t.Kind, c.Recorded); err != nil {
 		return err
 	}
+	c.About(aboutToken, t.ID, t.subject(), tokenUse{false}, tokenUse{true})
 	return c.Run(cypher.TokenSet, map[string]any{"hash": t.hash, "changes": map[string]any{"used": c.Recorded}, "recorded": c.Recorded}, nil)
 }
 

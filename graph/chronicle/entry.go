@@ -11,6 +11,7 @@ import (
 
 	"upline/cypher"
 	"upline/graph/audit"
+	"upline/internal/fault"
 )
 
 // KeptEntry is an audit entry as the database keeps it: the record, whose text is what counts, and beside it what it is found by.
@@ -160,8 +161,11 @@ func (s *Store) entries(ctx context.Context, query string, params map[string]any
 	err = s.Read(ctx, query, params, func() { entries = nil }, func(record *neo4j.Record) error {
 		r := recordOf(ColumnsOf(record))
 		e, err := r.Entry()
+		if err != nil {
+			return &fault.Error{Kind: fault.Internal, Op: "audit", Msg: fmt.Sprintf("entry %v is not as it was written: verify the audit", record.Values[0]), Err: err}
+		}
 		entries = append(entries, e)
-		return err
+		return nil
 	})
 	return entries, err
 }
