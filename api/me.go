@@ -75,7 +75,7 @@ func (r *Resources) ExplainPermission(ctx context.Context, q ExplainPermissionRe
 	d := access.Decide(user, permission, day)
 	return ExplainPermission200JSONResponse{
 		User: user.ID, Permission: string(permission), Day: day, Allowed: d.Allowed, Reach: reachOf(d.Reach), Fields: d.Fields().Names(),
-		Whys: mapped(d.Whys, func(w *access.Why) Why {
+		Whys: mapped(d.Whys(), func(w *access.Why) Why {
 			return Why{Profile: optional(w.Profile), Group: optional(w.Group), For: optional(w.For), Grants: w.Grants, En: w.EN, De: w.DE}
 		}),
 	}, nil
