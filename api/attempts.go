@@ -7,17 +7,12 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"upline/graph/access"
 )
 
-const (
-	// accountWindow and addressWindow are how long a failure counts against an account or a device, and against an address.
-	accountWindow = 24 * time.Hour
-	addressWindow = time.Hour
-	// failuresMost is how far a counter counts; more failures are as many. It bounds what is kept of an attack.
-	failuresMost = 100
-	// takeTries is how often an attempt is made against others that come in between.
-	takeTries = 8
-)
+// takeTries is how often an attempt is made against others that come in between.
+const takeTries = 8
 
 // CounterKind says what a counter counts failures of.
 type CounterKind string
@@ -93,10 +88,10 @@ type Attempt struct {
 // Errors: a Refusal 429, whose header Retry-After says for how many seconds; Unavailable: then nobody is let in.
 func (a *Attempts) Begin(ctx context.Context, account, address, device string) (*Attempt, error) {
 	if device != "" {
-		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), accountWindow}})
+		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), access.AccountLimit.Window}})
 	}
 	return a.begin(ctx, []CounterKind{ByAccount, ByAddress}, []Counter{
-		{a.secret.sum("account", account), accountWindow}, {a.secret.sum("address", networkOf(address)), addressWindow},
+		{a.secret.sum("account", account), access.AccountLimit.Window}, {a.secret.sum("address", networkOf(address)), access.AddressLimit.Window},
 	})
 }
 
@@ -105,7 +100,7 @@ func (a *Attempts) Begin(ctx context.Context, account, address, device string) (
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error) {
-	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), accountWindow}})
+	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), access.AccountLimit.Window}})
 }
 
 func (a *Attempts) begin(ctx context.Context, kinds []CounterKind, counters []Counter) (*Attempt, error) {
