@@ -14,7 +14,7 @@ import (
 func (r *Resources) ownSession(ctx context.Context) (Session, *accounts.Account, error) {
 	session, is := SessionOf(ctx)
 	if !is {
-		return session, nil, unauthenticated(sessionChallenge, "you are not logged in: log in first")
+		return session, nil, notLoggedIn()
 	}
 	account, err := r.Accounts.Account(ctx, session.User)
 	return session, account, err
