@@ -86,7 +86,9 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 	if config.Origins, err = api.NewOrigins(e.Origins); err != nil {
 		return err
 	}
-	r.Sessions, err = api.NewSessions(api.SessionConfig{Store: api.NewRedisSessions(client), PublicURL: e.PublicURL, Now: r.Now, Users: r.Accounts})
+	r.Sessions, err = api.NewSessions(api.SessionConfig{
+		Store: api.NewRedisSessions(client), PublicURL: e.PublicURL, Now: r.Now, Users: r.Accounts, Today: r.Today, Everybody: e.Partners,
+	})
 	if err != nil {
 		return err
 	}
