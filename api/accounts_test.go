@@ -24,7 +24,7 @@ func TestAnAccountsStory(t *testing.T) {
 		t.Errorf("%v %v", s, anna.cookies)
 	}
 	me := anna.does("GET", "/me", nil, 200)
-	if me["actor"] != "user:"+anna.id || me["start"] != "/partners" || me["everything"] != false || me["second_factor_until"] != nil {
+	if me["actor"] != "user:"+anna.id || me["start"] != "/partners" || me["everything"] != false || me["second_factor_until"] != nil || me["second_factor_missing"] != true {
 		t.Errorf("%v", me)
 	}
 	before := anna.cookies[localSessionCookie]
@@ -65,6 +65,9 @@ func TestAnAccountsStory(t *testing.T) {
 		t.Errorf("%v", sessions)
 	}
 	desk.does("POST", "/password", M{"current": "wrong", "password": nextPassword}, 401)
+	h.clock.pass(6 * time.Minute)
+	desk.does("POST", "/password", M{"current": goodPassword, "password": nextPassword}, 401) // all factors, and just now
+	desk.does("POST", "/session/second-factor", M{"code": desk.code()}, 200)
 	desk.does("POST", "/password", M{"current": goodPassword, "password": "anna@example.com"}, 422)
 	desk.does("POST", "/password", M{"current": goodPassword, "password": nextPassword}, 204)
 	anna.does("GET", "/me", nil, 401) // ended
@@ -229,7 +232,7 @@ func TestSessionsAreTheirOwn(t *testing.T) {
 	}
 	ben.logsIn(200)
 	session, _ := ben.does("GET", "/session", nil, 200)["id"].(string)
-	anna.does("DELETE", "/sessions/"+session, nil, 404)
+	anna.does("DELETE", "/sessions/"+session, M{"password": goodPassword}, 404)
 	ben.does("GET", "/me", nil, 200)
 	for _, header := range []string{"Sec-Fetch-Site: cross-site", "Origin: https://evil.example"} {
 		anna.does("DELETE", "/session", nil, 403, header)
@@ -243,9 +246,26 @@ func TestSessionsAreTheirOwn(t *testing.T) {
 	anna.logsIn(200)
 	other := h.person("anna")
 	other.logsIn(200)
-	anna.does("DELETE", "/sessions", nil, 204)
+	anna.does("DELETE", "/sessions", nil, 401) // whoever has taken over a session cannot end the others
+	anna.does("DELETE", "/sessions", M{"password": "wrong"}, 401)
+	other.does("GET", "/me", nil, 200)
+	anna.does("DELETE", "/sessions", M{"password": goodPassword}, 204)
 	other.does("GET", "/me", nil, 401)
 	anna.does("GET", "/me", nil, 200)
+	other.logsIn(200)
+	session, _ = other.does("GET", "/session", nil, 200)["id"].(string)
+	anna.does("DELETE", "/sessions/"+session, nil, 401)
+	anna.does("DELETE", "/sessions/"+session, M{"password": goodPassword}, 204)
+	other.does("GET", "/me", nil, 401)
+	session, _ = anna.does("GET", "/session", nil, 200)["id"].(string)
+	anna.does("DELETE", "/sessions/"+session, nil, 204) // the present one: that is to log out
+	anna.does("GET", "/me", nil, 401)
+	anna.logsIn(200)
+	anna.addsTOTP()
+	anna.does("DELETE", "/sessions", nil, 204) // the second factor is fresh
+	h.clock.pass(6 * time.Minute)
+	anna.does("DELETE", "/sessions", nil, 401)
+	anna.does("DELETE", "/sessions", M{"password": goodPassword}, 204)
 }
 
 // A reset ends all sessions, and leaves the second factor.
@@ -278,16 +298,18 @@ func TestTheFirstAdministratorLetsOthersIn(t *testing.T) {
 	root.logsIn(200)
 	me := root.does("GET", "/me", nil, 200)
 	root.id, _ = me["user"].(string)
+	root.addsTOTP()
+	h.clock.pass(6 * time.Minute)
 	ben, _ := root.does("POST", "/users", M{"email": "ben@example.com", "language": "en", "name": "Ben"}, 201)["id"].(string)
-	if jobsOf(t) != 1 {
-		t.Errorf("%d jobs, want one that sends the invitation", jobsOf(t))
+	if jobsOf(t) != 2 {
+		t.Errorf("%d jobs, want one that tells of the second factor, and one that sends the invitation", jobsOf(t))
 	}
 	root.does("POST", "/users", M{"email": "ben@example.com", "language": "en"}, 409)
 	stale := root.asks("POST", "/users/"+ben+"/profiles", M{"profile": "support"})
 	if stale.status != 401 || !strings.Contains(stale.header.Get("Www-Authenticate"), "insufficient_user_authentication") {
 		t.Errorf("%d %v", stale.status, stale.header)
 	}
-	root.addsTOTP()
+	root.does("POST", "/session/second-factor", M{"code": root.code()}, 200)
 	view := root.does("POST", "/users/"+ben+"/profiles", M{"profile": "support"}, 200)
 	if held, _ := view["profiles"].([]any); len(held) != 1 {
 		t.Errorf("%v", view)
@@ -342,6 +364,7 @@ func TestWhoMayWhat(t *testing.T) {
 	h := newHouse(t)
 	ben := h.user("ben", "support")
 	ben.logsIn(200)
+	ben.addsTOTP()
 	for _, path := range []string{"/users", "/groups", "/departments", "/profiles", "/tokens", "/deputies", "/users/" + ben.id, "/users/" + ben.id + "/explanation?permission=orders:read"} {
 		ben.does("GET", path, nil, 404)
 	}

@@ -7,17 +7,15 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"upline/graph/access"
 )
 
-const (
-	// accountWindow and addressWindow are how long a failure counts against an account or a device, and against an address.
-	accountWindow = 24 * time.Hour
-	addressWindow = time.Hour
-	// failuresMost is how far a counter counts; more failures are as many. It bounds what is kept of an attack.
-	failuresMost = 100
-	// takeTries is how often an attempt is made against others that come in between.
-	takeTries = 8
-)
+// takeTries is how often an attempt is made against others that come in between.
+const takeTries = 8
+
+// nameLength is how much is shown of a keyed hash that names an account: 96 bits.
+const nameLength = 16
 
 // CounterKind says what a counter counts failures of.
 type CounterKind string
@@ -28,6 +26,8 @@ const (
 	ByAddress CounterKind = "address" // of any account; of IPv6, a /64
 	ByDevice  CounterKind = "device"  // of one account on one known device
 	ByCode    CounterKind = "code"    // second factors of one account, after a right password
+	ByOwn     CounterKind = "own"     // the own password, to confirm a session
+	ByMail    CounterKind = "mail"    // mails that a user asks for to new addresses
 )
 
 // Count is what a counter shows: how many attempts have failed in its window, up to 100, and when the last one began, to the
@@ -93,10 +93,10 @@ type Attempt struct {
 // Errors: a Refusal 429, whose header Retry-After says for how many seconds; Unavailable: then nobody is let in.
 func (a *Attempts) Begin(ctx context.Context, account, address, device string) (*Attempt, error) {
 	if device != "" {
-		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), accountWindow}})
+		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), access.AccountLimit.Window}})
 	}
 	return a.begin(ctx, []CounterKind{ByAccount, ByAddress}, []Counter{
-		{a.secret.sum("account", account), accountWindow}, {a.secret.sum("address", networkOf(address)), addressWindow},
+		{a.secret.sum("account", account), access.AccountLimit.Window}, {a.secret.sum("address", networkOf(address)), access.AddressLimit.Window},
 	})
 }
 
@@ -105,8 +105,28 @@ func (a *Attempts) Begin(ctx context.Context, account, address, device string) (
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error) {
-	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), accountWindow}})
+	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), access.AccountLimit.Window}})
 }
+
+// BeginOwn begins an attempt to confirm the own password, or refuses it. It counts by itself: whoever knows the password must not be able
+// to wipe out wrong codes by it.
+//
+// Errors: as Begin's.
+func (a *Attempts) BeginOwn(ctx context.Context, user string) (*Attempt, error) {
+	return a.begin(ctx, []CounterKind{ByOwn}, []Counter{{a.secret.sum("own", user), access.AccountLimit.Window}})
+}
+
+// BeginMail begins a request for a mail to an address that a user names, or refuses it: strangers are not written to without end. It always
+// counts as failed.
+//
+// Errors: as Begin's.
+func (a *Attempts) BeginMail(ctx context.Context, user string) error {
+	_, err := a.begin(ctx, []CounterKind{ByMail}, []Counter{{a.secret.sum("mail", user), access.AccountLimit.Window}})
+	return err
+}
+
+// Name is a keyed hash of an account, as Begin takes it: the same for the same account, and no address can be read from it.
+func (a *Attempts) Name(account string) string { return a.secret.sum("name", account)[:nameLength] }
 
 func (a *Attempts) begin(ctx context.Context, kinds []CounterKind, counters []Counter) (*Attempt, error) {
 	attempt := &Attempt{attempts: a, counters: counters, id: rand.Text()}

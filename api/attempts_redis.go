@@ -8,6 +8,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"upline/graph/access"
 	"upline/internal/fault"
 )
 
@@ -59,7 +60,7 @@ func (s *RedisAttempts) Take(ctx context.Context, counters []Counter, id string,
 	for _, c := range seen {
 		shown.WriteString(strconv.Itoa(c.Failures) + ":" + strconv.FormatInt(microsecondsOf(c.Last), 10) + ";")
 	}
-	arguments := []any{id, now.UnixMicro(), failuresMost, shown.String()}
+	arguments := []any{id, now.UnixMicro(), access.MaxKept, shown.String()}
 	for _, c := range counters {
 		arguments = append(arguments, now.Add(-c.Window).UnixMicro(), c.Window.Milliseconds())
 	}

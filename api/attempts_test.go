@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"upline/graph/access"
 	"upline/internal/fault"
 	"upline/internal/storetest"
 )
@@ -52,7 +53,7 @@ func (m *memoryAttempts) Take(_ context.Context, counters []Counter, id string, 
 	}
 	for _, c := range counters {
 		all := m.counters[c.Key]
-		all = append(all[max(0, len(all)+1-failuresMost):], counted{id, now.UTC().Truncate(time.Microsecond)})
+		all = append(all[max(0, len(all)+1-access.MaxKept):], counted{id, now.UTC().Truncate(time.Microsecond)})
 		m.counters[c.Key] = all
 		m.most = max(m.most, len(all))
 	}
@@ -144,14 +145,14 @@ func testAttemptStore(t *testing.T, store AttemptStore) {
 	must(t, store.GiveBack(ctx, both, "c", []bool{true, false}))
 	take(both, "", now.Add(time.Second), nil, "false 0 0")
 	seen := []Count{{}}
-	for i := range failuresMost + 5 {
+	for i := range access.MaxKept + 5 {
 		at := now.Add(time.Duration(i) * time.Millisecond)
 		counts, taken, err := store.Take(ctx, both[:1], fmt.Sprint(i), at, seen)
 		must(t, err)
 		if !taken || counts[0] != seen[0] {
 			t.Fatalf("%d: %v %v, want %v", i, taken, counts, seen)
 		}
-		seen = []Count{{min(i+1, failuresMost), at}}
+		seen = []Count{{min(i+1, access.MaxKept), at}}
 	}
 	take(both[:1], "", now, nil, "false 100@104ms")
 }
@@ -298,7 +299,7 @@ func TestOwnersAreNotShutOut(t *testing.T) {
 	if guesses != 12 { // three, and after 1, 2, 4 … 256 s
 		t.Errorf("%d guesses in ten minutes were let through", guesses)
 	}
-	if store.most > failuresMost {
+	if store.most > access.MaxKept {
 		t.Errorf("a counter has grown to %d", store.most)
 	}
 	if _, err := a.Begin(ctx, "anna@example.com", "192.0.2.1", ""); err == nil {

@@ -24,6 +24,8 @@ type Caller struct {
 	Everything bool   // by a token of the operators (UPLINE_TOKENS), which may everything
 	// SecondFactorAt is when the user proved a second factor last; zero: never, as a machine.
 	SecondFactorAt time.Time
+	// Lacks says that the user must have a second factor, and has none: see Contract.DemandSecondFactor.
+	Lacks bool
 }
 
 // CallerOf is who asks; false: nobody is known to.

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -730,6 +731,9 @@ type Me struct {
 	Partner     *string        `json:"partner,omitempty"`
 	Permissions []MyPermission `json:"permissions"`
 
+	// SecondFactorMissing The account must have a second factor, and has none: until one is added, nothing but the own account can be looked at, and all else is 403 of the type /problems/second-factor-missing
+	SecondFactorMissing bool `json:"second_factor_missing"`
+
 	// SecondFactorUntil Until when the second factor is fresh
 	SecondFactorUntil *time.Time `json:"second_factor_until,omitempty"`
 	SecondFactors     []string   `json:"second_factors"`
@@ -788,6 +792,14 @@ type MovePreview struct {
 
 	// Upline Who stands above now, the nearest first
 	Upline []string `json:"upline"`
+}
+
+// MyChange defines model for MyChange.
+type MyChange struct {
+	Language *string `json:"language,omitempty"`
+
+	// Name Empty: none
+	Name *string `json:"name,omitempty"`
 }
 
 // MyPermission defines model for MyPermission.
@@ -1058,6 +1070,11 @@ type OrderPage struct {
 type Outcome struct {
 	Outcome string `json:"outcome"`
 	Text    string `json:"text"`
+}
+
+// OwnerWords defines model for OwnerWords.
+type OwnerWords struct {
+	Password *string `json:"password,omitempty"`
 }
 
 // Partner defines model for Partner.
@@ -2721,6 +2738,9 @@ type AssignGroupProfileJSONRequestBody = ProfileGiven
 // AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
 type AcceptInvitationJSONRequestBody = InvitationAccepted
 
+// ChangeMeJSONRequestBody defines body for ChangeMe for application/json ContentType.
+type ChangeMeJSONRequestBody = MyChange
+
 // RecordOrderJSONRequestBody defines body for RecordOrder for application/json ContentType.
 type RecordOrderJSONRequestBody = NewOrder
 
@@ -2787,6 +2807,9 @@ type FinishPasskeyJSONRequestBody = NewPasskey
 // BeginNewPasskeyJSONRequestBody defines body for BeginNewPasskey for application/json ContentType.
 type BeginNewPasskeyJSONRequestBody = PasswordWords
 
+// RemovePasskeyJSONRequestBody defines body for RemovePasskey for application/json ContentType.
+type RemovePasskeyJSONRequestBody = PasswordWords
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
@@ -2810,6 +2833,9 @@ type PutProfileJSONRequestBody = ProfileText
 
 // AskJSONRequestBody defines body for Ask for application/json ContentType.
 type AskJSONRequestBody = Ask
+
+// RenewRecoveryCodesJSONRequestBody defines body for RenewRecoveryCodes for application/json ContentType.
+type RenewRecoveryCodesJSONRequestBody = PasswordWords
 
 // MakeRegistrationLinkJSONRequestBody defines body for MakeRegistrationLink for application/json ContentType.
 type MakeRegistrationLinkJSONRequestBody = NewRegistrationLink
@@ -2859,8 +2885,17 @@ type BringPasskeyJSONRequestBody = PasskeyResponse
 // BringSecondFactorJSONRequestBody defines body for BringSecondFactor for application/json ContentType.
 type BringSecondFactorJSONRequestBody = SecondFactor
 
+// EndOtherSessionsJSONRequestBody defines body for EndOtherSessions for application/json ContentType.
+type EndOtherSessionsJSONRequestBody = OwnerWords
+
+// EndSessionJSONRequestBody defines body for EndSession for application/json ContentType.
+type EndSessionJSONRequestBody = OwnerWords
+
 // MakeTokenJSONRequestBody defines body for MakeToken for application/json ContentType.
 type MakeTokenJSONRequestBody = NewToken
+
+// RemoveTOTPJSONRequestBody defines body for RemoveTOTP for application/json ContentType.
+type RemoveTOTPJSONRequestBody = PasswordWords
 
 // BeginTOTPJSONRequestBody defines body for BeginTOTP for application/json ContentType.
 type BeginTOTPJSONRequestBody = PasswordWords
@@ -3117,6 +3152,9 @@ type ServerInterface interface {
 	// ShowMe Show who I am, and what I may do
 	// (GET /me)
 	ShowMe(c *gin.Context)
+	// ChangeMe Change the own name, and the language of the screen and of mails
+	// (PATCH /me)
+	ChangeMe(c *gin.Context)
 	// ImportOrders Import many orders
 	// (POST /order-imports)
 	ImportOrders(c *gin.Context, params ImportOrdersParams)
@@ -4986,6 +5024,19 @@ func (siw *ServerInterfaceWrapper) ShowMe(c *gin.Context) {
 	}
 
 	siw.Handler.ShowMe(c)
+}
+
+// ChangeMe operation middleware
+func (siw *ServerInterfaceWrapper) ChangeMe(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeMe(c)
 }
 
 // ImportOrders operation middleware
@@ -9105,6 +9156,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/passkeys/begin", wrapper.BeginNewPasskey)
 	router.DELETE(options.BaseURL+"/passkeys/:passkey", wrapper.RemovePasskey)
 	router.GET(options.BaseURL+"/me", wrapper.ShowMe)
+	router.PATCH(options.BaseURL+"/me", wrapper.ChangeMe)
 	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
 	router.POST(options.BaseURL+"/users", wrapper.InviteUser)
 	router.GET(options.BaseURL+"/users/:user", wrapper.ShowUser)
@@ -11161,6 +11213,39 @@ func (response ShowMedefaultApplicationProblemPlusJSONResponse) VisitShowMeRespo
 	return err
 }
 
+type ChangeMeRequestObject struct {
+	Body *ChangeMeJSONRequestBody
+}
+
+type ChangeMeResponseObject interface {
+	VisitChangeMeResponse(w http.ResponseWriter) error
+}
+
+type ChangeMe204Response struct {
+}
+
+func (response ChangeMe204Response) VisitChangeMeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangeMedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeMedefaultApplicationProblemPlusJSONResponse) VisitChangeMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportOrdersRequestObject struct {
 	Params ImportOrdersParams
 	Body   io.Reader
@@ -13107,6 +13192,7 @@ func (response BeginNewPasskeydefaultApplicationProblemPlusJSONResponse) VisitBe
 
 type RemovePasskeyRequestObject struct {
 	Passkey string `json:"passkey"`
+	Body    *RemovePasskeyJSONRequestBody
 }
 
 type RemovePasskeyResponseObject interface {
@@ -13789,6 +13875,7 @@ func (response AskdefaultApplicationProblemPlusJSONResponse) VisitAskResponse(w 
 }
 
 type RenewRecoveryCodesRequestObject struct {
+	Body *RenewRecoveryCodesJSONRequestBody
 }
 
 type RenewRecoveryCodesResponseObject interface {
@@ -15189,6 +15276,7 @@ func (response BringSecondFactordefaultApplicationProblemPlusJSONResponse) Visit
 }
 
 type EndOtherSessionsRequestObject struct {
+	Body *EndOtherSessionsJSONRequestBody
 }
 
 type EndOtherSessionsResponseObject interface {
@@ -15260,6 +15348,7 @@ func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListS
 
 type EndSessionRequestObject struct {
 	Session ID `json:"session"`
+	Body    *EndSessionJSONRequestBody
 }
 
 type EndSessionResponseObject interface {
@@ -15481,6 +15570,7 @@ func (response RevokeTokendefaultApplicationProblemPlusJSONResponse) VisitRevoke
 }
 
 type RemoveTOTPRequestObject struct {
+	Body *RemoveTOTPJSONRequestBody
 }
 
 type RemoveTOTPResponseObject interface {
@@ -16269,6 +16359,9 @@ type StrictServerInterface interface {
 	// ShowMe Show who I am, and what I may do
 	// (GET /me)
 	ShowMe(ctx context.Context, request ShowMeRequestObject) (ShowMeResponseObject, error)
+	// ChangeMe Change the own name, and the language of the screen and of mails
+	// (PATCH /me)
+	ChangeMe(ctx context.Context, request ChangeMeRequestObject) (ChangeMeResponseObject, error)
 	// ImportOrders Import many orders
 	// (POST /order-imports)
 	ImportOrders(ctx context.Context, request ImportOrdersRequestObject) (ImportOrdersResponseObject, error)
@@ -18035,6 +18128,48 @@ func (sh *strictHandler) ShowMe(ctx *gin.Context) {
 	}
 }
 
+// ChangeMe operation middleware
+func (sh *strictHandler) ChangeMe(ctx *gin.Context) {
+	var request ChangeMeRequestObject
+
+	var body ChangeMeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeMe(ctx, request.(ChangeMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeMeResponseObject); ok {
+		if err := validResponse.VisitChangeMeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ImportOrders operation middleware
 func (sh *strictHandler) ImportOrders(ctx *gin.Context, params ImportOrdersParams) {
 	var request ImportOrdersRequestObject
@@ -19496,6 +19631,24 @@ func (sh *strictHandler) RemovePasskey(ctx *gin.Context, passkey string) {
 
 	request.Passkey = passkey
 
+	var body RemovePasskeyJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RemovePasskey(ctx, request.(RemovePasskeyRequestObject))
 	}
@@ -20067,6 +20220,24 @@ func (sh *strictHandler) Ask(ctx *gin.Context, question string) {
 // RenewRecoveryCodes operation middleware
 func (sh *strictHandler) RenewRecoveryCodes(ctx *gin.Context) {
 	var request RenewRecoveryCodesRequestObject
+
+	var body RenewRecoveryCodesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RenewRecoveryCodes(ctx, request.(RenewRecoveryCodesRequestObject))
@@ -21163,6 +21334,27 @@ func (sh *strictHandler) BringSecondFactor(ctx *gin.Context) {
 func (sh *strictHandler) EndOtherSessions(ctx *gin.Context) {
 	var request EndOtherSessionsRequestObject
 
+	var body EndOtherSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			sh.options.RequestErrorHandlerFunc(ctx, err)
+			return
+		}
+	} else {
+		request.Body = &body
+	}
+
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.EndOtherSessions(ctx, request.(EndOtherSessionsRequestObject))
 	}
@@ -21212,6 +21404,27 @@ func (sh *strictHandler) EndSession(ctx *gin.Context, session ID) {
 	var request EndSessionRequestObject
 
 	request.Session = session
+
+	var body EndSessionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			sh.options.RequestErrorHandlerFunc(ctx, err)
+			return
+		}
+	} else {
+		request.Body = &body
+	}
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.EndSession(ctx, request.(EndSessionRequestObject))
@@ -21354,6 +21567,24 @@ func (sh *strictHandler) RevokeToken(ctx *gin.Context, token ID) {
 // RemoveTOTP operation middleware
 func (sh *strictHandler) RemoveTOTP(ctx *gin.Context) {
 	var request RemoveTOTPRequestObject
+
+	var body RemoveTOTPJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RemoveTOTP(ctx, request.(RemoveTOTPRequestObject))

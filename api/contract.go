@@ -39,7 +39,9 @@ type marks struct {
 	hashes     bool  // x-hashes: it hashes a password, and waits for its turn there
 	// x-second-factor: the caller's second factor must be fresh
 	secondFactor bool
-	rule         Rule // x-permission and x-subject
+	// x-without-second-factor: who must have a second factor, and has none, may do it
+	withoutFactor bool
+	rule          Rule // x-permission and x-subject
 }
 
 // LoadContract reads and checks an OpenAPI document. It refers to nothing outside itself.
@@ -84,6 +86,7 @@ func marksOf(operation *openapi3.Operation) (m marks, err error) {
 	m.streams, _ = operation.Extensions["x-streams"].(bool)
 	m.hashes, _ = operation.Extensions["x-hashes"].(bool)
 	m.secondFactor, _ = operation.Extensions["x-second-factor"].(bool)
+	m.withoutFactor, _ = operation.Extensions["x-without-second-factor"].(bool)
 	m.needsMatch, _ = operation.Extensions["x-needs-if-match"].(bool)
 	m.rule, err = RuleOf(operation)
 	return m, err
@@ -104,6 +107,22 @@ func (contract *Contract) RequireSecondFactor(sessions *Sessions) gin.HandlerFun
 		if err := sessions.FreshSecondFactor(ctx, SecondFactorTerm); err != nil {
 			Refuse(c, err)
 		}
+	}
+}
+
+// DemandSecondFactor refuses users who must have a second factor, and have none, on all operations but those that the contract marks with
+// x-without-second-factor: true, by which they look at their own account, add one, and change the password. Whom it lets in otherwise is
+// Sessions' to say; tokens have none, and take one to be made. It comes when it is known who asks.
+func (contract *Contract) DemandSecondFactor() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		f := contract.operationOf(c)
+		caller, _ := CallerOf(c.Request.Context())
+		if f == nil || !caller.Lacks || f.withoutFactor || f.rule.Open == OpenToPublic {
+			return
+		}
+		denied(c, deniedFactor)
+		Refuse(c, &Refusal{Status: http.StatusForbidden, problem: &factorMissing,
+			Msg: "your account needs a second factor before you may do anything here: add a passkey (POST " + basePath + "/passkeys/begin) or an authenticator app (POST " + basePath + "/totp)"})
 	}
 }
 

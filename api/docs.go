@@ -6,7 +6,9 @@ import (
 	_ "embed" // the page
 	"encoding/base64"
 	"html/template"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -70,7 +72,7 @@ func (d *Docs) register(router gin.IRouter) {
 		}
 	})
 	router.GET(problemPath+":name", func(c *gin.Context) { // the type of a problem leads to its explanation
-		for _, p := range problemTypes {
+		for _, p := range append(slices.Collect(maps.Values(problemTypes)), factorMissing) {
 			if p.name == c.Param("name") {
 				c.Redirect(http.StatusFound, docsPath+"#problem-"+p.name)
 				return

@@ -110,6 +110,9 @@ func pageOf(document *openapi3.T) docsPage {
 		if t := problemTypes[status]; status != statusClientGone {
 			page.Problems = append(page.Problems, docsProblem{status, t.name, t.title, t.meaning})
 		}
+		if status == http.StatusForbidden {
+			page.Problems = append(page.Problems, docsProblem{status, factorMissing.name, factorMissing.title, factorMissing.meaning})
+		}
 	}
 	return page
 }

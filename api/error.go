@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/go-playground/validator/v10"
 
+	"upline/graph"
 	"upline/internal/fault"
 )
 
@@ -40,6 +41,8 @@ type Refusal struct {
 	Msg    string
 	Header http.Header // may be nil
 	Errors []Defect
+
+	problem *problemType // nil: that of the status
 }
 
 func (r *Refusal) Error() string { return r.Msg }
@@ -50,8 +53,17 @@ const problemPath = "/problems/"
 // statusClientGone is for the log only: nobody is there to read an answer.
 const statusClientGone = 499
 
-// problemTypes names what a status means here, for machines and for people.
-var problemTypes = map[int]struct{ name, title, meaning string }{
+// problemType names what is wrong, for machines and for people.
+type problemType struct{ name, title, meaning string }
+
+// factorMissing is the problem 403 of a user who must have a second factor, and has none.
+var factorMissing = problemType{
+	"second-factor-missing", "A second factor is missing",
+	"The account must have a passkey or an authenticator app. Until one is added, nothing else can be done: GET /me says so, too.",
+}
+
+// problemTypes are those that a status means where nothing else is said.
+var problemTypes = map[int]problemType{
 	400:              {"malformed", "The request cannot be read", "The body is not JSON, or a header or parameter cannot be parsed at all."},
 	401:              {"unauthenticated", "Nobody is known to ask", "Log in, or send a valid token: Authorization: Bearer TOKEN."},
 	403:              {"forbidden", "This caller may not do that", "Somebody else has to do it; the detail says who."},
@@ -75,6 +87,9 @@ var problemTypes = map[int]struct{ name, title, meaning string }{
 // then the connection is cut, so that nobody takes half an answer for a whole one.
 func Refuse(c *gin.Context, err error) {
 	logged := c.Error(err) // for the log
+	if errors.Is(err, graph.ErrOutside) {
+		denied(c, deniedScope)
+	}
 	c.Abort()
 	if c.Writer.Written() {
 		panic(http.ErrAbortHandler)
@@ -125,7 +140,11 @@ func malformed(err error) error {
 // problemOf translates an error. It is the only place that does.
 func problemOf(ctx context.Context, err error) (Problem, http.Header) {
 	if r, is := errors.AsType[*Refusal](err); is {
-		return problem(r.Status, r.Msg, r.Errors), r.Header
+		p := problem(r.Status, r.Msg, r.Errors)
+		if r.problem != nil {
+			p.Type, p.Title = problemPath+r.problem.name, r.problem.title
+		}
+		return p, r.Header
 	}
 	if large, is := errors.AsType[*http.MaxBytesError](err); is {
 		return problem(413, "the body may be "+strconv.FormatInt(large.Limit, 10)+" bytes long at most", nil), nil

@@ -6,14 +6,32 @@ import (
 	"upline/graph/accounts"
 )
 
-// confirmOwner refuses whoever cannot add a second factor to the own account: who does not know its password, or has a second factor
-// and has not shown it just now. So nobody who has taken over a session, or a password, makes it last.
+// confirmOwner refuses whoever cannot change how one logs in to the own account: who does not know its password, or has a second factor
+// and has not shown it just now (ASVS 7.5.1). So nobody who has taken over a session, or a password, makes it last.
 func (r *Resources) confirmOwner(ctx context.Context, password string) (*accounts.Account, error) {
-	account, err := r.confirmPassword(ctx, password)
-	if err == nil && account.HasSecondFactor() {
+	account, err := r.own(ctx)
+	if err == nil && account.HasSecondFactor() { // before the password: whoever has no second factor tries none
 		err = r.Sessions.FreshSecondFactor(ctx, SecondFactorTerm)
 	}
-	return account, err
+	if err != nil {
+		return nil, err
+	}
+	return account, r.confirmPassword(ctx, account, password)
+}
+
+// confirmOne refuses whoever shows neither the password nor, just now, a second factor.
+func (r *Resources) confirmOne(ctx context.Context, password string) error {
+	account, err := r.own(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case password != "":
+		return r.confirmPassword(ctx, account, password)
+	case account.HasSecondFactor():
+		return r.Sessions.FreshSecondFactor(ctx, SecondFactorTerm)
+	}
+	return unauthenticated(sessionChallenge+`, error="insufficient_user_authentication"`, "show anew who you are: send the password in the body")
 }
 
 // BeginTOTP answers POST /totp.
@@ -61,37 +79,41 @@ func (r *Resources) factorAdded(ctx context.Context, factor Factor, account *acc
 }
 
 // RemoveTOTP answers DELETE /totp.
-func (r *Resources) RemoveTOTP(ctx context.Context, _ RemoveTOTPRequestObject) (RemoveTOTPResponseObject, error) {
-	return RemoveTOTP204Response{}, r.removeFactor(ctx, func(user string) error {
+func (r *Resources) RemoveTOTP(ctx context.Context, q RemoveTOTPRequestObject) (RemoveTOTPResponseObject, error) {
+	return RemoveTOTP204Response{}, r.removeFactor(ctx, q.Body.Password, func(user string) error {
 		return r.Accounts.RemoveTOTP(ctx, user, r.who(ctx, ""))
 	})
 }
 
-// removeFactor removes a factor, ends the other sessions, and tells the owner.
-func (r *Resources) removeFactor(ctx context.Context, remove func(user string) error) error {
-	user, err := self(ctx)
+// removeFactor removes a factor, ends the other sessions, and tells the owner. With the last one, this session has none either.
+func (r *Resources) removeFactor(ctx context.Context, password string, remove func(user string) error) error {
+	account, err := r.confirmOwner(ctx, password)
 	if err != nil {
 		return err
 	}
-	if err := remove(user); err != nil {
+	if err := remove(account.ID); err != nil {
 		return err
 	}
 	if _, err := r.Sessions.EndOthers(ctx); err != nil {
 		return err
 	}
-	account, err := r.Accounts.Account(ctx, user)
-	if err != nil {
+	if account, err = r.Accounts.Account(ctx, account.ID); err != nil {
 		return err
+	}
+	if !account.HasSecondFactor() {
+		if err := r.Sessions.StepDown(ctx); err != nil {
+			return err
+		}
 	}
 	return r.tell(ctx, account.Email.Address, account, "factor_removed")
 }
 
 // RenewRecoveryCodes answers POST /recovery-codes.
-func (r *Resources) RenewRecoveryCodes(ctx context.Context, _ RenewRecoveryCodesRequestObject) (RenewRecoveryCodesResponseObject, error) {
-	user, err := self(ctx)
+func (r *Resources) RenewRecoveryCodes(ctx context.Context, q RenewRecoveryCodesRequestObject) (RenewRecoveryCodesResponseObject, error) {
+	account, err := r.confirmOwner(ctx, q.Body.Password)
 	if err != nil {
 		return nil, err
 	}
-	codes, err := r.Accounts.RenewRecovery(ctx, user, r.who(ctx, ""))
+	codes, err := r.Accounts.RenewRecovery(ctx, account.ID, r.who(ctx, ""))
 	return RenewRecoveryCodes200JSONResponse{Codes: codes}, err
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -43,24 +44,53 @@ type house struct {
 	clock    *movedClock
 	graph    *graph.Store
 	accounts *accounts.Store
+	log      *kept
 
 	resources *Resources
 }
 
+// kept is a log that tests read.
+type kept struct {
+	mutex sync.Mutex
+	text  bytes.Buffer
+}
+
+func (k *kept) Write(line []byte) (int, error) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.text.Write(line)
+}
+
+// lines are those of requests of a route, and forgotten from now on.
+func (h *house) lines(route string) (list []M) {
+	h.Helper()
+	h.log.mutex.Lock()
+	defer h.log.mutex.Unlock()
+	for line := range strings.Lines(h.log.text.String()) {
+		one := M{}
+		must(h.T, json.Unmarshal([]byte(line), &one))
+		if one["route"] == "/api/v1"+route {
+			list = append(list, one)
+		}
+	}
+	h.log.text.Reset()
+	return list
+}
+
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{T: t, clock: new(movedClock)}
+	h := &house{T: t, clock: new(movedClock), log: new(kept)}
 	config := storetest.Empty(t)
 	config.Now = h.clock.now
 	h.graph = storetest.Open(t, config)
 	client, err := OpenRedis(storetest.Redis(t))
 	must(t, err)
 	t.Cleanup(func() { _ = client.Close() })
-	h.accounts, err = accounts.New(h.graph.Store, []byte(secretOfTest))
+	h.accounts, err = accounts.New(h.graph.Store, []byte(secretOfTest), "Alpina Naturkost")
 	must(t, err)
 	must(t, h.accounts.Prepare(t.Context(), h.by()))
 	const public = "http://localhost:8080"
-	sessions, err := NewSessions(SessionConfig{Store: NewRedisSessions(client), PublicURL: public, Now: h.clock.now, Users: h.accounts})
+	sessions, err := NewSessions(SessionConfig{Store: NewRedisSessions(client), PublicURL: public, Now: h.clock.now, Users: h.accounts, Today: h.today})
 	must(t, err)
 	devices, err := NewDevices(sessions, []byte(secretOfTest))
 	must(t, err)
@@ -79,7 +109,7 @@ func newHouse(t *testing.T) *house {
 	h.resources = r
 	c := configOf(t, contract)
 	c.Routes, c.Sessions, c.Users, c.Origins, c.PublicURL = r.Routes, sessions, h.accounts, origins, public
-	c.Today = r.Today
+	c.Today, c.Log = r.Today, slog.New(slog.NewJSONHandler(h.log, nil))
 	c.TrustedProxies, c.Idempotency = []string{"127.0.0.0/8", "::1/128"}, Idempotency{Graph: h.graph}
 	server, err := NewServer(c)
 	must(t, err)

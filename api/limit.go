@@ -97,15 +97,16 @@ func RateLimit(actors, addresses Limit, now func() time.Time) gin.HandlerFunc {
 	}
 }
 
-// networkOf is the address of a client, or the network of an IPv6 address: who has one, has 2^64 of them.
+// networkOf names the counter of a client's address: an IPv4 address, however it is written, or the /64 of an IPv6 address, of which
+// one customer has all. All that come from nowhere share one.
 func networkOf(ip string) string {
 	address, err := netip.ParseAddr(ip)
-	if err != nil || address.Unmap().Is4() {
-		return ip
-	}
-	network, err := address.WithZone("").Prefix(64)
 	if err != nil {
-		return ip
+		return "unknown"
 	}
+	if address = address.Unmap().WithZone(""); address.Is4() {
+		return address.String()
+	}
+	network, _ := address.Prefix(64) // every IPv6 address has one
 	return network.String()
 }

@@ -70,7 +70,8 @@ func TestFullBucketsAreForgotten(t *testing.T) {
 
 func TestNetworks(t *testing.T) {
 	for ip, want := range map[string]string{
-		"192.0.2.7": "192.0.2.7", "2001:db8::1": "2001:db8::/64", "2001:db8:0:0:ffff::1": "2001:db8::/64", "::ffff:192.0.2.7": "::ffff:192.0.2.7", "": "",
+		"192.0.2.7": "192.0.2.7", "2001:db8::1": "2001:db8::/64", "2001:db8:0:0:ffff::1": "2001:db8::/64", "::ffff:192.0.2.7": "192.0.2.7", "fe80::1%eth0": "fe80::/64",
+		"": "unknown", "nowhere": "unknown",
 	} {
 		if got := networkOf(ip); got != want {
 			t.Errorf("%q: %q, want %q", ip, got, want)

@@ -38,9 +38,11 @@ func Identify() gin.HandlerFunc {
 }
 
 // Log writes one line for each request. It names the route's template and never the path, the query or a body: they hold
-// personal data. The actor is there, since who did what must be found out.
+// personal data. Actor and address are there, since who did what, and from where, must be found out (ASVS 16.2.1); what else is of
+// weight for that, note adds.
 func Log(logger *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), notesKey{}, new(notes)))
 		begin := time.Now()
 		aborted := true // unless the handlers return
 		defer func() { logRequest(logger, c, time.Since(begin), aborted) }()
@@ -54,7 +56,12 @@ func logRequest(logger *slog.Logger, c *gin.Context, took time.Duration, aborted
 	attributes := []slog.Attr{
 		slog.String("request_id", RequestIDOf(ctx)), slog.String("method", methodOf(c.Request)), slog.String("route", routeOf(c)),
 		slog.Int("status", status), slog.Float64("duration_ms", float64(took.Microseconds())/1000), slog.Int("bytes", max(0, c.Writer.Size())),
-		slog.String("actor", ActorOf(ctx)),
+		slog.String("actor", ActorOf(ctx)), slog.String("address", c.ClientIP()),
+	}
+	if n, is := ctx.Value(notesKey{}).(*notes); is {
+		n.mutex.Lock()
+		attributes = append(attributes, n.attributes...)
+		n.mutex.Unlock()
 	}
 	if aborted {
 		attributes = append(attributes, slog.Bool("aborted", true))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"upline/graph/access"
 	"upline/graph/accounts"
 	"upline/internal/fault"
@@ -33,6 +35,7 @@ type logIn struct {
 	account *accounts.Account
 	proved  bool // a right code came along, and is used up
 	attempt *Attempt
+	refused string // why, for the log
 }
 
 // LogIn answers POST /session.
@@ -45,6 +48,9 @@ func (r *Resources) LogIn(ctx context.Context, q LogInRequestObject) (LogInRespo
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
+			if l.refused != "" {
+				r.noteLogIn(ctx, FactorPassword, access.AccountKey(l.email), l.refused)
+			}
 			return nil, err
 		}
 	}
@@ -87,6 +93,9 @@ func (l *logIn) begin(ctx context.Context) (err error) {
 	}
 	key := access.AccountKey(l.email)
 	l.attempt, err = l.Attempts.Begin(ctx, key, addressOf(ctx), l.Devices.Known(ctx, key))
+	if _, is := errors.AsType[*Refusal](err); is {
+		l.refused = tooManyGuesses
+	}
 	return err
 }
 
@@ -103,13 +112,28 @@ func (l *logIn) check(ctx context.Context) error {
 		}
 		return err
 	}
-	if l.account == nil || !right || l.account.Locked() || l.words.Code != nil && l.account.HasTOTP() && !l.proved {
+	if l.refused = l.wrongly(right); l.refused != "" {
 		return wrong()
 	}
 	if outdated {
 		return l.rehash(ctx)
 	}
 	return nil
+}
+
+// wrongly says why a log-in is refused whose password is right or wrong; empty: it is not.
+func (l *logIn) wrongly(right bool) string {
+	switch {
+	case l.account == nil:
+		return noAccount
+	case l.account.Locked():
+		return lockedAccount
+	case !right:
+		return wrongPassword
+	case l.words.Code != nil && l.account.HasTOTP() && !l.proved:
+		return wrongCode
+	}
+	return ""
 }
 
 // rehash keeps a costlier hash of a password that is right. Where too many wait, the next log-in does.
@@ -141,27 +165,25 @@ func (l *logIn) enter(ctx context.Context) (Session, error) {
 	return l.open(ctx, in, l.account)
 }
 
-// open begins the session of an account, and remembers the device unless a second factor is owed.
+// open begins the session of an account, and remembers the device unless a second factor is owed. The audit knows of it before.
 func (r *Resources) open(ctx context.Context, in LogIn, account *accounts.Account) (Session, error) {
 	user, err := r.Accounts.User(ctx, account.ID)
 	if err != nil {
 		return Session{}, err
 	}
-	in.Staff = r.staff(user)
+	in.ID, in.Staff = uuid.NewString(), access.Staff(user, r.Today())
+	by := r.who(ctx, "")
+	by.Actor, by.Session = accounts.ActorOf(account.ID), in.ID
+	told := accounts.LogIn{Method: string(in.Method), SecondFactor: string(in.SecondFactor), Pending: in.Owes}
+	if err := r.Accounts.LogIn(ctx, account.ID, told, by); err != nil {
+		return Session{}, err
+	}
+	key := access.AccountKey(account.Email)
 	if !in.Owes {
-		in.Device = r.Devices.Remember(ctx, access.AccountKey(account.Email))
+		in.Device = r.Devices.Remember(ctx, key)
 	}
+	r.noteLogIn(ctx, in.Method, key, "")
 	return r.Sessions.LogIn(ctx, in)
-}
-
-// staff says whether a user sees the data of others than the own downline: then a session lasts a working day.
-func (r *Resources) staff(user access.User) bool {
-	for _, d := range access.DecideAll(user, r.Today()) {
-		if d.Reach.All || len(d.Reach.Markets)+len(d.Reach.Departments) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // secondFactors are those that an account has, in the order in which they are offered.

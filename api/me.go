@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"upline/graph/access"
+	"upline/graph/accounts"
 )
 
 // ShowMe answers GET /me.
@@ -20,6 +21,7 @@ func (r *Resources) ShowMe(ctx context.Context, _ ShowMeRequestObject) (ShowMeRe
 	}
 	me.User, me.Email, me.Name = &account.ID, &account.Email.Address, optional(account.Name)
 	me.Language, me.Partner = &account.Language, optional(account.Partner)
+	me.SecondFactorMissing = caller.Lacks
 	me.Start, me.SecondFactors = access.StartPage(caller.User, r.Today()), secondFactors(account)
 	if session, is := SessionOf(ctx); is && r.Sessions.FreshSecondFactor(ctx, SecondFactorTerm) == nil {
 		until := session.SecondFactorAt.Add(SecondFactorTerm)
@@ -30,6 +32,16 @@ func (r *Resources) ShowMe(ctx context.Context, _ ShowMeRequestObject) (ShowMeRe
 		return MyPermission{Permission: string(d.Permission), Reach: reachOf(d.Reach), Fields: d.Fields().Names()}
 	})
 	return me, nil
+}
+
+// ChangeMe answers PATCH /me.
+func (r *Resources) ChangeMe(ctx context.Context, q ChangeMeRequestObject) (ChangeMeResponseObject, error) {
+	user, err := self(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := accounts.Self{Name: q.Body.Name, Language: q.Body.Language}
+	return ChangeMe204Response{}, r.Accounts.ChangeSelf(ctx, user, wanted, r.who(ctx, ""))
 }
 
 // everyPermission is what a token of the operators may: everything, of everybody.
@@ -75,7 +87,7 @@ func (r *Resources) ExplainPermission(ctx context.Context, q ExplainPermissionRe
 	d := access.Decide(user, permission, day)
 	return ExplainPermission200JSONResponse{
 		User: user.ID, Permission: string(permission), Day: day, Allowed: d.Allowed, Reach: reachOf(d.Reach), Fields: d.Fields().Names(),
-		Whys: mapped(d.Whys, func(w *access.Why) Why {
+		Whys: mapped(d.Whys(), func(w *access.Why) Why {
 			return Why{Profile: optional(w.Profile), Group: optional(w.Group), For: optional(w.For), Grants: w.Grants, En: w.EN, De: w.DE}
 		}),
 	}, nil

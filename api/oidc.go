@@ -9,10 +9,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"github.com/go-jose/go-jose/v4"
 	"golang.org/x/oauth2"
 
 	"upline/internal/fault"
@@ -28,30 +31,65 @@ const (
 )
 
 // OIDCConfig names a provider of OpenID Connect, such as the company's directory, and this server as its client.
-type OIDCConfig struct{ Issuer, Client, Secret string }
+type OIDCConfig struct {
+	Issuer, Client, Secret string
+	// Algorithms by which the provider may sign; none: ES256, EdDSA and PS256. Those of RSA with PKCS #1 v1.5 (RS256, RS384, RS512) are not
+	// approved (ASVS 11.6.1), and are accepted from 2,048 bits on; PS256 and its like take 3,072 (ASVS 11.2.3).
+	Algorithms []string
+	// Vouches are claims by which the provider vouches for a second factor, such as amr=mfa or acr=phr; none: it vouches for nobody's.
+	Vouches []string
+}
 
 // OIDC lets users in whom a provider knows: by the code flow with PKCE, a state and a nonce, which wait in an encrypted cookie.
 type OIDC struct {
 	config   OIDCConfig
 	sessions *Sessions
 	sealing  cipher.AEAD
+	web      *http.Client
 	mutex    sync.Mutex
 	provider *oidc.Provider // once it has answered
 }
 
+// The algorithms by which a provider may sign: see OIDCConfig. Those with a shared secret, and none at all, are none of them.
+var (
+	oidcUsual      = []string{oidc.ES256, oidc.EdDSA, oidc.PS256}
+	oidcAlgorithms = append([]string{oidc.ES384, oidc.ES512, oidc.PS384, oidc.PS512, oidc.RS256, oidc.RS384, oidc.RS512}, oidcUsual...)
+)
+
 // NewOIDC returns log-ins by a provider, whose cookies are encrypted by a key of 32 bytes. The provider is asked when somebody comes.
 //
-// Errors: Invalid when something is missing.
+// Errors: Invalid when something is missing, or is not as OIDCConfig says.
 func NewOIDC(sessions *Sessions, key []byte, c OIDCConfig) (*OIDC, error) {
 	if c.Issuer == "" || c.Client == "" || c.Secret == "" {
 		return nil, fault.Invalidf("OIDC", "a provider has an address, such as https://login.example.com, and knows this server by an id and a secret: set all three")
+	}
+	if len(c.Algorithms) == 0 {
+		c.Algorithms = oidcUsual
+	}
+	for _, algorithm := range c.Algorithms {
+		if !slices.Contains(oidcAlgorithms, algorithm) {
+			return nil, fault.Invalidf("OIDC", "%q is no algorithm by which a provider may sign: write some of %s", algorithm, strings.Join(oidcAlgorithms, ", "))
+		}
+	}
+	for _, claim := range c.Vouches {
+		if name, value, _ := strings.Cut(claim, "="); name != "amr" && name != "acr" || value == "" {
+			return nil, fault.Invalidf("OIDC", "%q is no claim by which a provider vouches for a second factor: write amr=VALUE or acr=VALUE, such as amr=mfa", claim)
+		}
 	}
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, fault.Invalidf("OIDC", "the key has %d bytes, and must have 32", len(key))
 	}
 	sealing, err := cipher.NewGCM(block)
-	return &OIDC{config: c, sessions: sessions, sealing: sealing}, err
+	return &OIDC{config: c, sessions: sessions, sealing: sealing, web: oidcClient()}, err
+}
+
+// oidcClient speaks to the provider, and to nobody whom that one names in a redirect (ASVS 15.3.2).
+func oidcClient() *http.Client {
+	return &http.Client{
+		Timeout:       oidcTerm,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
 // oidcWait is what a log-in under way at the provider is told by.
@@ -64,13 +102,14 @@ type oidcWait struct {
 type KnownUser struct {
 	Issuer, Subject string
 	Email           string // empty: the provider does not vouch for it
+	SecondFactor    bool   // the provider vouches for one, as the operator says that it does: see OIDCConfig
 }
 
 func (o *OIDC) client(ctx context.Context) (*oidc.Provider, *oauth2.Config, error) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	if o.provider == nil {
-		ctx, cancel := context.WithTimeout(ctx, oidcTerm)
+		ctx, cancel := context.WithTimeout(oidc.ClientContext(ctx, o.web), oidcTerm)
 		defer cancel()
 		provider, err := oidc.NewProvider(ctx, o.config.Issuer)
 		if err != nil {
@@ -84,13 +123,17 @@ func (o *OIDC) client(ctx context.Context) (*oidc.Provider, *oauth2.Config, erro
 	}, nil
 }
 
-// Begin returns where the browser goes, and has it keep what the answer must fit.
+// Begin returns where the browser goes, and has it keep what the answer must fit. Whom another site has led here has not asked to log in
+// (ASVS 7.6.2); a browser says so, and where nothing is said, it is none, or one older than 2023.
 //
-// Errors: a Refusal 403 where the way to the browser is not encrypted; Unavailable.
+// Errors: a Refusal 403 where another site has led here, or the way to the browser is not encrypted; Unavailable.
 func (o *OIDC) Begin(ctx context.Context) (location string, err error) {
 	v, err := o.sessions.visited(ctx)
 	if err != nil {
 		return "", err
+	}
+	if from := v.request.Header.Get("Sec-Fetch-Site"); from != "" && from != "none" && from != "same-origin" {
+		return "", &Refusal{Status: http.StatusForbidden, Msg: "another site has led you here: log in from a page of this server, or by its address"}
 	}
 	_, client, err := o.client(ctx)
 	if err != nil {
@@ -104,7 +147,8 @@ func (o *OIDC) Begin(ctx context.Context) (location string, err error) {
 	nonce := make([]byte, o.sealing.NonceSize())
 	_, _ = rand.Read(nonce) // never fails
 	o.cookie(v, base64.RawURLEncoding.EncodeToString(o.sealing.Seal(nonce, nonce, text, nil)), int(oidcWay.Seconds()))
-	return client.AuthCodeURL(wait.State, oidc.Nonce(wait.Nonce), oauth2.S256ChallengeOption(wait.Verifier)), nil
+	return client.AuthCodeURL(wait.State, oidc.Nonce(wait.Nonce), oauth2.S256ChallengeOption(wait.Verifier),
+		oauth2.SetAuthURLParam("prompt", "select_account")), nil // nobody is logged in who has not done something for it (ASVS 7.6.2)
 }
 
 func (o *OIDC) cookie(v *visit, value string, maxAge int) {
@@ -131,25 +175,56 @@ func (o *OIDC) Finish(ctx context.Context, state, code string) (KnownUser, error
 	if err != nil {
 		return KnownUser{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, oidcTerm)
+	ctx, cancel := context.WithTimeout(oidc.ClientContext(ctx, o.web), oidcTerm)
 	defer cancel()
 	tokens, err := client.Exchange(ctx, code, oauth2.VerifierOption(wait.Verifier))
 	if err != nil {
 		return KnownUser{}, unknownAnswer()
 	}
 	text, _ := tokens.Extra("id_token").(string)
-	token, err := provider.VerifierContext(ctx, &oidc.Config{ClientID: o.config.Client, Now: o.sessions.config.Now}).Verify(ctx, text)
-	if err != nil || subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(wait.Nonce)) != 1 {
+	config := &oidc.Config{ClientID: o.config.Client, Now: o.sessions.config.Now, SupportedSigningAlgs: o.config.Algorithms}
+	token, err := provider.VerifierContext(ctx, config).Verify(ctx, text)
+	if err != nil || weak(text) || subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(wait.Nonce)) != 1 {
 		return KnownUser{}, unknownAnswer()
 	}
+	return o.knownBy(token), nil
+}
+
+// pssMin is how long a signature by RSA-PSS must be: as long as the key's modulus (RFC 8017, 8.1.1), of 3,072 bits.
+const pssMin = 3072 / 8
+
+// weak says whether a token that was verified is signed by RSA-PSS with too short a key.
+func weak(token string) bool {
+	signed, err := jose.ParseSigned(token, []jose.SignatureAlgorithm{jose.PS256, jose.PS384, jose.PS512})
+	return err == nil && len(signed.Signatures[0].Signature) < pssMin // an error: it is signed otherwise
+}
+
+// knownBy is whom a token that was verified is about.
+func (o *OIDC) knownBy(token *oidc.IDToken) KnownUser {
+	known := KnownUser{Issuer: token.Issuer, Subject: token.Subject, SecondFactor: o.vouches(token)}
 	var claims struct {
 		Email    string `json:"email"`
 		Verified bool   `json:"email_verified"`
 	}
-	if err := token.Claims(&claims); err != nil || !claims.Verified {
-		claims.Email = ""
+	if err := token.Claims(&claims); err == nil && claims.Verified {
+		known.Email = claims.Email
 	}
-	return KnownUser{token.Issuer, token.Subject, claims.Email}, nil
+	return known
+}
+
+// vouches says whether a token has one of the claims by which the provider vouches for a second factor.
+func (o *OIDC) vouches(token *oidc.IDToken) bool {
+	var claims struct {
+		ACR string   `json:"acr"`
+		AMR []string `json:"amr"`
+	}
+	if len(o.config.Vouches) == 0 || token.Claims(&claims) != nil {
+		return false
+	}
+	return slices.ContainsFunc(o.config.Vouches, func(vouch string) bool {
+		name, value, _ := strings.Cut(vouch, "=")
+		return name == "acr" && claims.ACR == value || name == "amr" && slices.Contains(claims.AMR, value)
+	})
 }
 
 // waiting is what the cookie of a request holds, if it is ours and not too old.

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -15,13 +18,16 @@ import (
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc/oidctest"
+
+	"upline/internal/fault"
 )
 
 // directory is a provider of OpenID Connect, at which everybody has logged in already.
 type directory struct {
 	*oidctest.Server
 	url   string
-	key   *rsa.PrivateKey
+	keys  map[string]crypto.PrivateKey // by algorithm
+	alg   string                       // by which it signs
 	clock *movedClock
 
 	mutex sync.Mutex
@@ -31,10 +37,19 @@ type directory struct {
 
 func newDirectory(t *testing.T, clock *movedClock) *directory {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	curve, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(t, err)
-	d := &directory{key: key, clock: clock, asked: map[string]url.Values{}}
-	d.Server = &oidctest.Server{PublicKeys: []oidctest.PublicKey{{PublicKey: key.Public(), KeyID: "k", Algorithm: "RS256"}}}
+	short, err := rsa.GenerateKey(rand.Reader, 2048)
+	must(t, err)
+	long, err := rsa.GenerateKey(rand.Reader, 3072)
+	must(t, err)
+	d := &directory{alg: "ES256", clock: clock, asked: map[string]url.Values{}}
+	d.keys = map[string]crypto.PrivateKey{"ES256": curve, "RS256": short, "PS256": short, "PS384": long}
+	d.Server = &oidctest.Server{Algorithms: []string{"ES256", "RS256", "PS256", "PS384"}}
+	for alg, key := range d.keys {
+		public := key.(interface{ Public() crypto.PublicKey }).Public()
+		d.PublicKeys = append(d.PublicKeys, oidctest.PublicKey{PublicKey: public, KeyID: alg, Algorithm: alg})
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/token" {
 			d.token(w, r)
@@ -76,7 +91,7 @@ func (d *directory) token(w http.ResponseWriter, r *http.Request) {
 	}
 	text, _ := json.Marshal(claims)
 	w.Header().Set("Content-Type", "application/json")
-	fmt.Fprintf(w, `{"access_token": "x", "token_type": "Bearer", "id_token": %q}`, oidctest.SignIDToken(d.key, "k", "RS256", string(text)))
+	fmt.Fprintf(w, `{"access_token": "x", "token_type": "Bearer", "id_token": %q}`, oidctest.SignIDToken(d.keys[d.alg], d.alg, d.alg, string(text)))
 }
 
 // Who is known to the company's provider logs in by it, to an account that was invited; nobody else does, and no answer is good for
@@ -143,6 +158,107 @@ func TestLogInByAProvider(t *testing.T) {
 	if s := anna.does("GET", "/session", nil, 200); s["pending"] != true {
 		t.Errorf("a provider lifts the second factor: %v", s)
 	}
+}
+
+// provided lets a house's users in by a provider, and returns how somebody comes from there.
+func (h *house) provided(d *directory, change ...func(c *OIDCConfig)) (comes func(p *person) answer) {
+	h.Helper()
+	config := OIDCConfig{Issuer: d.url, Client: "upline", Secret: "secret"}
+	for _, f := range change {
+		f(&config)
+	}
+	var err error
+	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, []byte(secretOfTest), config)
+	must(h.T, err)
+	return func(p *person) answer {
+		h.Helper()
+		state, code := d.comes(p.asks("GET", "/session/oidc", nil).header.Get("Location"))
+		return p.asks("GET", "/session/oidc/callback?"+url.Values{"state": {state}, "code": {code}}.Encode(), nil)
+	}
+}
+
+// A provider signs by what is approved and strong enough, unless the operator says otherwise.
+func TestAlgorithmsOfAProvider(t *testing.T) {
+	h := newHouse(t)
+	anna := h.user("anna")
+	d := newDirectory(t, h.clock)
+	d.who = M{"sub": "4711", "email": "anna@example.com", "email_verified": true}
+	for _, c := range []struct {
+		alg     string
+		allowed []string
+		want    int
+	}{
+		{"ES256", nil, 302}, {"RS256", nil, 401}, {"PS384", nil, 401},
+		{"PS256", nil, 401}, // of a key with 2,048 bits
+		{"PS384", []string{"PS384"}, 302}, {"RS256", []string{"ES256", "RS256"}, 302}, {"ES256", []string{"RS256"}, 401},
+	} {
+		d.alg = c.alg
+		comes := h.provided(d, func(o *OIDCConfig) { o.Algorithms = c.allowed })
+		if a := comes(anna); a.status != c.want {
+			t.Errorf("%s where %v are allowed: %d %s, want %d", c.alg, c.allowed, a.status, a.body, c.want)
+		}
+	}
+	for _, bad := range []OIDCConfig{
+		{}, {Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"HS256"}},
+		{Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"none"}}, {Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"mfa"}},
+		{Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"amr="}},
+	} {
+		if _, err := NewOIDC(h.resources.Sessions, []byte(secretOfTest), bad); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+}
+
+// Whom another site has led here does not come to the provider, which asks whose account it is; and the provider leads this server nowhere.
+func TestNobodyIsLedToTheProvider(t *testing.T) {
+	h := newHouse(t)
+	anna, d := h.user("anna"), newDirectory(t, h.clock)
+	h.provided(d)
+	for site, want := range map[string]int{"cross-site": 403, "same-site": 403, "same-origin": 302, "none": 302, "": 302} {
+		a := anna.asks("GET", "/session/oidc", nil, "Sec-Fetch-Site: "+site)
+		if a.status != want {
+			t.Errorf("from %q: %d %s", site, a.status, a.body)
+		}
+		if at, _ := url.Parse(a.header.Get("Location")); want == 302 && at.Query().Get("prompt") != "select_account" {
+			t.Errorf("the provider is asked %s", at)
+		}
+	}
+	hits := 0
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits++ }))
+	t.Cleanup(elsewhere.Close)
+	leads := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+	t.Cleanup(leads.Close)
+	h.provided(d, func(c *OIDCConfig) { c.Issuer = leads.URL })
+	anna.does("GET", "/session/oidc", nil, 503)
+	if hits != 0 {
+		t.Error("a provider has led this server elsewhere")
+	}
+}
+
+// A provider's word for a second factor counts where the operator says so, for who has none here; it is no fresh one.
+func TestAProviderVouchesForASecondFactor(t *testing.T) {
+	h := newHouse(t)
+	ben := h.user("ben", "administrator")
+	d := newDirectory(t, h.clock)
+	d.who = M{"sub": "4714", "email": "ben@example.com", "email_verified": true, "amr": []string{"pwd", "mfa"}, "acr": "gold"}
+	for _, c := range []struct {
+		vouches []string
+		missing bool
+	}{{nil, true}, {[]string{"amr=otp", "acr=mfa"}, true}, {[]string{"amr=mfa"}, false}, {[]string{"amr=otp", "acr=gold"}, false}} {
+		comes := h.provided(d, func(o *OIDCConfig) { o.Vouches = c.vouches })
+		if a := comes(ben); a.status != 302 {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		if me := ben.does("GET", "/me", nil, 200); me["second_factor_missing"] != c.missing || me["second_factor_until"] != nil {
+			t.Errorf("%v: %v", c.vouches, me)
+		}
+		want := 200
+		if c.missing {
+			want = 403
+		}
+		ben.does("GET", "/users", nil, want)
+	}
+	ben.does("POST", "/groups/x/members", M{"user": ben.id}, 401) // it takes a fresh one of ours
 }
 
 // addsTOTPAfter adds an authenticator app in a new session.

@@ -5,6 +5,7 @@ import (
 
 	"upline/graph/access"
 	"upline/graph/accounts"
+	"upline/internal/fault"
 )
 
 // BeginPasskey answers POST /session/passkey-challenge. Whoever has a session is asked for a passkey of its account.
@@ -39,12 +40,13 @@ func (r *Resources) BringPasskey(ctx context.Context, q BringPasskeyRequestObjec
 		finish = r.confirmByPasskey
 	}
 	account, passkey, err := finish(ctx, challenge, q.Body.Response)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		by := r.who(ctx, "")
+		by.Actor = accounts.ActorOf(account.ID)
+		err = r.Accounts.UsePasskey(ctx, account.ID, passkey, by)
 	}
-	by := r.who(ctx, "")
-	by.Actor = accounts.ActorOf(account.ID)
-	if err := r.Accounts.UsePasskey(ctx, account.ID, passkey, by); err != nil {
+	if err != nil {
+		r.notePasskey(ctx, account, err)
 		return nil, err
 	}
 	var session Session
@@ -58,6 +60,18 @@ func (r *Resources) BringPasskey(ctx context.Context, q BringPasskeyRequestObjec
 		return nil, err
 	}
 	return BringPasskey200JSONResponse(sessionView(session, account)), nil
+}
+
+// notePasskey says in the log that a passkey was refused, if it was.
+func (r *Resources) notePasskey(ctx context.Context, account *accounts.Account, err error) {
+	if kind := fault.KindOf(err); kind == fault.Unavailable || kind == fault.Internal {
+		return
+	}
+	key := ""
+	if account != nil {
+		key = access.AccountKey(account.Email)
+	}
+	r.noteLogIn(ctx, FactorPasskey, key, notAccepted)
 }
 
 func (r *Resources) logInByPasskey(ctx context.Context, challenge, response []byte) (account *accounts.Account, passkey access.Passkey, err error) {
@@ -131,7 +145,7 @@ func (r *Resources) FinishPasskey(ctx context.Context, q FinishPasskeyRequestObj
 
 // RemovePasskey answers DELETE /passkeys/{passkey}.
 func (r *Resources) RemovePasskey(ctx context.Context, q RemovePasskeyRequestObject) (RemovePasskeyResponseObject, error) {
-	return RemovePasskey204Response{}, r.removeFactor(ctx, func(user string) error {
+	return RemovePasskey204Response{}, r.removeFactor(ctx, q.Body.Password, func(user string) error {
 		return r.Accounts.RemovePasskey(ctx, user, q.Passkey, r.who(ctx, ""))
 	})
 }

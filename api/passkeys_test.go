@@ -103,9 +103,13 @@ func TestPasskeysLogIn(t *testing.T) {
 	desk.does("POST", "/session/passkey", phone.signs(desk, begun), 200)
 	desk.does("GET", "/me", nil, 200)
 	id, _ := list[0].(M)["id"].(string)
-	desk.does("DELETE", "/passkeys/"+id, nil, 204)
-	anna.does("GET", "/me", nil, 401) // all other sessions have ended
-	desk.does("DELETE", "/passkeys/"+id, nil, 404)
+	desk.does("DELETE", "/passkeys/"+id, nil, 422)
+	desk.does("DELETE", "/passkeys/"+id, M{"password": "wrong"}, 401)
+	desk.does("POST", "/recovery-codes", M{"password": "wrong"}, 401)
+	desk.does("POST", "/recovery-codes", M{"password": goodPassword}, 200)
+	desk.does("DELETE", "/passkeys/"+id, M{"password": goodPassword}, 204)
+	anna.does("GET", "/me", nil, 401)                                      // all other sessions have ended
+	desk.does("DELETE", "/passkeys/"+id, M{"password": goodPassword}, 403) // there is no second factor any more
 	begun = begin(thief)
 	thief.does("POST", "/session/passkey", phone.signs(thief, begun), 404)
 	must(t, h.accounts.Lock(t.Context(), anna.id, h.by()))

@@ -18,7 +18,7 @@ func (r *Resources) tell(ctx context.Context, address string, account *accounts.
 
 // ChangePassword answers POST /password.
 func (r *Resources) ChangePassword(ctx context.Context, q ChangePasswordRequestObject) (ChangePasswordResponseObject, error) {
-	account, err := r.confirmPassword(ctx, q.Body.Current)
+	account, err := r.confirmOwner(ctx, q.Body.Current)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +94,9 @@ func (r *Resources) ChangeEmail(ctx context.Context, q ChangeEmailRequestObject)
 	}
 	account, err := r.confirmOwner(ctx, q.Body.Password)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.Attempts.BeginMail(ctx, account.ID); err != nil {
 		return nil, err
 	}
 	job := jobs.NewAccountMail(jobs.AccountMail{Kind: access.ConfirmationToken, User: account.ID, Address: email})

@@ -41,6 +41,9 @@ func (contract *Contract) Permit(today func() period.Day) gin.HandlerFunc {
 			drafts := f.rule.names("run") && access.Decide(caller.User, readDrafts, day).Allowed
 			within, allowed = graph.SightOf(decision, day, drafts), decision.Allowed
 		}
+		if !allowed {
+			denied(c, string(f.rule.Permission))
+		}
 		switch {
 		case allowed:
 			c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), sightKey{}, within))

@@ -14,7 +14,7 @@ import (
 func (r *Resources) ownSession(ctx context.Context) (Session, *accounts.Account, error) {
 	session, is := SessionOf(ctx)
 	if !is {
-		return session, nil, unauthenticated(sessionChallenge, "you are not logged in: log in first")
+		return session, nil, notLoggedIn()
 	}
 	account, err := r.Accounts.Account(ctx, session.User)
 	return session, account, err
@@ -55,6 +55,7 @@ func (r *Resources) BringSecondFactor(ctx context.Context, q BringSecondFactorRe
 		return nil, err
 	}
 	if !right {
+		r.noteLogIn(ctx, factor, access.AccountKey(account.Email), wrongCode)
 		return nil, wrong()
 	}
 	if err := attempt.Succeed(ctx); err != nil {
@@ -97,21 +98,21 @@ func (r *Resources) stepUp(ctx context.Context, factor Factor, account *accounts
 // confirmPassword refuses a caller who does not know the own password: whoever has taken over a session must not take over the account.
 //
 // Errors: a Refusal 401 or 429; Unavailable.
-func (r *Resources) confirmPassword(ctx context.Context, password string) (*accounts.Account, error) {
-	account, err := r.own(ctx)
+func (r *Resources) confirmPassword(ctx context.Context, account *accounts.Account, password string) error {
+	attempt, err := r.Attempts.BeginOwn(ctx, account.ID)
 	if err != nil {
-		return nil, err
-	}
-	attempt, err := r.Attempts.BeginCode(ctx, account.ID)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	right, _, err := access.CheckPassword(ctx, password, account.Password)
-	if err != nil { // it was not looked at
-		return nil, errors.Join(err, attempt.Drop(ctx))
+	switch {
+	case err != nil: // it was not looked at
+		return errors.Join(err, attempt.Drop(ctx))
+	case right:
+		return attempt.Succeed(ctx)
 	}
-	if !right {
-		return nil, unauthenticated(sessionChallenge, "the password is wrong")
+	r.noteLogIn(ctx, FactorPassword, access.AccountKey(account.Email), wrongPassword)
+	if account.Password == "" { // a provider has let its owner in
+		return unauthenticated(sessionChallenge, "your account has no password yet: ask for a mail to set one (POST "+basePath+"/password-resets)")
 	}
-	return account, attempt.Succeed(ctx)
+	return unauthenticated(sessionChallenge, "the password is wrong")
 }

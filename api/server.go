@@ -95,7 +95,7 @@ func NewServer(c Config) (*Server, error) {
 	}
 	e.Use(
 		RateLimit(c.Actors, c.Addresses, nil), c.Contract.UnlessPublic(RequireActor(func(route string) bool { return open[route] })),
-		c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireSecondFactor(c.Sessions),
+		c.Contract.DemandSecondFactor(), c.Contract.Permit(c.Today), c.Contract.LimitBodies(), c.Contract.Admit(), c.Contract.Check(), c.Contract.RequireSecondFactor(c.Sessions),
 		c.Contract.RequireMatch(), c.Idempotency.Handler(c.Contract),
 	)
 	e.NoRoute(NotFound)

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/internal/fault"
+	"upline/internal/period"
 )
 
 // The terms of sessions, where a configuration names no others (OWASP ASVS 5.0, 7.1.1 and 7.3; NIST SP 800-63B-4, AAL2, allows 24
@@ -71,6 +72,7 @@ type Session struct {
 	Pending        bool      `json:"pending,omitempty"`      // a second factor is owed: until then this is nobody
 	SecondFactor   Factor    `json:"second_factor,omitempty"`
 	SecondFactorAt time.Time `json:"second_factor_at,omitzero"` // the last time
+	Vouched        bool      `json:"vouched,omitempty"`         // the provider of Method vouches for a second factor of its own
 	Challenge      []byte    `json:"challenge,omitempty"`       // of WebAuthn: see Sessions.SetChallenge
 	ChallengeEnds  time.Time `json:"challenge_ends,omitzero"`
 	Device         string    `json:"device,omitempty"` // the device's cookie: see Devices
@@ -88,6 +90,10 @@ type SessionConfig struct {
 	Now                   func() time.Time // nil: time.Now
 	// Users knows what users may do; nil: nobody asks. The session of one who is locked, or gone, ends.
 	Users Users
+	// Today is the day, which decides who is staff; nil: that of Now, in UTC.
+	Today func() period.Day
+	// Everybody says that every user needs a second factor; otherwise staff do (see access.Staff).
+	Everybody bool
 }
 
 // Sessions lets people in by a browser: Resume finds out who they are, LogIn and StepUp begin and raise a session, LogOut, End,
@@ -124,6 +130,9 @@ func NewSessions(c SessionConfig) (*Sessions, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Today == nil {
+		c.Today = func() period.Day { return period.DayOf(c.Now(), time.UTC) }
 	}
 	s := &Sessions{config: c, manager: scs.New(), local: local}
 	s.manager.Store, s.manager.Codec, s.manager.HashTokenInStore = scsStore{c.Store}, sessionCodec{}, true

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -15,12 +16,15 @@ import (
 
 // LogIn is how somebody has proved who they are.
 type LogIn struct {
+	ID    string // the session's; empty: a new one
 	User  string // the user's id, which becomes the actor; never an address of mail
 	Staff bool   // ends after StaffTerm
 	// Method is what was proved, and SecondFactor what was proved with it; empty: nothing, or not yet.
 	Method, SecondFactor Factor
 	// Owes says that a second factor must follow (see StepUp) before the session is good for anything else.
 	Owes bool
+	// Vouched says that the provider vouches for a second factor of its own. It is not taken for a fresh one.
+	Vouched bool
 	// At is when the proof began: a time before the password's hash, or whatever it was compared with, was read.
 	At     time.Time
 	Device string // what Devices.Remember returned; may be empty
@@ -38,8 +42,8 @@ func (s *Sessions) LogIn(ctx context.Context, l LogIn) (Session, error) {
 	}
 	now := s.config.Now()
 	next := Session{
-		ID: uuid.NewString(), User: l.User, Staff: l.Staff, Begun: now, Method: l.Method, Authenticated: l.At, Pending: l.Owes,
-		SecondFactor: l.SecondFactor, Device: l.Device, Agent: v.agent, Address: v.address,
+		ID: cmp.Or(l.ID, uuid.NewString()), User: l.User, Staff: l.Staff, Begun: now, Method: l.Method, Authenticated: l.At, Pending: l.Owes,
+		SecondFactor: l.SecondFactor, Vouched: l.Vouched, Device: l.Device, Agent: v.agent, Address: v.address,
 	}
 	if l.SecondFactor != "" {
 		next.SecondFactorAt = now
@@ -64,7 +68,7 @@ func (s *Sessions) StepUp(ctx context.Context, factor Factor) (Session, error) {
 		return Session{}, err
 	}
 	if v.session.User == "" {
-		return Session{}, unauthenticated(sessionChallenge, "you are not logged in: log in first")
+		return Session{}, notLoggedIn()
 	}
 	next, now := v.session, s.config.Now()
 	if factor == FactorPassword || factor == FactorOIDC {
@@ -78,6 +82,26 @@ func (s *Sessions) StepUp(ctx context.Context, factor Factor) (Session, error) {
 		return Session{}, err
 	}
 	return next, nil
+}
+
+// StepDown keeps that the session's user has no second factor any more.
+//
+// Errors: as StepUp's.
+func (s *Sessions) StepDown(ctx context.Context) error {
+	v, err := s.visited(ctx)
+	if err != nil {
+		return err
+	}
+	if v.session.User == "" {
+		return notLoggedIn()
+	}
+	next := v.session
+	next.SecondFactor, next.SecondFactorAt = "", time.Time{}
+	return s.commit(ctx, v, next, false, true)
+}
+
+func notLoggedIn() error {
+	return unauthenticated(sessionChallenge, "you are not logged in: log in first")
 }
 
 // LogOut ends the request's session, and has the browser forget what it kept of it (ASVS 5.0, 7.4.1 and 14.3.1). Without a session
@@ -151,6 +175,7 @@ func (s *Sessions) FreshSecondFactor(ctx context.Context, within time.Duration) 
 	if !caller.SecondFactorAt.IsZero() && age >= 0 && age <= within {
 		return nil
 	}
+	denied(ctx, deniedFresh)
 	seconds := strconv.Itoa(int(within.Seconds()))
 	return unauthenticated(sessionChallenge+`, error="insufficient_user_authentication", max_age="`+seconds+`"`,
 		fmt.Sprintf("this needs a second factor that is not older than %v: confirm it, and repeat the request", within))

@@ -69,7 +69,7 @@ func (s *Sessions) End(ctx context.Context, user, id string) error {
 func (s *Sessions) EndOthers(ctx context.Context) (ended int, err error) {
 	v := visitOf(ctx)
 	if v == nil || v.session.User == "" {
-		return 0, unauthenticated(sessionChallenge, "you are not logged in: log in first")
+		return 0, notLoggedIn()
 	}
 	return s.config.Store.EndAll(ctx, v.session.User, v.key, s.config.Now())
 }

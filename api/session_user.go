@@ -26,5 +26,11 @@ func (s *Sessions) enter(ctx context.Context, v *visit) (context.Context, error)
 	if v.session.Pending {
 		return ctx, nil
 	}
-	return WithCaller(ctx, accounts.ActorOf(user.ID), Caller{User: user, Session: v.session.ID, From: v.address, SecondFactorAt: v.session.SecondFactorAt}), nil
+	caller := Caller{User: user, Session: v.session.ID, From: v.address, SecondFactorAt: v.session.SecondFactorAt, Lacks: s.lacks(v.session, user)}
+	return WithCaller(ctx, accounts.ActorOf(user.ID), caller), nil
+}
+
+// lacks says whether a user needs a second factor and has none. Who has one has brought it: until then, the session is pending.
+func (s *Sessions) lacks(session Session, user access.User) bool {
+	return session.SecondFactor == "" && !session.Vouched && (s.config.Everybody || access.Staff(user, s.config.Today()))
 }

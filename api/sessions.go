@@ -23,19 +23,33 @@ func (r *Resources) ListSessions(ctx context.Context, _ ListSessionsRequestObjec
 }
 
 // EndOtherSessions answers DELETE /sessions.
-func (r *Resources) EndOtherSessions(ctx context.Context, _ EndOtherSessionsRequestObject) (EndOtherSessionsResponseObject, error) {
-	if _, err := self(ctx); err != nil {
+func (r *Resources) EndOtherSessions(ctx context.Context, q EndOtherSessionsRequestObject) (EndOtherSessionsResponseObject, error) {
+	if err := r.confirmOne(ctx, passwordIn(q.Body)); err != nil {
 		return nil, err
 	}
 	_, err := r.Sessions.EndOthers(ctx)
 	return EndOtherSessions204Response{}, err
 }
 
-// EndSession answers DELETE /sessions/{session}.
+// EndSession answers DELETE /sessions/{session}. To end the present one is to log out.
 func (r *Resources) EndSession(ctx context.Context, q EndSessionRequestObject) (EndSessionResponseObject, error) {
 	user, err := self(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if present, _ := SessionOf(ctx); present.ID == q.Session {
+		return EndSession204Response{}, r.Sessions.LogOut(ctx)
+	}
+	if err := r.confirmOne(ctx, passwordIn(q.Body)); err != nil {
+		return nil, err
+	}
 	return EndSession204Response{}, r.Sessions.End(ctx, user, q.Session)
+}
+
+// passwordIn is the password in a body that may be left out; empty: there is none.
+func passwordIn(body *OwnerWords) string {
+	if body == nil {
+		return ""
+	}
+	return value(body.Password)
 }

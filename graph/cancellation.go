@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -123,9 +124,12 @@ func (s *Store) changeCancellation(ctx context.Context, operation, id string, by
 	if err != nil {
 		return err
 	}
-	if err := s.mayOrder(ctx, by, order); fault.KindOf(err) == fault.NotFound {
+	switch err := s.mayOrder(ctx, by, order); {
+	case errors.Is(err, ErrOutside):
+		return outside(noCancellation(id))
+	case fault.KindOf(err) == fault.NotFound:
 		return noCancellation(id)
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
 	_, err = s.change(ctx, operation, by, locks{orders: []string{order}}, func(c *change) error {

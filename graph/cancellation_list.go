@@ -105,8 +105,11 @@ func (s *Store) Cancellation(ctx context.Context, id string, within Sight) (*Can
 		return nil
 	})
 	if row != nil {
-		if outside := s.see(ctx, within, row.Partner, row.PlacedOn); outside != nil {
-			row, err = nil, unlessMissing(outside)
+		if out := s.see(ctx, within, row.Partner, row.PlacedOn); out != nil {
+			row, err = nil, unlessMissing(out)
+			if err == nil {
+				err = outside(noCancellation(id))
+			}
 		}
 	}
 	switch {

@@ -45,8 +45,7 @@ func (s *Store) History(ctx context.Context, partner string, at View, superseded
 		return nil, err
 	}
 	if len(days) == 0 {
-		_, err := found(nil, partner, nil)
-		return nil, err
+		return nil, outside(noPartner(partner))
 	}
 	shown, err := s.fieldsOf(ctx, at.Within, partner, at.AsOf)
 	if err != nil {

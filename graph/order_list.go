@@ -189,7 +189,7 @@ func (s *Store) orderSeen(ctx context.Context, id string, within Sight) (row *Or
 	}
 	inside, err := s.insides(ctx, within, []glance{{row.Partner, row.PlacedOn}})
 	if err == nil && !inside[0] {
-		err = noOrder(id)
+		err = outside(noOrder(id))
 	}
 	return row, withdrawn, err
 }

@@ -47,10 +47,12 @@ func takePartner(id string, p **keptPartner) func(record *neo4j.Record) error {
 
 func found(p *keptPartner, id string, err error) (*keptPartner, error) {
 	if err == nil && p == nil {
-		err = fault.NotFoundf("partner", "there is no partner %s", id)
+		err = noPartner(id)
 	}
 	return p, err
 }
+
+func noPartner(id string) error { return fault.NotFoundf("partner", "there is no partner %s", id) }
 
 // CorrectPartner records a partner's name and day of joining as they should have been recorded. A partner who joined later
 // than was recorded was nobody's sponsor and had no order before, and is not in a run before.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -110,10 +111,22 @@ func (s *Store) below(ctx context.Context, w Sight, glances []glance) (access.Be
 func (s *Store) see(ctx context.Context, w Sight, partner string, day period.Day) error {
 	inside, err := s.insides(ctx, w, []glance{{partner, day}})
 	if err == nil && !inside[0] {
-		_, err = found(nil, partner, nil)
+		err = outside(noPartner(partner))
 	}
 	return err
 }
+
+// ErrOutside is what an error is that says that something is not there, where it is, and out of the sight of who asks. Whoever asks must
+// not be told, and the words are the same; but the log is told.
+var ErrOutside = errors.New("out of sight")
+
+type outsideError struct{ error }
+
+func (e outsideError) Unwrap() error        { return e.error }
+func (e outsideError) Is(target error) bool { return target == ErrOutside }
+
+// outside marks what is said of something that is not there as said of something out of sight.
+func outside(err error) error { return outsideError{err} }
 
 // fieldsOf are the groups of fields that are shown of a partner as of a day; none of one who is not within.
 func (s *Store) fieldsOf(ctx context.Context, w Sight, partner string, day period.Day) (access.Fields, error) {
@@ -175,8 +188,7 @@ func (s *Store) May(ctx context.Context, by By, partners ...string) error {
 	}
 	for i, partner := range partners {
 		if !inside[i] {
-			_, err := found(nil, partner, nil)
-			return err
+			return outside(noPartner(partner))
 		}
 	}
 	return nil
@@ -231,7 +243,7 @@ func (s *Store) named(ctx context.Context, w Sight, partner string) (ids []strin
 		return ids, all, err
 	}
 	if !all && !slices.Contains(ids, partner) {
-		_, err = found(nil, partner, nil)
+		err = outside(noPartner(partner))
 	}
 	return []string{partner}, false, err
 }
@@ -266,7 +278,7 @@ func (s *Store) SeeOrder(ctx context.Context, within Sight, id string, ofAll boo
 	case id == "" || within.Whole():
 		return nil
 	case ofAll:
-		return noOrder(id)
+		return outside(noOrder(id))
 	}
 	_, _, err := s.orderSeen(ctx, id, within)
 	return err

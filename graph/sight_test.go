@@ -1,9 +1,11 @@
 package graph_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"upline/graph"
@@ -23,6 +25,21 @@ func sightOf(t testing.TB, partner string, permission access.Permission, today p
 	profile := access.Profile{ID: "test", Fields: access.AllFields, Permissions: []access.Grant{{Permission: permission, Scope: scope}}}
 	user := access.User{ID: "u", Partner: partner, Profiles: []access.Holding{{Profile: profile, Days: access.Days{From: 0, To: period.Forever}}}}
 	return graph.SightOf(access.Decide(user, permission, today), today, false)
+}
+
+// Who is told that nobody is there is told the same of somebody out of sight; only the log learns which it was.
+func TestOutOfSight(t *testing.T) {
+	c := newCrowd(t, 3)
+	today := c.day("2026-02-05")
+	at := graph.View{AsOf: today, KnownAt: graph.Latest, Within: sightOf(t, c.ids[2], "partners:read", today, "own")}
+	_, hidden := c.Partner(c.ctx, c.ids[0], at)
+	_, missing := c.Partner(c.ctx, "nobody", at)
+	if !errors.Is(hidden, graph.ErrOutside) || errors.Is(missing, graph.ErrOutside) || missing == nil {
+		t.Errorf("of somebody out of sight: %v; of nobody: %v", hidden, missing)
+	}
+	if hidden == nil || missing == nil || strings.ReplaceAll(hidden.Error(), c.ids[0], "nobody") != missing.Error() || fault.KindOf(hidden) != fault.KindOf(missing) {
+		t.Errorf("the client learns %v, and %v", hidden, missing)
+	}
 }
 
 // below says whether a partner is oneself or below another one on a day, as is known now: by the partner's upline, one by one.
@@ -54,7 +71,7 @@ func TestSightIsOfTheDay(t *testing.T) {
 			for _, id := range c.ids {
 				inside := c.below(id, self, max(asOf, c.joined[id]), today)
 				_, err := c.Partner(c.ctx, id, at)
-				if inside != (err == nil) || err != nil && err.Error() != "partner: there is no partner "+id {
+				if inside != (err == nil) || err != nil && (err.Error() != "partner: there is no partner "+id || !errors.Is(err, graph.ErrOutside)) {
 					t.Errorf("%s as seen by %s on %v: %v; it is within: %v", id, self, asOf, err, inside)
 				}
 				if !inside {

@@ -25,11 +25,17 @@ type accountsEnvironment struct {
 	Secret    string   `env:"UPLINE_SECRET"`
 	PublicURL string   `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
 	Origins   []string `env:"UPLINE_ORIGINS"`
-	Company   string   `env:"UPLINE_COMPANY" envDefault:"Upline"`
+	App       string   `env:"UPLINE_COMPANY"`
+	Company   string   `env:"UPLINE_COMPANY_NAME"` // as mails and contracts name it: see joinEnvironment
 	// Of a provider of OpenID Connect; empty: there is none.
 	Issuer       string `env:"UPLINE_OIDC_ISSUER"`
 	Client       string `env:"UPLINE_OIDC_CLIENT"`
 	ClientSecret string `env:"UPLINE_OIDC_SECRET"`
+	// By which algorithms it may sign, and by which claims it vouches for a second factor: see api.OIDCConfig.
+	Algorithms []string `env:"UPLINE_OIDC_ALGORITHMS"`
+	Vouches    []string `env:"UPLINE_OIDC_SECOND_FACTOR"`
+	// Partners says that they, too, need a second factor, as staff do.
+	Partners bool `env:"UPLINE_PARTNERS_SECOND_FACTOR"`
 }
 
 func readAccountsEnvironment() (accountsEnvironment, error) {
@@ -49,23 +55,40 @@ func (e accountsEnvironment) key(purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, []byte(e.Secret), nil, "upline "+purpose+" 1", 32)
 }
 
+// names are what the company is called: first as authenticator apps and passkeys show it.
+func (e accountsEnvironment) names() (list []string) {
+	for _, name := range []string{e.App, e.Company} {
+		if name = strings.TrimSpace(name); name != "" {
+			list = append(list, name)
+		}
+	}
+	return append(list, "Upline")
+}
+
+// accounts are those in a database.
+func (e accountsEnvironment) accounts(store *chronicle.Store) (*accounts.Store, error) {
+	return accounts.New(store, []byte(e.Secret), e.names()...)
+}
+
 // letIn adds to a server what logging in takes, and makes the first administrator's link where there is no user yet.
 func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config *api.Config, r *api.Resources) error {
 	e, err := readAccountsEnvironment()
 	if err != nil {
 		return err
 	}
-	if r.Accounts, err = accounts.New(s.graph.Store, []byte(e.Secret)); err != nil {
+	if r.Accounts, err = e.accounts(s.graph.Store); err != nil {
 		return err
 	}
-	r.Company = e.Company
+	r.Company = e.names()[0]
 	if r.Passkeys, err = passkeysOf(e); err != nil {
 		return err
 	}
 	if config.Origins, err = api.NewOrigins(e.Origins); err != nil {
 		return err
 	}
-	r.Sessions, err = api.NewSessions(api.SessionConfig{Store: api.NewRedisSessions(client), PublicURL: e.PublicURL, Now: r.Now, Users: r.Accounts})
+	r.Sessions, err = api.NewSessions(api.SessionConfig{
+		Store: api.NewRedisSessions(client), PublicURL: e.PublicURL, Now: r.Now, Users: r.Accounts, Today: r.Today, Everybody: e.Partners,
+	})
 	if err != nil {
 		return err
 	}
@@ -98,7 +121,7 @@ func passkeysOf(e accountsEnvironment) (*access.Passkeys, error) {
 	if err != nil {
 		return nil, fault.Invalidf("", "UPLINE_PUBLIC_URL %q is no address: write it as in https://portal.example.com", e.PublicURL)
 	}
-	return access.NewPasskeys(address.Hostname(), e.Company, append([]string{e.PublicURL}, e.Origins...)...)
+	return access.NewPasskeys(address.Hostname(), e.names()[0], append([]string{e.PublicURL}, e.Origins...)...)
 }
 
 // oidcOf is the provider that the environment names.
@@ -107,7 +130,9 @@ func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
 	if err != nil {
 		return nil, err
 	}
-	return api.NewOIDC(sessions, key, api.OIDCConfig{Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret})
+	return api.NewOIDC(sessions, key, api.OIDCConfig{
+		Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret, Algorithms: e.Algorithms, Vouches: e.Vouches,
+	})
 }
 
 // firstPage is where the first administrator chooses a password.

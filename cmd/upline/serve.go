@@ -28,8 +28,10 @@ func (serveCommand) Help() string {
 
 Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet, a
 link for the first administrator is written into the log. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
-apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show, UPLINE_ORIGINS other sites that may
-send requests. UPLINE_OIDC_ISSUER, UPLINE_OIDC_CLIENT and UPLINE_OIDC_SECRET name a provider by which users log in, too.
+apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show (default: UPLINE_COMPANY_NAME),
+UPLINE_ORIGINS other sites that may send requests. UPLINE_OIDC_ISSUER, UPLINE_OIDC_CLIENT and UPLINE_OIDC_SECRET name a provider by which users log in, too.
+UPLINE_OIDC_ALGORITHMS says by what it may sign (default: ES256,EdDSA,PS256), and UPLINE_OIDC_SECOND_FACTOR by which claims it vouches for a
+second factor (amr=mfa; default: none). Staff need a second factor; UPLINE_PARTNERS_SECOND_FACTOR=true demands one of partners, too.
 UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by commas; ./stack up makes both up.
 
 UPLINE_RATE_LIMIT is how many requests a second everybody may send (default 100; 0: as many as they like). UPLINE_PROXIES names the

@@ -62,7 +62,7 @@ func (m *Main) withAccounts(ctx context.Context, actor actorFlag, reason string,
 		return err
 	}
 	defer store.Close(context.WithoutCancel(ctx))
-	s, err := accounts.New(store.Store, []byte(in.Secret))
+	s, err := in.accounts(store.Store)
 	if err != nil {
 		return err
 	}

@@ -50,8 +50,9 @@ type Decision struct {
 	Permission Permission
 	Allowed    bool
 	Reach      Reach // of whom: what all profiles that grant it say, united
-	Whys       []Why // everything that was looked at
 	rights     []right
+	user       User // what Whys looks at again
+	day        period.Day
 }
 
 // right is what one profile grants, for one holder. Rights are never mixed: who sees everybody's names by one profile, and the own
@@ -62,24 +63,19 @@ type right struct {
 	guarded map[Fields]Reach // what it shows of the others, and of whom
 }
 
-// Decide says whether a user holds a permission on a day. What nothing grants is denied, and so is what nobody knows.
+// Decide says whether a user holds a permission on a day. What nothing grants is denied, and so is what nobody knows. Nothing is put
+// into words: that is for who asks why (Decision.Whys), and most requests do not.
 func Decide(user User, permission Permission, day period.Day) Decision {
-	d := &deciding{Decision: Decision{Permission: permission}, user: user, day: day}
-	if d.barred() {
-		return d.Decision
-	}
-	d.holder(user, "", allDays)
-	for _, absence := range user.StandsInFor {
-		d.absent(absence)
-	}
-	d.Allowed = len(d.rights) > 0
-	for _, r := range d.rights {
-		d.Reach = d.Reach.Union(r.reach)
-	}
-	if len(d.Whys) == 0 {
-		d.why(Why{}, "%s holds no profile: without one, nobody may do anything.", "%s hat kein Profil: ohne eines darf niemand etwas.", user.ID)
-	}
+	d := &deciding{Decision: Decision{Permission: permission, user: user, day: day}}
+	d.decide()
 	return d.Decision
+}
+
+// Whys are everything that was looked at, in words, made anew at each call.
+func (d Decision) Whys() []Why {
+	again := &deciding{Decision: Decision{Permission: d.Permission, user: d.user, day: d.day}, tells: true}
+	again.decide()
+	return again.whys
 }
 
 // DecideAll decides about every permission, in the order of Permissions, and returns what is allowed.
@@ -129,11 +125,11 @@ func (d Decision) Sees(s Subject, at Look) (fields Fields, inside bool, err erro
 		inside = true
 		fields |= r.fields
 		for group, reach := range r.guarded {
-			who, of := s, at
+			of := at
 			if group&ofToday != 0 {
-				who, of.Day = s.today(), at.Today
+				of.Day = at.Today
 			}
-			shown, err := reach.Holds(who, of)
+			shown, err := reach.Holds(s, of)
 			if err != nil {
 				return 0, false, err
 			}
@@ -143,21 +139,6 @@ func (d Decision) Sees(s Subject, at Look) (fields Fields, inside bool, err erro
 		}
 	}
 	return fields, inside, nil
-}
-
-// NamesCare says whether a market or a department matters for what is shown.
-func (d Decision) NamesCare() bool {
-	for _, r := range d.rights {
-		if len(r.reach.Markets)+len(r.reach.Departments) > 0 {
-			return true
-		}
-		for _, reach := range r.guarded {
-			if len(reach.Markets)+len(reach.Departments) > 0 {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Fields are the groups that are shown of at least somebody: the columns of a list as a file. What a row shows, Sees says.
@@ -174,7 +155,7 @@ func (d Decision) Fields() (fields Fields) {
 }
 
 // rightOf is what a profile grants of a permission to a holder.
-func rightOf(p Profile, permission Permission, partner string, departments []string) right {
+func rightOf(p *Profile, permission Permission, partner string, departments []string) right {
 	r := right{reach: p.Scope(permission).Of(partner, departments), fields: p.Fields, guarded: map[Fields]Reach{}}
 	for _, guard := range guards {
 		if p.Fields.Has(guard.fields) {

@@ -85,8 +85,8 @@ func TestDecisionsAgreeWithThemselves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		u := users().Draw(t, "user")
 		d := access.Decide(u, "partners:read", today)
-		grants := slices.ContainsFunc(d.Whys, func(w access.Why) bool { return w.Grants })
-		if d.Allowed != grants || d.Allowed == d.Reach.Empty() || len(d.Whys) == 0 {
+		grants := slices.ContainsFunc(d.Whys(), func(w access.Why) bool { return w.Grants })
+		if d.Allowed != grants || d.Allowed == d.Reach.Empty() || len(d.Whys()) == 0 {
 			t.Fatalf("%+v", d)
 		}
 		bank := access.Decide(u, access.ReadBankData, today)

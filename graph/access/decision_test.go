@@ -45,12 +45,12 @@ func TestWhoHasNothingMayNothing(t *testing.T) {
 			t.Errorf("%+v may %s", u, may[0].Permission)
 		}
 		d := access.Decide(u, "partners:read", today)
-		if len(d.Whys) == 0 || d.Allowed || !d.Reach.Empty() || d.Fields() != 0 || shown(t, d, persons[0], today) != "–" {
+		if len(d.Whys()) == 0 || d.Allowed || !d.Reach.Empty() || d.Fields() != 0 || shown(t, d, persons[0], today) != "–" {
 			t.Errorf("%+v: %+v", u, d)
 		}
 	}
 	nobody := access.Decide(access.User{ID: "anna", Profiles: []access.Holding{ready("management")}}, "partners:fly", today)
-	if nobody.Allowed || len(nobody.Whys) != 1 {
+	if nobody.Allowed || len(nobody.Whys()) != 1 {
 		t.Errorf("%+v", nobody)
 	}
 }
@@ -155,7 +155,7 @@ func TestDaysOfWhatSomebodyHas(t *testing.T) {
 	} {
 		for i, u := range user(c.profile, c.group, c.stands) {
 			d := access.Decide(u, "orders:read", today)
-			if d.Allowed != c.want[i] || len(d.Whys) != 1 || d.Whys[0].Grants != d.Allowed {
+			if d.Allowed != c.want[i] || len(d.Whys()) != 1 || d.Whys()[0].Grants != d.Allowed {
 				t.Errorf("%+v, %d: %+v", c, i, d)
 			}
 			if start := access.StartPage(u, today); i < 2 && (start == "/orders") != d.Allowed {

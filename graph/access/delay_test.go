@@ -1,7 +1,6 @@
 package access_test
 
 import (
-	"net/netip"
 	"slices"
 	"testing"
 	"time"
@@ -11,7 +10,7 @@ import (
 	"upline/graph/access"
 )
 
-// counter is what Redis keeps under one key, as the package describes it.
+// counter is what Redis keeps under one key, as package api keeps it.
 type counter struct {
 	limit access.Limit
 	times []time.Time
@@ -86,8 +85,8 @@ func TestGuessesAreFew(t *testing.T) {
 	atAccount, fromAddress := 0, 0
 	for now := noon; now.Before(noon.Add(24 * time.Hour)); now = now.Add(6 * time.Millisecond) {
 		// The clock jumps to when the next guess can be made: those before are refused.
-		next := access.Attempt{Account: account.failures(now)}.Wait(now)
-		other := access.Attempt{Address: address.failures(now)}.Wait(now)
+		next := account.limit.Wait(account.failures(now), now)
+		other := address.limit.Wait(address.failures(now), now)
 		if next == 0 {
 			account.times = append(account.times, now)
 			atAccount++
@@ -105,56 +104,5 @@ func TestGuessesAreFew(t *testing.T) {
 	}
 	if fromAddress < atAccount || fromAddress > 1500 {
 		t.Errorf("%d guesses from one address in a day", fromAddress)
-	}
-}
-
-// While others guess at an account, its owner gets in: from a known device, or with a second factor, also from the address
-// of those who guess. Without either they wait, but never for long.
-func TestOthersDoNotLockAnybodyOut(t *testing.T) {
-	others := access.Failures{Count: access.MaxKept, Latest: noon}
-	attacked := access.Attempt{Account: others, Address: others}
-	if got := attacked.Wait(noon); got != 15*time.Minute {
-		t.Errorf("without proof: wait %v", got)
-	}
-	for _, own := range []struct {
-		proof  access.Proof
-		device int
-		want   time.Duration
-	}{
-		{access.KnownDevice, 0, 0},
-		{access.KnownDevice, 5, 0},
-		{access.KnownDevice, 6, time.Second},
-		{access.KnownDevice, access.MaxKept, 15 * time.Minute}, // a stolen device guesses no more than anybody
-		{access.SecondFactor, access.MaxKept, 0},
-	} {
-		attempt := attacked
-		attempt.Proof, attempt.Device = own.proof, access.Failures{Count: own.device, Latest: noon}
-		if got := attempt.Wait(noon); got != own.want {
-			t.Errorf("proof %d after %d failures of its own: wait %v, want %v", own.proof, own.device, got, own.want)
-		}
-	}
-	// What a device did does not count for those who do not have it.
-	if got := (access.Attempt{Device: others}).Wait(noon); got != 0 {
-		t.Errorf("somebody else waits %v for what a device did", got)
-	}
-	// Either counter is enough to wait.
-	for _, attempt := range []access.Attempt{{Account: others}, {Address: others}} {
-		if got := attempt.Wait(noon); got != 15*time.Minute {
-			t.Errorf("%+v waits %v", attempt, got)
-		}
-	}
-}
-
-func TestKeysOfCounters(t *testing.T) {
-	for address, want := range map[string]string{
-		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7",
-		"2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::1": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64",
-	} {
-		if got := access.AddressKey(netip.MustParseAddr(address)); got != want {
-			t.Errorf("%s counts under %s, want %s", address, got, want)
-		}
-	}
-	if got := access.AddressKey(netip.Addr{}); got != "unknown" {
-		t.Errorf("no address counts under %s", got)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"upline/internal/period"
 )
 
 // Why is one thing that a decision looked at: a profile, held directly, by a group, or by whom the user stands in for; or what bars
@@ -19,16 +17,38 @@ type Why struct {
 	Words   // a sentence
 }
 
-// deciding is a decision that is being made.
+// deciding is a decision that is being made, and told if somebody asks why.
 type deciding struct {
 	Decision
-	user User
-	day  period.Day
+	tells bool
+	whys  []Why
 }
 
+// decide looks at everything that could grant the permission.
+func (d *deciding) decide() {
+	if d.barred() {
+		return
+	}
+	d.holder(d.user, "", allDays)
+	for i := range d.user.StandsInFor {
+		d.absent(&d.user.StandsInFor[i])
+	}
+	d.Allowed = len(d.rights) > 0
+	for i := range d.rights {
+		d.Reach = d.Reach.Union(d.rights[i].reach)
+	}
+	if len(d.whys) == 0 {
+		d.why(Why{}, "%s holds no profile: without one, nobody may do anything.", "%s hat kein Profil: ohne eines darf niemand etwas.", d.user.ID)
+	}
+}
+
+// why tells one thing. The same values follow both sentences.
 func (d *deciding) why(w Why, en, de string, args ...any) {
+	if !d.tells {
+		return
+	}
 	w.Words = Words{fmt.Sprintf(en, args...), fmt.Sprintf(de, args...)}
-	d.Whys = append(d.Whys, w)
+	d.whys = append(d.whys, w)
 }
 
 // barred says whether something denies whatever profiles grant.
@@ -47,7 +67,7 @@ func (d *deciding) barred() bool {
 }
 
 // absent looks at what an absent user would be granted.
-func (d *deciding) absent(a Absence) {
+func (d *deciding) absent(a *Absence) {
 	w := Why{For: a.For.ID}
 	switch {
 	case !a.Hold(d.day):
@@ -55,9 +75,9 @@ func (d *deciding) absent(a Absence) {
 	case a.For.Locked:
 		d.why(w, "The account of %s is locked, and gives a deputy nothing.", "Das Konto von %s ist gesperrt und gibt einer Vertretung nichts.", a.For.ID)
 	default:
-		before := len(d.Whys)
+		before := len(d.whys)
 		d.holder(a.For, a.For.ID, a.Days)
-		if len(d.Whys) == before {
+		if len(d.whys) == before {
 			d.why(w, "%s holds no profile that a deputy could use.", "%s hat kein Profil, das eine Vertretung nutzen könnte.", a.For.ID)
 		}
 	}
@@ -71,10 +91,11 @@ func (d *deciding) holder(user User, standsInFor string, within Days) {
 			departments = append(departments, one.ID)
 		}
 	}
-	for _, holding := range user.Profiles {
-		d.holding(holding, Why{For: standsInFor, Days: within}, user.Partner, departments)
+	for i := range user.Profiles {
+		d.holding(&user.Profiles[i], Why{For: standsInFor, Days: within}, user.Partner, departments)
 	}
-	for _, group := range user.Groups {
+	for i := range user.Groups {
+		group := &user.Groups[i]
 		w := Why{Group: group.Group, For: standsInFor, Days: within.and(group.Days)}
 		switch {
 		case !group.Hold(d.day):
@@ -82,53 +103,66 @@ func (d *deciding) holder(user User, standsInFor string, within Days) {
 		case len(group.Profiles) == 0:
 			d.why(w, "The group %s has no profile.", "Die Gruppe %s hat kein Profil.", group.Group)
 		default:
-			for _, holding := range group.Profiles {
-				d.holding(holding, w, user.Partner, departments)
+			for j := range group.Profiles {
+				d.holding(&group.Profiles[j], w, user.Partner, departments)
 			}
 		}
 	}
 }
 
-// outside says that something does not hold on the day.
+// outside tells that something does not hold on the day.
 func (d *deciding) outside(w Why, what Words, days Days) {
-	since := days.Since()
-	w.Words = Words{
-		fmt.Sprintf("%s%s holds %s, not on %s.", what.EN, by(w).EN, since.EN, d.day),
-		fmt.Sprintf("%s%s gilt %s, nicht am %s.", what.DE, by(w).DE, since.DE, d.day),
+	if !d.tells {
+		return
 	}
-	d.Whys = append(d.Whys, w)
+	since, by := days.Since(), by(w)
+	w.Words = Words{
+		fmt.Sprintf("%s%s holds %s, not on %s.", what.EN, by.EN, since.EN, d.day),
+		fmt.Sprintf("%s%s gilt %s, nicht am %s.", what.DE, by.DE, since.DE, d.day),
+	}
+	d.whys = append(d.whys, w)
 }
 
 // holding looks at a profile.
-func (d *deciding) holding(h Holding, w Why, partner string, departments []string) {
+func (d *deciding) holding(h *Holding, w Why, partner string, departments []string) {
 	w.Profile, w.Days = h.Profile.ID, w.and(h.Days)
 	if !h.Hold(d.day) {
 		d.outside(w, Words{"The profile " + h.Profile.ID, "Das Profil " + h.Profile.ID}, h.Days)
 		return
 	}
-	scope := h.Profile.Scope(d.Permission)
-	r := rightOf(h.Profile, d.Permission, partner, departments)
-	about, shown, by := scope.About(), strings.Join(h.Profile.Fields.Names(), ", "), by(w)
+	if !h.Profile.Scope(d.Permission).empty() {
+		r := rightOf(&h.Profile, d.Permission, partner, departments)
+		if w.Grants = !r.reach.Empty(); w.Grants {
+			d.rights = append(d.rights, r)
+		}
+	}
+	if d.tells {
+		w.Words = d.said(h, w)
+		d.whys = append(d.whys, w)
+	}
+}
+
+// said is what a profile that holds says of the permission.
+func (d *deciding) said(h *Holding, w Why) Words {
+	scope, by := h.Profile.Scope(d.Permission), by(w)
+	about, shown := scope.About(), strings.Join(h.Profile.Fields.Names(), ", ")
 	switch {
 	case scope.empty():
-		w.Words = Words{
+		return Words{
 			fmt.Sprintf("The profile %s%s does not contain %s.", h.Profile.ID, by.EN, d.Permission),
 			fmt.Sprintf("Das Profil %s%s enthält %s nicht.", h.Profile.ID, by.DE, d.Permission),
 		}
-	case r.reach.Empty():
-		w.Words = Words{
+	case !w.Grants:
+		return Words{
 			fmt.Sprintf("The profile %s%s grants %s of: %s; but there is no such partner or department.", h.Profile.ID, by.EN, d.Permission, about.EN),
 			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s; aber diesen Partner oder diese Abteilung gibt es nicht.", h.Profile.ID, by.DE, d.Permission, about.DE),
 		}
 	default:
-		w.Grants = true
-		d.rights = append(d.rights, r)
-		w.Words = Words{
+		return Words{
 			fmt.Sprintf("The profile %s%s grants %s of: %s, %s. Fields: %s.", h.Profile.ID, by.EN, d.Permission, about.EN, w.Since().EN, shown),
 			fmt.Sprintf("Das Profil %s%s gewährt %s für: %s, %s. Felder: %s.", h.Profile.ID, by.DE, d.Permission, about.DE, w.Since().DE, shown),
 		}
 	}
-	d.Whys = append(d.Whys, w)
 }
 
 // by says by whom or what a user has something.

@@ -41,7 +41,7 @@ func TestDecisionsAreExplained(t *testing.T) {
 		"The account of dora is locked, and gives a deputy nothing.",
 	}
 	var got, granting []string
-	for _, w := range d.Whys {
+	for _, w := range d.Whys() {
 		got = append(got, w.EN)
 		if w.Grants {
 			granting = append(granting, w.Profile)

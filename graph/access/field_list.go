@@ -120,7 +120,7 @@ var schemaFields = map[string]map[Fields]string{
 	"PasskeyList":           {plain: "items"},
 	"Reach":                 {plain: "all own downline markets departments"},
 	"MyPermission":          {plain: "permission reach fields"},
-	"Me":                    {plain: "actor user email name language partner everything start second_factors second_factor_until permissions"},
+	"Me":                    {plain: "actor user email name language partner everything start second_factors second_factor_until second_factor_missing permissions"},
 	"Held":                  {plain: "id from to"},
 	"HeldByGroup":           {plain: "id from to profiles"},
 	"KindMember":            {plain: "id email from to"},

@@ -19,7 +19,10 @@ const passkeyTerm = 5 * time.Minute
 //
 // A ceremony begins with options, JSON for the browser (navigator.credentials, or @simplewebauthn/browser), and a challenge,
 // to be kept in the server-side session and never to be seen by the browser. Whoever finishes it takes the challenge out of
-// the session first: it is good once, and for five minutes.
+// the session first: it is good once, for five minutes, and for the ceremony that it was made for.
+//
+// Keys are ES256 or EdDSA, of 128 bits of strength. RSA is refused, also of passkeys that were added before it was: what devices have
+// of it is RS256 with 2,048 bits, which is weaker, and not approved (ASVS 11.2.3, 11.6.1). Older Windows Hello has nothing else.
 type Passkeys struct{ party *webauthn.WebAuthn }
 
 // Passkey is what is stored of a passkey, at its account. ID is unique among all accounts: Conflict if it is there already.
@@ -81,18 +84,19 @@ func (p *Passkeys) BeginRegistration(user PasskeyUser, now time.Time) (options, 
 	for _, each := range (passkeyOwner{user}).WebAuthnCredentials() {
 		there = append(there, each.Descriptor())
 	}
-	creation, session, err := p.party.BeginRegistration(passkeyOwner{user}, webauthn.WithExclusions(there))
-	return begun(creation, session, err, now)
+	creation, session, err := p.party.BeginRegistration(passkeyOwner{user}, webauthn.WithExclusions(there), webauthn.WithCredentialParameters(passkeyAlgorithms))
+	return begun(toRegister, creation, session, err, now)
 }
 
 // FinishRegistration returns the new passkey, to be stored. Response is the JSON that the browser sends, here as in the other
 // ends of ceremonies.
 //
-// Errors: Invalid when the response is none; Stale when the challenge is too old; Forbidden when the response does not
-// answer the challenge, or comes from another site, or the device has not verified its user.
+// Errors: Invalid when the response is none; Stale when the challenge is too old; Forbidden when the challenge is of another ceremony,
+// or the response does not answer it, comes from another site or has a key that is not strong enough, or the device has not verified
+// its user.
 func (p *Passkeys) FinishRegistration(user PasskeyUser, challenge, response []byte, now time.Time) (Passkey, error) {
 	const op = "finish registration of a passkey"
-	session, err := resume(op, challenge, now)
+	session, err := resume(op, toRegister, challenge, now)
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -110,7 +114,7 @@ func (p *Passkeys) FinishRegistration(user PasskeyUser, challenge, response []by
 // BeginLogin begins a log-in by passkey alone: the browser offers those that it has for this site.
 func (p *Passkeys) BeginLogin(now time.Time) (options, challenge []byte, err error) {
 	assertion, session, err := p.party.BeginDiscoverableLogin()
-	return begun(assertion, session, err, now)
+	return begun(toLogIn, assertion, session, err, now)
 }
 
 // FinishLogin returns who logs in, and their passkey as it is to be stored now: replace it. Find returns the account with a
@@ -120,7 +124,7 @@ func (p *Passkeys) BeginLogin(now time.Time) (options, challenge []byte, err err
 // Forbidden when it counts backwards, as a copy would.
 func (p *Passkeys) FinishLogin(challenge, response []byte, now time.Time, find func(handle []byte) (PasskeyUser, error)) (PasskeyUser, Passkey, error) {
 	const op = "log in by passkey"
-	session, err := resume(op, challenge, now)
+	session, err := resume(op, toLogIn, challenge, now)
 	if err != nil {
 		return PasskeyUser{}, Passkey{}, err
 	}
@@ -136,7 +140,7 @@ func (p *Passkeys) FinishLogin(challenge, response []byte, now time.Time, find f
 	if err != nil {
 		return PasskeyUser{}, Passkey{}, refusedOf(op, user, parsed.RawID, err)
 	}
-	passkey, err := unlessCopied(op, credential)
+	passkey, err := usable(op, credential)
 	return user, passkey, err
 }
 
@@ -149,7 +153,7 @@ func (p *Passkeys) BeginConfirmation(user PasskeyUser, now time.Time) (options, 
 		return nil, nil, fault.NotFoundf("confirm by passkey", "the account has no passkey: add one first")
 	}
 	assertion, session, err := p.party.BeginLogin(passkeyOwner{user})
-	return begun(assertion, session, err, now)
+	return begun(toConfirm, assertion, session, err, now)
 }
 
 // FinishConfirmation returns the passkey that was used, as it is to be stored now: replace it.
@@ -157,7 +161,7 @@ func (p *Passkeys) BeginConfirmation(user PasskeyUser, now time.Time) (options, 
 // Errors: those of FinishLogin.
 func (p *Passkeys) FinishConfirmation(user PasskeyUser, challenge, response []byte, now time.Time) (Passkey, error) {
 	const op = "confirm by passkey"
-	session, err := resume(op, challenge, now)
+	session, err := resume(op, toConfirm, challenge, now)
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -169,17 +173,17 @@ func (p *Passkeys) FinishConfirmation(user PasskeyUser, challenge, response []by
 	if err != nil {
 		return Passkey{}, refusedOf(op, user, parsed.RawID, err)
 	}
-	return unlessCopied(op, credential)
+	return usable(op, credential)
 }
 
-// begun writes what a ceremony begins with. The challenge is the library's session; it ends by the clock that is given.
-func begun(options any, session *webauthn.SessionData, failed error, now time.Time) (text, challenge []byte, err error) {
+// begun writes what a ceremony begins with. The challenge ends by the clock that is given.
+func begun(what ceremony, options any, session *webauthn.SessionData, failed error, now time.Time) (text, challenge []byte, err error) {
 	if failed == nil {
 		session.Expires = now.Add(passkeyTerm)
 		text, failed = json.Marshal(options)
 	}
 	if failed == nil {
-		challenge, failed = json.Marshal(session)
+		challenge, failed = json.Marshal(passkeyChallenge{what, *session})
 	}
 	if failed != nil {
 		return nil, nil, &fault.Error{Kind: fault.Internal, Op: "begin with a passkey", Msg: "the ceremony cannot begin", Err: failed}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/protocol/webauthncbor"
+	"github.com/go-webauthn/webauthn/protocol/webauthncose"
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"upline/internal/fault"
@@ -45,25 +47,59 @@ func passkeyOf(c *webauthn.Credential) Passkey {
 	return passkey
 }
 
-// unlessCopied refuses a passkey that has counted no further than it had: WebAuthn 7.2, step 22, leaves that to the site, and
-// a site that pays out money had better ask its owner.
-func unlessCopied(op string, c *webauthn.Credential) (Passkey, error) {
-	if c.Authenticator.CloneWarning {
-		return Passkey{}, &fault.Error{Kind: fault.Forbidden, Op: op, Msg: "the passkey has counted backwards, so it may have been copied: log in otherwise, remove it, and add a new one"}
+// passkeyAlgorithms are those that keys may have: see Passkeys.
+var passkeyAlgorithms = []protocol.CredentialParameter{
+	{Type: protocol.PublicKeyCredentialType, Algorithm: webauthncose.AlgES256},
+	{Type: protocol.PublicKeyCredentialType, Algorithm: webauthncose.AlgEdDSA},
+}
+
+// usable refuses a passkey whose key is not of our algorithms, and one that has counted no further than it had: WebAuthn 7.2, step 22,
+// leaves that to the site, and a site that pays out money had better ask its owner.
+func usable(op string, c *webauthn.Credential) (Passkey, error) {
+	var key webauthncose.PublicKeyData
+	if err := webauthncbor.Unmarshal(c.PublicKey, &key); err != nil {
+		return Passkey{}, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the stored key of a passkey cannot be read", Err: err}
+	}
+	ours := slices.ContainsFunc(passkeyAlgorithms, func(p protocol.CredentialParameter) bool { return int64(p.Algorithm) == key.Algorithm })
+	switch {
+	case !ours:
+		return Passkey{}, fault.Forbiddenf(op, "the passkey's key is not strong enough any more: log in otherwise, remove it, and add one of another device")
+	case c.Authenticator.CloneWarning:
+		return Passkey{}, fault.Forbiddenf(op, "the passkey has counted backwards, so it may have been copied: log in otherwise, remove it, and add a new one")
 	}
 	return passkeyOf(c), nil
 }
 
-// resume reads a challenge, and refuses one that is too old.
-func resume(op string, challenge []byte, now time.Time) (session webauthn.SessionData, err error) {
-	if err := json.Unmarshal(challenge, &session); err != nil {
-		return session, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the stored challenge cannot be read", Err: err}
+// ceremony is what a challenge was made for. Of one account, the challenge to confirm, which takes nothing but a session, must not add a
+// passkey, which takes the password, too.
+type ceremony string
+
+const (
+	toRegister ceremony = "register"
+	toLogIn    ceremony = "log in"
+	toConfirm  ceremony = "confirm"
+)
+
+// passkeyChallenge is what is kept of a ceremony that has begun: what for, and the session of the library.
+type passkeyChallenge struct {
+	For     ceremony
+	Session webauthn.SessionData
+}
+
+// resume reads a challenge, and refuses one of another ceremony, and one that is too old.
+func resume(op string, what ceremony, challenge []byte, now time.Time) (webauthn.SessionData, error) {
+	var c passkeyChallenge
+	if err := json.Unmarshal(challenge, &c); err != nil {
+		return c.Session, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the stored challenge cannot be read", Err: err}
 	}
-	if !now.Before(session.Expires) {
-		return session, &fault.Error{Kind: fault.Stale, Op: op, Msg: "that took longer than five minutes: begin again"}
+	switch {
+	case c.For != what:
+		return c.Session, fault.Forbiddenf(op, "that answers a challenge to %s: begin again", c.For)
+	case !now.Before(c.Session.Expires):
+		return c.Session, &fault.Error{Kind: fault.Stale, Op: op, Msg: "that took longer than five minutes: begin again"}
 	}
-	session.Expires = time.Time{} // the library would ask a clock of its own
-	return session, nil
+	c.Session.Expires = time.Time{} // the library would ask a clock of its own
+	return c.Session, nil
 }
 
 func unreadable(op string, err error) error {

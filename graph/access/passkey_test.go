@@ -272,3 +272,70 @@ func TestSitesOfPasskeysAreChecked(t *testing.T) {
 		wantKind(t, strings.Join(site, " "), err, fault.Invalid)
 	}
 }
+
+// RSA is refused when a passkey is added, and of one that was added when it was not.
+func TestPasskeysOfRSAAreRefused(t *testing.T) {
+	p, user := newPasskeys(t), anna()
+	d := newDevice(t, user)
+	d.credential = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeRSA)
+	options, challenge, err := p.BeginRegistration(user, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(options), `"alg":-7`) || !strings.Contains(string(options), `"alg":-8`) || strings.Contains(string(options), `"alg":-257`) {
+		t.Errorf("the algorithms that are asked for: %s", options)
+	}
+	_, err = p.FinishRegistration(user, challenge, d.create(options), noon)
+	wantKind(t, "a new passkey of RSA", err, fault.Forbidden)
+
+	user.Passkeys = []access.Passkey{{ID: d.credential.ID, PublicKey: d.credential.Key.AttestationData()}}
+	d.credential.Counter = 1
+	options, challenge, err = p.BeginLogin(noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = p.FinishLogin(challenge, d.sign(options), noon, finder(user))
+	wantKind(t, "an old passkey of RSA", err, fault.Forbidden)
+	if err == nil || !strings.Contains(err.Error(), "not strong enough any more") {
+		t.Errorf("the owner of an old passkey of RSA learns: %v", err)
+	}
+}
+
+// A challenge is good for the ceremony that it was made for: what takes a session alone adds no passkey, which takes the password.
+func TestChallengesAreOfOneCeremony(t *testing.T) {
+	p, user := newPasskeys(t), anna()
+	d := newDevice(t, user)
+	d.register(p, &user)
+	d.credential.Counter = 1
+	creation, toRegister, err := p.BeginRegistration(user, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	assertion, toConfirm, err := p.BeginConfirmation(user, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, toLogIn, err := p.BeginLogin(noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, challenge := range map[string][]byte{"to confirm": toConfirm, "to log in": toLogIn} {
+		_, err := p.FinishRegistration(user, challenge, d.create(creation), noon)
+		wantOther(t, "a passkey is added by a challenge "+name, err)
+	}
+	for name, challenge := range map[string][]byte{"to register": toRegister, "to log in": toLogIn} {
+		_, err := p.FinishConfirmation(user, challenge, d.sign(assertion), noon)
+		wantOther(t, "a session is confirmed by a challenge "+name, err)
+	}
+	for name, challenge := range map[string][]byte{"to register": toRegister, "to confirm": toConfirm} {
+		_, _, err := p.FinishLogin(challenge, d.sign(assertion), noon, finder(user))
+		wantOther(t, "somebody logs in by a challenge "+name, err)
+	}
+}
+
+func wantOther(t *testing.T, what string, err error) {
+	t.Helper()
+	if fault.KindOf(err) != fault.Forbidden || err == nil || !strings.Contains(err.Error(), "answers a challenge to") {
+		t.Errorf("%s: %v", what, err)
+	}
+}

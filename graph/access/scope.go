@@ -131,6 +131,9 @@ func (s Scope) Union(other Scope) Scope {
 
 // united returns the elements of both, sorted, each once; nil when there are none.
 func united(a, b []string) []string {
+	if len(a)+len(b) == 0 {
+		return nil // as nearly always
+	}
 	set := map[string]bool{}
 	for _, list := range [][]string{a, b} {
 		for _, one := range list {

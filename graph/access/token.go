@@ -18,12 +18,10 @@ import (
 // whoever finds one knows what they hold.
 type TokenKind string
 
-// The kinds of tokens. All but API tokens, sessions and devices are good once: whoever takes one marks it as used, in the
-// transaction that does what it is for, on condition that it was not.
+// The kinds of tokens. All but API tokens are good once: whoever takes one marks it as used, in the transaction that does what it is
+// for, on condition that it was not. What the cookies of sessions and devices hold, package api makes.
 const (
 	APIToken          TokenKind = "api" // of a machine
-	SessionToken      TokenKind = "ses" // in the cookie of a log-in
-	DeviceToken       TokenKind = "dev" // in the cookie of a device from which somebody has logged in: see Attempt
 	InvitationToken   TokenKind = "inv"
 	ConfirmationToken TokenKind = "con" // of an e-mail address
 	ResetToken        TokenKind = "rst" // of a password; it replaces no second factor (ASVS 6.4.3)
@@ -33,8 +31,6 @@ const (
 // lives are how long a token may live at most.
 var lives = map[TokenKind]time.Duration{
 	APIToken:          366 * 24 * time.Hour,
-	SessionToken:      30 * 24 * time.Hour,
-	DeviceToken:       180 * 24 * time.Hour,
 	InvitationToken:   14 * 24 * time.Hour,
 	ConfirmationToken: 48 * time.Hour,
 	ResetToken:        time.Hour,
@@ -46,7 +42,7 @@ func (k TokenKind) LifeMax() time.Duration { return lives[k] }
 
 // TokenPattern finds Upline's tokens in code and logs: give it to secret scanners, which tell false alarms apart by the last
 // six characters, a CRC-32 of all before them in base 62, as GitHub's own tokens have it.
-const TokenPattern = `upl_(api|ses|dev|inv|con|rst|adm)_[0-9A-Za-z]{49}`
+const TokenPattern = `upl_(api|inv|con|rst|adm)_[0-9A-Za-z]{49}`
 
 const (
 	tokenPrefix       = "upl_"
@@ -55,7 +51,7 @@ const (
 	tokenSumDigits    = 6  // of base 62, for 32 bits
 )
 
-// Token is what is stored of a token: enough to check one, too little to make one.
+// Token is what is stored of a token: enough to find one, too little to make one.
 type Token struct {
 	Kind    TokenKind
 	Hash    string    // SHA-256 of the token's text, 64 hex digits: unique, and what it is looked up by
@@ -95,32 +91,6 @@ func HashToken(kind TokenKind, text string) (string, error) {
 		return "", fault.NotFoundf("token", "that is no valid token: copy all of it")
 	}
 	return hashToken(text), nil
-}
-
-// Check says whether a text is this token, and good at a time. It takes as long for a wrong text as for a right one.
-//
-// Errors: NotFound when it is another, or no longer good; Expired tells the two apart for those who have the right text.
-func (t Token) Check(text string, now time.Time) error {
-	hash, err := HashToken(t.Kind, text)
-	if err != nil {
-		return err
-	}
-	if !sameSecret(hash, t.Hash) {
-		return fault.NotFoundf("token", "that is no valid token: copy all of it")
-	}
-	if t.Expired(now) {
-		return fault.NotFoundf("token", "the token was good until %s: ask for a new one", t.Expires.UTC().Format(time.RFC3339))
-	}
-	return nil
-}
-
-// Expired says whether the token is no longer good at a time.
-func (t Token) Expired(now time.Time) bool { return !now.Before(t.Expires) }
-
-// Allows says whether a machine's token may be used for a permission. Whether its owner has it is another question: both must
-// say yes.
-func (t Token) Allows(permission string) bool {
-	return t.Kind == APIToken && slices.Contains(t.Scopes, permission)
 }
 
 func hashToken(text string) string {

@@ -41,7 +41,7 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	config, c := storetest.Empty(t), new(clock)
 	config.Now = c.now
-	store, err := accounts.New(storetest.Open(t, config).Store, []byte(secret))
+	store, err := accounts.New(storetest.Open(t, config).Store, []byte(secret), "Alpina Naturkost", "Upline")
 	must(t, err)
 	h := &house{t, store, c}
 	must(t, h.Prepare(t.Context(), h.shell()))
@@ -199,6 +199,21 @@ func TestATokenIsGoodOnce(t *testing.T) {
 	if nothing := storetest.Count(t, `MATCH (t:AccessToken) WHERE t.hash STARTS WITH 'upl_' RETURN 'in the clear' AS key, count(t) AS count`); nothing["in the clear"] != 0 {
 		t.Error("a token is kept in the clear")
 	}
+}
+
+// No password is made of the address, the name or what the company is called, whichever way it is set.
+func TestPasswordsAreNotWhatEverybodyKnows(t *testing.T) {
+	h := newHouse(t)
+	ctx := t.Context()
+	anna := h.user("anna")
+	for _, bad := range []string{"AlpinaNaturkost2026", "alpina-naturkost-1", "Naturkost Alpina!", "anna@example.com.1"} {
+		h.wants(h.ChangePassword(ctx, h.account(anna), bad, as(anna)), fault.Invalid, "easy to guess")
+		token, _, err := h.Ask(ctx, access.ResetToken, anna, access.Email{}, h.shell())
+		must(t, err)
+		_, err = h.Reset(ctx, token, bad, h.shell())
+		h.wants(err, fault.Invalid, "easy to guess")
+	}
+	must(t, h.ChangePassword(ctx, h.account(anna), other, as(anna)))
 }
 
 func TestAddresses(t *testing.T) {

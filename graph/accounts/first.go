@@ -80,7 +80,7 @@ func (s *Store) AcceptFirst(ctx context.Context, text string, i Invitation, pass
 	if err := s.Prepare(ctx, by); err != nil {
 		return "", err
 	}
-	hash, err := hashNew(ctx, &Account{Email: i.Email, Name: i.Name}, password)
+	hash, err := s.hashNew(ctx, &Account{Email: i.Email, Name: i.Name}, password)
 	if err != nil {
 		return "", err
 	}

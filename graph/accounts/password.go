@@ -32,7 +32,7 @@ func (s *Store) setPassword(ctx context.Context, operation string, kind access.T
 	if err != nil {
 		return "", err
 	}
-	hash, err := hashNew(ctx, account, password)
+	hash, err := s.hashNew(ctx, account, password)
 	if err != nil {
 		return "", err
 	}
@@ -57,8 +57,8 @@ func newPassword(c *chronicle.Change, user, hash string) (map[string]any, error)
 }
 
 // hashNew hashes a password that a user chooses.
-func hashNew(ctx context.Context, a *Account, password string) (hash string, err error) {
-	if err := access.ValidatePassword(password, a.Email.Address, a.Name); err != nil {
+func (s *Store) hashNew(ctx context.Context, a *Account, password string) (hash string, err error) {
+	if err := access.ValidatePassword(password, append([]string{a.Email.Address, a.Name}, s.company...)...); err != nil {
 		return "", err
 	}
 	return access.HashPassword(ctx, password)
@@ -69,7 +69,7 @@ func hashNew(ctx context.Context, a *Account, password string) (hash string, err
 //
 // Errors: as Accept's; Conflict when the password was changed meanwhile.
 func (s *Store) ChangePassword(ctx context.Context, account *Account, password string, by By) error {
-	hash, err := hashNew(ctx, account, password)
+	hash, err := s.hashNew(ctx, account, password)
 	if err != nil {
 		return err
 	}

@@ -17,15 +17,16 @@ import (
 type Store struct {
 	*chronicle.Store
 	sealing cipher.AEAD // of authenticator apps' secrets; nil: there is no key
+	company []string    // its names
 	kept    kept
 }
 
 // New returns the accounts in the database of a store. The secret, of 32 bytes or more, is what keys are derived from; who makes
-// and checks no codes of authenticator apps needs none.
+// and checks no codes of authenticator apps needs none. No password may consist of the company's names; who sets none need not know them.
 //
 // Errors: Invalid when the secret is too short.
-func New(store *chronicle.Store, secret []byte) (*Store, error) {
-	s := &Store{Store: store}
+func New(store *chronicle.Store, secret []byte, company ...string) (*Store, error) {
+	s := &Store{Store: store, company: company}
 	if len(secret) == 0 {
 		return s, nil
 	}
