@@ -56,8 +56,11 @@ func agreeing(a, b joining.Print) string {
 		mark joining.Mark
 		a, b string
 	}{
-		{joining.MarkPerson, a.Person, b.Person}, {joining.MarkEmail, a.Email, b.Email}, {joining.MarkIBAN, a.IBAN, b.IBAN},
-		{joining.MarkPhone, a.Phone, b.Phone}, {joining.MarkVATID, a.VATID, b.VATID},
+		{joining.MarkPerson, a.Person, b.Person},
+		{joining.MarkEmail, a.Email, b.Email},
+		{joining.MarkIBAN, a.IBAN, b.IBAN},
+		{joining.MarkPhone, a.Phone, b.Phone},
+		{joining.MarkVATID, a.VATID, b.VATID},
 	} {
 		if part.a != "" && part.a == part.b {
 			marks = append(marks, string(part.mark))
