@@ -35,8 +35,8 @@ CALL () {
   WHERE 'account' IN $classes
   RETURN n AS old
   UNION
-  MATCH (n:AccessToken {user: $user})
-  WHERE 'account' IN $classes
+  MATCH (n:AccessToken)
+  WHERE n.user = $user AND n.kind > '' AND 'account' IN $classes
   RETURN n AS old
 }
 DELETE old

@@ -9,7 +9,8 @@ CALL (u) {
   MATCH (k:Passkey {user: u.id})
   RETURN 'passkeys' AS what, k {.name, .created, .removed} AS row
   UNION ALL
-  MATCH (t:AccessToken {user: u.id})
+  MATCH (t:AccessToken)
+  WHERE t.user = u.id AND t.kind > ''
   RETURN 'tokens' AS what, t {.id, .kind, .name, .scopes, .created, .createdBy, .expires, .used} AS row
   UNION ALL
   MATCH (u)-[r:MEMBER_OF|WORKS_IN|HOLDS_PROFILE|STANDS_IN_FOR]->(to)
