@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
 	"github.com/redis/go-redis/v9"
 
 	"upline/api"
@@ -17,7 +16,6 @@ import (
 	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/period"
-	"upline/jobs"
 )
 
 // accountsEnvironment is what logging in takes.
@@ -33,9 +31,9 @@ type accountsEnvironment struct {
 }
 
 func readAccountsEnvironment() (accountsEnvironment, error) {
-	e, err := env.ParseAs[accountsEnvironment]()
+	e, err := settings[accountsEnvironment]()
 	if err != nil {
-		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return e, err
 	}
 	e.PublicURL = strings.TrimRight(e.PublicURL, "/")
 	if e.Secret == "" {
@@ -49,7 +47,7 @@ func (e accountsEnvironment) key(purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, []byte(e.Secret), nil, "upline "+purpose+" 1", 32)
 }
 
-// letIn adds to a server what logging in takes, and makes the first administrator's link where there is no user yet.
+// letIn adds to a server what logging in takes.
 func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config *api.Config, r *api.Resources) error {
 	e, err := readAccountsEnvironment()
 	if err != nil {
@@ -89,7 +87,7 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 		}
 	}
 	config.Sessions, config.Users, config.PublicURL = r.Sessions, r.Accounts, e.PublicURL
-	return m.showFirst(ctx, r.Accounts, e)
+	return m.prepare(ctx, r.Accounts)
 }
 
 // passkeysOf are bound to the host of the public address.
@@ -113,19 +111,17 @@ func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
 // firstPage is where the first administrator chooses a password.
 const firstPage = "/first"
 
-// showFirst records the ready-made profiles, and writes the link of the first administrator into the log, once.
-func (m *Main) showFirst(ctx context.Context, store *accounts.Store, e accountsEnvironment) error {
-	by := today(accounts.By{By: chronicle.By{Actor: "serve"}})
-	if err := store.Prepare(ctx, by); err != nil {
+// prepare records the ready-made profiles, and says in the log how the first administrator comes in. The link is not in it: whoever reads
+// logs would come in.
+func (m *Main) prepare(ctx context.Context, store *accounts.Store) error {
+	if err := store.Prepare(ctx, today(accounts.By{By: chronicle.By{Actor: "serve"}})); err != nil {
 		return err
 	}
-	token, err := store.First(ctx, false, by)
-	if err != nil || token == "" {
-		return err
+	empty, err := store.Empty(ctx)
+	if err == nil && empty {
+		m.log().Warn("there is no user yet: run upline user first, which shows the link of the first administrator")
 	}
-	m.log().Warn("there is no user yet: the first administrator chooses a password at this link, once",
-		"link", jobs.AccountLink(e.PublicURL, firstPage, token), "hours", access.FirstToken.LifeMax().Hours())
-	return nil
+	return err
 }
 
 // today has a change be of this day, by the clock of this machine.

@@ -5,7 +5,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/caarlos0/env/v11"
 	"github.com/redis/go-redis/v9"
 
 	"upline/api"
@@ -26,8 +25,8 @@ func (serveCommand) Help() string {
 	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
 /metrics are for operators. Jobs are done by upline work, or here with --all.
 
-Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet, a
-link for the first administrator is written into the log. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
+Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet,
+upline user first shows the link of the first administrator. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
 apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show, UPLINE_ORIGINS other sites that may
 send requests. UPLINE_OIDC_ISSUER, UPLINE_OIDC_CLIENT and UPLINE_OIDC_SECRET name a provider by which users log in, too.
 UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by commas; ./stack up makes both up.
@@ -53,9 +52,9 @@ func (e serveEnvironment) newcomers() api.Limit {
 
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context, m *Main) error {
-	e, err := env.ParseAs[serveEnvironment]()
+	e, err := settings[serveEnvironment]()
 	if err != nil {
-		return &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return err
 	}
 	return m.withStores(ctx, func(s stores) error {
 		queue, err := jobs.NewQueue(s.RedisURL)

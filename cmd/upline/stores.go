@@ -4,8 +4,6 @@ import (
 	"context"
 	"os/user"
 
-	"github.com/caarlos0/env/v11"
-
 	"upline/documents"
 	"upline/graph"
 	"upline/graph/audit"
@@ -35,9 +33,9 @@ type environment struct {
 const howToSet = `: start the stores with ./stack up, and set where they are with eval "$(./stack env)"`
 
 func readEnvironment() (environment, error) {
-	e, err := env.ParseAs[environment]()
+	e, err := settings[environment]()
 	if err != nil {
-		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return e, err
 	}
 	if e.LargeReads < 1 {
 		return e, fault.Invalidf("", "UPLINE_LARGE_READS is %d: write 1 or more", e.LargeReads)

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
-
 	"upline/api"
 	"upline/documents"
 	"upline/graph"
@@ -109,9 +107,9 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 
 // worker is a worker as the environment wants it.
 func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) {
-	e, err := env.ParseAs[workEnvironment]()
+	e, err := settings[workEnvironment]()
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return nil, err
 	}
 	w := &jobs.Worker{
 		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
