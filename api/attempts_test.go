@@ -94,7 +94,7 @@ func newAttempts(t *testing.T) (*Attempts, *memoryAttempts, *stoppedClock) {
 func TestAttemptStores(t *testing.T) {
 	t.Run("memory", func(t *testing.T) { testAttemptStore(t, newMemoryAttempts()) })
 	t.Run("Redis", func(t *testing.T) {
-		client, err := OpenRedis(storetest.Redis(t))
+		client, err := OpenRedis(storetest.Redis(t), nil)
 		must(t, err)
 		t.Cleanup(func() { _ = client.Close() })
 		testAttemptStore(t, NewRedisAttempts(client))

@@ -53,7 +53,7 @@ func newHouse(t *testing.T) *house {
 	config := storetest.Empty(t)
 	config.Now = h.clock.now
 	h.graph = storetest.Open(t, config)
-	client, err := OpenRedis(storetest.Redis(t))
+	client, err := OpenRedis(storetest.Redis(t), nil)
 	must(t, err)
 	t.Cleanup(func() { _ = client.Close() })
 	h.accounts, err = accounts.New(h.graph.Store, []byte(secretOfTest))

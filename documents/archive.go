@@ -9,6 +9,7 @@ package documents
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"time"
 
@@ -22,6 +23,8 @@ type Config struct {
 	Endpoint             string // such as http://127.0.0.1:9000
 	AccessKey, SecretKey string
 	Bucket               string
+	// Authorities are those who are trusted besides the system's, where the endpoint is one of TLS; nil: nobody.
+	Authorities *x509.CertPool
 	// Patience is how long the store may be silent: to connect, to answer, between two pieces of what it sends or takes.
 	// 0: ten seconds. A call is tried three times.
 	Patience time.Duration

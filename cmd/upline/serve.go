@@ -57,13 +57,13 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	return m.withStores(ctx, func(s stores) error {
-		queue, err := jobs.NewQueue(s.RedisURL)
+		queue, err := jobs.NewQueue(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}
 		defer queue.Close()
 		metrics := api.NewMetrics()
-		client, err := api.OpenRedis(s.RedisURL)
+		client, err := api.OpenRedis(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}

@@ -267,7 +267,7 @@ func endSessions(ctx context.Context, user string) error {
 	if err != nil {
 		return err
 	}
-	client, err := api.OpenRedis(e.RedisURL)
+	client, err := api.OpenRedis(e.RedisURL, e.authorities)
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 		return nil, err
 	}
 	w := &jobs.Worker{
-		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
+		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Authorities: s.authorities, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
 		Alert: e.AlertTo, Notify: e.NotifyTo, Schedules: jobs.Schedules(e.BackupCron), Log: m.log(),
 		PublicURL: strings.TrimRight(e.PublicURL, "/"),
 	}
