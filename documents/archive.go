@@ -32,6 +32,8 @@ type Config struct {
 	Cache string
 	// CacheMax is how many bytes the folder may hold; those fetched last stay. 0: 4 GiB.
 	CacheMax int64
+	// CacheTerm is after how long they go that nobody has asked for meanwhile: see TidyAlways. 0: a day.
+	CacheTerm time.Duration
 	// Step, if given, is called before and after each write, with its name and "before" or "after". Tests let the process
 	// die there.
 	Step func(name, when string)
@@ -41,6 +43,8 @@ type Config struct {
 const (
 	patience = 10 * time.Second
 	cacheMax = 4 << 30
+	// cacheTerm is long enough for a settlement, whose periods are asked for again and again, and no longer: earnings are in there.
+	cacheTerm = 24 * time.Hour
 )
 
 // withDefaults fills in what was not said.
@@ -50,6 +54,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.CacheMax == 0 {
 		c.CacheMax = cacheMax
+	}
+	if c.CacheTerm == 0 {
+		c.CacheTerm = cacheTerm
 	}
 	if c.Step == nil {
 		c.Step = func(string, string) {}

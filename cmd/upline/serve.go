@@ -34,7 +34,7 @@ UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by
 UPLINE_RATE_LIMIT is how many requests a second everybody may send (default 100; 0: as many as they like). UPLINE_PROXIES names the
 networks of trusted proxies. Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.
 UPLINE_NEWCOMER_LIMIT is how often an hour one address may send a registration, ask for a link, look at an invitation or state a
-withdrawal (default 60).` + joinHelp
+withdrawal (default 60).` + storeHelp + joinHelp
 }
 
 // serveEnvironment is what a server needs besides the stores.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"os/user"
+	"time"
 
 	"upline/documents"
 	"upline/graph"
@@ -27,9 +28,10 @@ type environment struct {
 	RedisPassword string `env:"REDIS_PASSWORD"`                    // where the address has none
 	LargeReads    int    `env:"UPLINE_LARGE_READS" envDefault:"1"` // of services: see chronicle.Config
 	// The database into which a rehearsal restores.
-	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
-	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
-	RehearsalPassword string `env:"NEO4J_REHEARSAL_PASSWORD"`
+	RehearsalURI      string        `env:"NEO4J_REHEARSAL_URI"`
+	RehearsalUser     string        `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
+	RehearsalPassword string        `env:"NEO4J_REHEARSAL_PASSWORD"`
+	EvidenceTerm      time.Duration `env:"UPLINE_EVIDENCE_CACHE" envDefault:"24h"` // that fetched evidence stays on the disk; 0: not at all
 	// How the stores are spoken to: see way.go.
 	AuthoritiesFile string `env:"UPLINE_STORE_CA"`
 	PlainText       bool   `env:"UPLINE_PLAINTEXT_STORES"`
@@ -45,6 +47,9 @@ func readEnvironment() (environment, error) {
 	}
 	if e.LargeReads < 1 {
 		return e, fault.Invalidf("", "UPLINE_LARGE_READS is %d: write 1 or more", e.LargeReads)
+	}
+	if e.EvidenceTerm < 0 {
+		return e, fault.Invalidf("", "UPLINE_EVIDENCE_CACHE is %v: write how long, such as 24h, or 0", e.EvidenceTerm)
 	}
 	if e.Neo4jURI == "" {
 		return e, fault.Invalidf("", "NEO4J_URI is not set%s", howToSet)
@@ -123,7 +128,7 @@ func (m *Main) openArchive(ctx context.Context, e environment, cache string) (*d
 		return nil, fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
 	}
 	return documents.Open(ctx, documents.Config{
-		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Authorities: e.authorities, Step: m.Step, Cache: cache,
+		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Authorities: e.authorities, Step: m.Step, Cache: cache, CacheTerm: e.EvidenceTerm,
 	})
 }
 

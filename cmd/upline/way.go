@@ -8,6 +8,13 @@ import (
 	"upline/internal/host"
 )
 
+// storeHelp says how secrets come in, and how the stores are spoken to.
+const storeHelp = `
+
+Each secret can be in a file, as vaults hand them over: NAME_FILE names it in place of NAME (UPLINE_SECRET_FILE, NEO4J_PASSWORD_FILE and so
+on). Stores on other machines are spoken to by TLS alone: bolt+s://, rediss://, https://. UPLINE_STORE_CA is a file of certificate authorities
+of your own; UPLINE_PLAINTEXT_STORES=true allows plain text, on a network on which nobody else can listen.`
+
 // secure sees to it that nobody listens on the way to the stores: TLS, with a certificate of one whom the system or UPLINE_STORE_CA
 // trusts; or this machine.
 //

@@ -38,7 +38,8 @@ them back at once.
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
 Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
-under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).` + joinHelp
+under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).
+UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).` + storeHelp + joinHelp
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -90,7 +91,7 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 		return fault.Invalidf("", "REDIS_URL is not set%s", howToSet)
 	}
 	cache := "" // without a home, nothing is kept
-	if home, err := os.UserCacheDir(); err == nil {
+	if home, err := os.UserCacheDir(); err == nil && e.EvidenceTerm > 0 {
 		cache = filepath.Join(home, "upline", "evidence")
 	}
 	archive, err := m.openArchive(ctx, e, cache)
@@ -102,6 +103,9 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 		return err
 	}
 	defer store.Close(context.WithoutCancel(ctx))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go archive.TidyAlways(ctx)
 	return work(stores{e, store, archive})
 }
 
