@@ -95,7 +95,7 @@ func configOf(t *testing.T, contract *Contract) Config {
 	must(t, err)
 	return Config{
 		Contract: contract, Tokens: tokens, Actors: Limit{1e8, 1e8}, Addresses: Limit{1e8, 1e8},
-		Health: NewHealth(nil), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		Health: NewHealth(nil, slog.New(slog.DiscardHandler)), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 	}
 }
 

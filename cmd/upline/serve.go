@@ -17,13 +17,17 @@ type serveCommand struct {
 	concurrencyFlag
 	workersFlag
 	Listen string `default:"127.0.0.1:8080" env:"UPLINE_LISTEN" placeholder:"HOST:PORT" help:"Where to answer. Default: 127.0.0.1:8080."`
-	All    bool   `help:"Do jobs in this process, too, as work does."`
+	// Operators is a listener that the public does not reach.
+	Operators string `name:"operator-listen" default:"127.0.0.1:8081" env:"UPLINE_OPERATOR_LISTEN" placeholder:"HOST:PORT" help:"Where to answer /readyz and /metrics, which are for operators alone. Default: 127.0.0.1:8081."`
+	All       bool   `help:"Do jobs in this process, too, as work does."`
 }
 
 // Help is what serve --help says besides the flags.
 func (serveCommand) Help() string {
-	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
-/metrics are for operators. Jobs are done by upline work, or here with --all.
+	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM). /healthz
+says that it lives. Which stores are up (/readyz) and what it has done (/metrics) is for operators alone: it is answered at
+UPLINE_OPERATOR_LISTEN, which is this machine unless you open it to a load balancer or to Prometheus. Jobs are done by upline
+work, or here with --all.
 
 Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet,
 upline user first shows the link of the first administrator. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
@@ -84,16 +88,21 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 				}
 			})
 		}
-		return m.answer(ctx, c.Listen, config)
+		return m.answer(ctx, c.Listen, c.Operators, config)
 	})
 }
 
-// answer answers on an address until the context ends.
-func (m *Main) answer(ctx context.Context, address string, config api.Config) error {
+// answer answers on an address, and operators on another, until the context ends.
+func (m *Main) answer(ctx context.Context, address, operators string, config api.Config) error {
 	server, err := api.NewServer(config)
 	if err != nil {
 		return err
 	}
+	stop, err := answerOperators(operators, server.Operators(), config.Log)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address with --listen", Err: err}
@@ -137,7 +146,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 			"neo4j":        s.graph.Ping,
 			"redis":        func(context.Context) error { return queue.Ping() },
 			"object store": s.archive.Ping,
-		}),
+		}, m.log()),
 		Background: []func(ctx context.Context){events.Run, idempotency.Sweep},
 	}
 	return config, m.letIn(ctx, s, client, &config, resources)

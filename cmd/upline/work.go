@@ -64,7 +64,7 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 		if c.Listen != "" {
 			metrics := api.NewMetrics()
 			worker.Observe = metrics.Job
-			stop, err := answerWatchers(c.Listen, metrics, worker.Log)
+			stop, err := answerOperators(c.Listen, api.Operators(nil, metrics), worker.Log)
 			if err != nil {
 				return err
 			}
@@ -137,16 +137,14 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 // log writes what happens, a JSON object on each line.
 func (m *Main) log() *slog.Logger { return slog.New(slog.NewJSONHandler(m.Stderr, nil)) }
 
-// answerWatchers answers that the process lives, and what it has done, until it is stopped.
-func answerWatchers(address string, metrics *api.Metrics, log *slog.Logger) (stop func(), err error) {
+// answerOperators answers on an address until it is stopped.
+func answerOperators(address string, handler http.Handler, log *slog.Logger) (stop func(), err error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address", Err: err}
+		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen for operators on " + address + ": name another address", Err: err}
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	mux.Handle("GET /metrics", metrics.Handler())
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	log.Info("listening for operators", "address", listener.Addr().String())
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	go func() { _ = server.Serve(listener) }()
 	return func() { _ = server.Close() }, nil
 }
