@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"upline/internal/keys"
 )
 
 const (
@@ -58,21 +60,19 @@ type AttemptStore interface {
 
 // Attempts slows down whoever guesses: each attempt to log in, or to bring a second factor, is made between Begin and Succeed.
 type Attempts struct {
-	store  AttemptStore
-	delay  Delay
-	secret secret
-	now    func() time.Time
+	store AttemptStore
+	delay Delay
+	keys  keys.Ring
+	now   func() time.Time
 }
 
-// NewAttempts returns the counters, whose keys are made with a secret of 32 bytes or more. now may be nil: time.Now.
-//
-// Errors: Invalid when the secret is too short.
-func NewAttempts(store AttemptStore, delay Delay, key []byte, now func() time.Time) (*Attempts, error) {
+// NewAttempts returns the counters, which are named by keyed hashes. While a key is replaced there are as many counters of a thing as
+// there are keys, so that nobody gets new tries by it. now may be nil: time.Now.
+func NewAttempts(store AttemptStore, delay Delay, ring keys.Ring, now func() time.Time) *Attempts {
 	if now == nil {
 		now = time.Now
 	}
-	s, err := newSecret(key)
-	return &Attempts{store, delay, s, now}, err
+	return &Attempts{store, delay, ring, now}
 }
 
 // Attempt is one that has begun. Unless it succeeds or is dropped, it has failed.
@@ -93,11 +93,10 @@ type Attempt struct {
 // Errors: a Refusal 429, whose header Retry-After says for how many seconds; Unavailable: then nobody is let in.
 func (a *Attempts) Begin(ctx context.Context, account, address, device string) (*Attempt, error) {
 	if device != "" {
-		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), accountWindow}})
+		return a.begin(ctx, counts{ByDevice, accountWindow, []string{"device", account, device}})
 	}
-	return a.begin(ctx, []CounterKind{ByAccount, ByAddress}, []Counter{
-		{a.secret.sum("account", account), accountWindow}, {a.secret.sum("address", networkOf(address)), addressWindow},
-	})
+	return a.begin(ctx,
+		counts{ByAccount, accountWindow, []string{"account", account}}, counts{ByAddress, addressWindow, []string{"address", networkOf(address)}})
 }
 
 // BeginCode begins an attempt to bring a second factor, by a user whose first factor was right, or refuses it. It counts by itself, so
@@ -105,13 +104,25 @@ func (a *Attempts) Begin(ctx context.Context, account, address, device string) (
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error) {
-	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), accountWindow}})
+	return a.begin(ctx, counts{ByCode, accountWindow, []string{"code", user}})
 }
 
-func (a *Attempts) begin(ctx context.Context, kinds []CounterKind, counters []Counter) (*Attempt, error) {
-	attempt := &Attempt{attempts: a, counters: counters, id: rand.Text()}
-	for _, kind := range kinds { // who has an account of their own must not wipe out their guesses at others
-		attempt.clear = append(attempt.clear, kind != ByAddress)
+// counts is what an attempt counts against.
+type counts struct {
+	kind   CounterKind
+	window time.Duration
+	parts  []string // a purpose, and what it is
+}
+
+func (a *Attempts) begin(ctx context.Context, things ...counts) (*Attempt, error) {
+	attempt := &Attempt{attempts: a, id: rand.Text()}
+	var kinds []CounterKind
+	for _, thing := range things {
+		for _, name := range keys.Each(a.keys, func(key []byte) string { return sum(key, thing.parts[0], thing.parts[1:]...) }) {
+			kinds = append(kinds, thing.kind)
+			attempt.counters = append(attempt.counters, Counter{name, thing.window})
+			attempt.clear = append(attempt.clear, thing.kind != ByAddress) // who has an account must not wipe out their guesses at others
+		}
 	}
 	now := a.now()
 	counts, _, err := a.store.Take(ctx, attempt.counters, attempt.id, now, nil)

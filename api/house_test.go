@@ -62,10 +62,8 @@ func newHouse(t *testing.T) *house {
 	const public = "http://localhost:8080"
 	sessions, err := NewSessions(SessionConfig{Store: NewRedisSessions(client), PublicURL: public, Now: h.clock.now, Users: h.accounts})
 	must(t, err)
-	devices, err := NewDevices(sessions, []byte(secretOfTest))
-	must(t, err)
-	attempts, err := NewAttempts(NewRedisAttempts(client), GuessDelay, []byte(secretOfTest), h.clock.now)
-	must(t, err)
+	devices := NewDevices(sessions, ringOf(t, secretOfTest))
+	attempts := NewAttempts(NewRedisAttempts(client), GuessDelay, ringOf(t, secretOfTest), h.clock.now)
 	passkeys, err := access.NewPasskeys("localhost", "Alpina", public)
 	must(t, err)
 	origins, err := NewOrigins(nil)

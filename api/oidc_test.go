@@ -86,9 +86,8 @@ func TestLogInByAProvider(t *testing.T) {
 	anna, ben := h.user("anna"), h.user("ben")
 	anna.does("GET", "/session/oidc", nil, 404)
 	d := newDirectory(t, h.clock)
-	key := []byte(secretOfTest)
 	var err error
-	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, key, OIDCConfig{Issuer: d.url, Client: "upline", Secret: "secret"})
+	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, ringOf(t, secretOfTest), OIDCConfig{Issuer: d.url, Client: "upline", Secret: "secret"})
 	must(t, err)
 	goes := func(p *person) (path string) {
 		t.Helper()

@@ -647,6 +647,10 @@ var (
 	UsersLock string
 	//go:embed users_recorded.cypher
 	UsersRecorded string
+	//go:embed users_reseal.cypher
+	UsersReseal string
+	//go:embed users_sealed.cypher
+	UsersSealed string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
 	//go:embed withdrawal_close.cypher

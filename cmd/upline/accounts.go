@@ -15,6 +15,7 @@ import (
 	"upline/graph/accounts"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
+	"upline/internal/keys"
 	"upline/internal/period"
 )
 
@@ -42,9 +43,13 @@ func readAccountsEnvironment() (accountsEnvironment, error) {
 	return e, nil
 }
 
-// key derives a key for a purpose from the secret, so that no two purposes share one.
-func (e accountsEnvironment) key(purpose string) ([]byte, error) {
-	return hkdf.Key(sha256.New, []byte(e.Secret), nil, "upline "+purpose+" 1", 32)
+// keys derives keys for a purpose from those of the secret, so that no two purposes share one.
+func (e accountsEnvironment) keys(purpose string) (keys.Ring, error) {
+	ring, err := keys.Parse("UPLINE_SECRET", e.Secret)
+	if err != nil {
+		return nil, err
+	}
+	return ring.Derive(func(key []byte) ([]byte, error) { return hkdf.Key(sha256.New, key, nil, "upline "+purpose+" 1", 32) })
 }
 
 // letIn adds to a server what logging in takes.
@@ -67,20 +72,16 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 	if err != nil {
 		return err
 	}
-	devices, err := e.key("devices")
+	devices, err := e.keys("devices")
 	if err != nil {
 		return err
 	}
-	if r.Devices, err = api.NewDevices(r.Sessions, devices); err != nil {
-		return err
-	}
-	attempts, err := e.key("attempts")
+	r.Devices = api.NewDevices(r.Sessions, devices)
+	attempts, err := e.keys("attempts")
 	if err != nil {
 		return err
 	}
-	if r.Attempts, err = api.NewAttempts(api.NewRedisAttempts(client), api.GuessDelay, attempts, r.Now); err != nil {
-		return err
-	}
+	r.Attempts = api.NewAttempts(api.NewRedisAttempts(client), api.GuessDelay, attempts, r.Now)
 	if e.Issuer != "" {
 		if r.OIDC, err = oidcOf(e, r.Sessions); err != nil {
 			return err
@@ -101,11 +102,11 @@ func passkeysOf(e accountsEnvironment) (*access.Passkeys, error) {
 
 // oidcOf is the provider that the environment names.
 func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
-	key, err := e.key("oidc")
+	ring, err := e.keys("oidc")
 	if err != nil {
 		return nil, err
 	}
-	return api.NewOIDC(sessions, key, api.OIDCConfig{Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret})
+	return api.NewOIDC(sessions, ring, api.OIDCConfig{Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret})
 }
 
 // firstPage is where the first administrator chooses a password.

@@ -304,6 +304,7 @@ func TestASecondFactor(t *testing.T) {
 	h.clock.pass(30 * time.Second)
 	_, err = stranger.UseTOTP(ctx, h.account(anna), code(), as(anna))
 	h.wants(err, fault.Internal, "UPLINE_SECRET")
+	h.replacesTheKey(anna, made.Secret)
 	clear := storetest.Count(t, `MATCH (u:User) WHERE any(k IN keys(u) WHERE valueType(u[k]) STARTS WITH 'STRING' AND u[k] CONTAINS '`+made.Secret+`')
 		RETURN 'clear' AS key, count(u) AS count`)
 	if clear["clear"] != 0 {
