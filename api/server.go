@@ -88,7 +88,7 @@ func NewServer(c Config) (*Server, error) {
 	// by a request that could be carried out.
 	e.Use(
 		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Harden(c.PublicURL), Deadline(),
-		Authenticate(c.Tokens), Machines(c.Users),
+		RequireTLS(c.PublicURL), Authenticate(c.Tokens), Machines(c.Users),
 	)
 	if c.Sessions != nil {
 		e.Use(c.Origins.Handler(), c.Sessions.Resume())

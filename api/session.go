@@ -149,6 +149,11 @@ func (s *Sessions) private(r *http.Request) bool {
 	if s.local {
 		return host.Loopback(r.Host)
 	}
+	return encrypted(r)
+}
+
+// encrypted says whether a request came by TLS as far as its proxies say.
+func encrypted(r *http.Request) bool {
 	for _, line := range r.Header.Values("X-Forwarded-Proto") {
 		for proto := range strings.SplitSeq(line, ",") {
 			if !strings.EqualFold(strings.TrimSpace(proto), "https") {

@@ -1,6 +1,7 @@
-// person_at: the partner whose e-mail address has a keyed hash.
-// In:  $email string (keyed hash)
+// person_at: the partner whose e-mail address has one of some keyed hashes.
+// In:  $emails list of string (keyed hashes)
 // Out: partner string
-MATCH (p:Person {markEmail: $email})
+MATCH (p:Person)
+WHERE p.markEmail IN $emails
 RETURN p.partner AS partner
 LIMIT 1
