@@ -55,6 +55,10 @@ var (
 	ApplicationsOfSponsor string
 	//go:embed applications_recorded.cypher
 	ApplicationsRecorded string
+	//go:embed applications_reseal.cypher
+	ApplicationsReseal string
+	//go:embed applications_sealed.cypher
+	ApplicationsSealed string
 	//go:embed applications_waiting.cypher
 	ApplicationsWaiting string
 	//go:embed audit_anchored.cypher
@@ -129,6 +133,10 @@ var (
 	ClockTake string
 	//go:embed consent_proof_keep.cypher
 	ConsentProofKeep string
+	//go:embed consent_proofs_reseal.cypher
+	ConsentProofsReseal string
+	//go:embed consent_proofs_sealed.cypher
+	ConsentProofsSealed string
 	//go:embed contract_end_find.cypher
 	ContractEndFind string
 	//go:embed contract_end_write.cypher
@@ -401,6 +409,10 @@ var (
 	PersonWrite string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
+	//go:embed persons_reseal.cypher
+	PersonsReseal string
+	//go:embed persons_sealed.cypher
+	PersonsSealed string
 	//go:embed placed_below.cypher
 	PlacedBelow string
 	//go:embed placements_above.cypher
@@ -661,6 +673,10 @@ var (
 	WithdrawalFind string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
+	//go:embed withdrawals_reseal.cypher
+	WithdrawalsReseal string
+	//go:embed withdrawals_sealed.cypher
+	WithdrawalsSealed string
 	//go:embed workplace_create.cypher
 	WorkplaceCreate string
 )

@@ -103,14 +103,38 @@ func (p *Person) with(fields access.Fields) *Person {
 // person reads what is known of a person; nil: nothing.
 func (s *Store) person(run runs, partner string) (p *Person, err error) {
 	err = run(cypher.PersonFind, map[string]any{"partner": partner}, func(record *neo4j.Record) error {
-		p = personIn(partner, record.Values[0].(map[string]any))
-		p.Version = chronicle.VersionOf([]any{record.Values[1]})
-		return nil
+		var err error
+		if p, err = s.personIn(partner, record.Values[0].(map[string]any)); err == nil {
+			p.Version = chronicle.VersionOf([]any{record.Values[1]})
+		}
+		return err
 	})
 	return p, err
 }
 
-func personIn(partner string, properties chronicle.Columns) *Person {
+// personIn is the person of a node's properties. Bank and tax data are sealed there.
+func (s *Store) personIn(partner string, properties chronicle.Columns) (*Person, error) {
+	p := knownPerson(partner, properties)
+	money := money{*p.Bank, *p.Tax} // as text, before they were sealed
+	if sealed := properties.Text("money"); sealed != "" {
+		if err := s.unseal(moneyOf(partner), sealed, &money); err != nil {
+			return nil, err
+		}
+	}
+	p.Bank, p.Tax = &money.Bank, &money.Tax
+	return p, nil
+}
+
+// money is what of a person is kept sealed.
+type money struct {
+	Bank joining.Bank
+	Tax  joining.Tax
+}
+
+// moneyOf is what it is bound to.
+func moneyOf(partner string) string { return "person " + partner }
+
+func knownPerson(partner string, properties chronicle.Columns) *Person {
 	c, birth := properties, properties.Text("birth")
 	newsletter, _ := c["newsletter"].(bool)
 	calls, _ := c["phoneCalls"].(bool)
@@ -128,13 +152,16 @@ func personIn(partner string, properties chronicle.Columns) *Person {
 
 // writePerson records what is known of a partner's person from now on, and by what it is found again.
 func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, p Person) error {
+	sealed, err := s.seal(moneyOf(partner), money{*p.Bank, *p.Tax})
+	if err != nil {
+		return err
+	}
 	properties := map[string]any{
 		"seq": seq, "partner": partner, "openKey": partner, "recorded": chronicle.Moment(c.Recorded), "superseded": chronicle.FarTime,
 		"given": p.Contact.Given, "family": p.Contact.Family, "company": p.Contact.Company, "street": p.Contact.Address.Street,
 		"postalCode": p.Contact.Address.PostalCode, "city": p.Contact.Address.City, "country": p.Contact.Address.Country,
 		"email": p.Contact.Email, "phone": p.Contact.Phone, "language": p.Contact.Language, "newsletter": p.Contact.Newsletter,
-		"phoneCalls": p.Contact.PhoneCalls, "birth": *p.Birth, "iban": p.Bank.IBAN, "bic": p.Bank.BIC,
-		"taxStatus": string(p.Tax.Status), "vatID": p.Tax.VATID, "taxNumber": p.Tax.Number, "changed": chronicle.Moment(c.Recorded),
+		"phoneCalls": p.Contact.PhoneCalls, "birth": *p.Birth, "money": sealed, "changed": chronicle.Moment(c.Recorded),
 	}
 	for name, hash := range marksOf(s.print(p.form())) {
 		properties["mark"+strings.ToUpper(name[:1])+name[1:]] = hash
@@ -180,7 +207,7 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 			return err
 		}
 		if p == nil {
-			p = personIn(partner, nil)
+			p = knownPerson(partner, nil)
 		}
 		if by.Seen != "" && by.Seen != p.Version {
 			return &fault.Error{Kind: fault.Stale, Op: "person", Msg: "the person of partner " + partner + " has changed since you looked: look again, and repeat the change if it is still right"}
