@@ -34,7 +34,9 @@ func marksOf(p joining.Print) map[string]any {
 }
 
 // print is what tells whether somebody is registered already, as it is kept.
-func (s *Store) print(form joining.Application) joining.Print { return printBy(s.keys.mark.First(), form) }
+func (s *Store) print(form joining.Application) joining.Print {
+	return printBy(s.keys.mark.First(), form)
+}
 
 // prints are what it may be kept as: one by each key.
 func (s *Store) prints(form joining.Application) []joining.Print {
