@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	neturl "net/url"
 	"strconv"
 	"time"
 
@@ -47,11 +48,16 @@ func redisOf(url string, authorities *x509.CertPool) (asynq.RedisConnOpt, error)
 		return nil, fault.Invalidf("queue", "REDIS_URL is not an address of Redis: write redis://:password@host:6379/0")
 	}
 	one, is := redis.(asynq.RedisClientOpt)
-	if is && one.TLSConfig != nil {
-		one.TLSConfig = host.TLS(one.TLSConfig.ServerName, authorities)
-		return one, nil
+	if !is {
+		return redis, nil
 	}
-	return redis, nil
+	if u, err := neturl.Parse(url); err == nil && u.User != nil {
+		one.Username = u.User.Username() // which asynq leaves out
+	}
+	if one.TLSConfig != nil {
+		one.TLSConfig = host.TLS(one.TLSConfig.ServerName, authorities)
+	}
+	return one, nil
 }
 
 // Close ends its connections.
