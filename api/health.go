@@ -120,9 +120,9 @@ func (h *Health) tell(missing map[string]string) map[string]StoreHealth {
 		if text != "" {
 			health[name] = StoreHealth{State: "down"}
 		}
-		switch {
-		case text == h.said[name]:
-		case text == "":
+		switch text {
+		case h.said[name]:
+		case "":
 			h.log.Info("a store is up again", "store", name)
 		default:
 			h.log.Warn("a store is down", "store", name, "error", text)
