@@ -290,7 +290,7 @@ func TestAPasswordIsReset(t *testing.T) {
 // The first administrator comes by a link, takes a second factor, and lets others in; what needs a fresh one is refused without.
 func TestTheFirstAdministratorLetsOthersIn(t *testing.T) {
 	h := newHouse(t)
-	token, err := h.accounts.First(t.Context(), false, h.by())
+	token, err := h.accounts.First(t.Context(), h.by())
 	must(t, err)
 	root := h.person("root")
 	root.does("POST", "/invitations/accept", M{"token": token, "password": goodPassword, "email": root.email()}, 204)

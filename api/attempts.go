@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"upline/graph/access"
+	"upline/internal/keys"
 )
 
 // takeTries is how often an attempt is made against others that come in between.
@@ -58,21 +59,19 @@ type AttemptStore interface {
 
 // Attempts slows down whoever guesses: each attempt to log in, or to bring a second factor, is made between Begin and Succeed.
 type Attempts struct {
-	store  AttemptStore
-	delay  Delay
-	secret secret
-	now    func() time.Time
+	store AttemptStore
+	delay Delay
+	keys  keys.Ring
+	now   func() time.Time
 }
 
-// NewAttempts returns the counters, whose keys are made with a secret of 32 bytes or more. now may be nil: time.Now.
-//
-// Errors: Invalid when the secret is too short.
-func NewAttempts(store AttemptStore, delay Delay, key []byte, now func() time.Time) (*Attempts, error) {
+// NewAttempts returns the counters, which are named by keyed hashes. While a key is replaced there are as many counters of a thing as
+// there are keys, so that nobody gets new tries by it. now may be nil: time.Now.
+func NewAttempts(store AttemptStore, delay Delay, ring keys.Ring, now func() time.Time) *Attempts {
 	if now == nil {
 		now = time.Now
 	}
-	s, err := newSecret(key)
-	return &Attempts{store, delay, s, now}, err
+	return &Attempts{store, delay, ring, now}
 }
 
 // Attempt is one that has begun. Unless it succeeds or is dropped, it has failed.
@@ -93,11 +92,10 @@ type Attempt struct {
 // Errors: a Refusal 429, whose header Retry-After says for how many seconds; Unavailable: then nobody is let in.
 func (a *Attempts) Begin(ctx context.Context, account, address, device string) (*Attempt, error) {
 	if device != "" {
-		return a.begin(ctx, []CounterKind{ByDevice}, []Counter{{a.secret.sum("device", account, device), access.AccountLimit.Window}})
+		return a.begin(ctx, counts{ByDevice, access.AccountLimit.Window, []string{"device", account, device}})
 	}
-	return a.begin(ctx, []CounterKind{ByAccount, ByAddress}, []Counter{
-		{a.secret.sum("account", account), access.AccountLimit.Window}, {a.secret.sum("address", networkOf(address)), access.AddressLimit.Window},
-	})
+	return a.begin(ctx, counts{ByAccount, access.AccountLimit.Window, []string{"account", account}},
+		counts{ByAddress, access.AddressLimit.Window, []string{"address", networkOf(address)}})
 }
 
 // BeginCode begins an attempt to bring a second factor, by a user whose first factor was right, or refuses it. It counts by itself, so
@@ -105,7 +103,7 @@ func (a *Attempts) Begin(ctx context.Context, account, address, device string) (
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error) {
-	return a.begin(ctx, []CounterKind{ByCode}, []Counter{{a.secret.sum("code", user), access.AccountLimit.Window}})
+	return a.begin(ctx, counts{ByCode, access.AccountLimit.Window, []string{"code", user}})
 }
 
 // BeginOwn begins an attempt to confirm the own password, or refuses it. It counts by itself: whoever knows the password must not be able
@@ -113,7 +111,7 @@ func (a *Attempts) BeginCode(ctx context.Context, user string) (*Attempt, error)
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginOwn(ctx context.Context, user string) (*Attempt, error) {
-	return a.begin(ctx, []CounterKind{ByOwn}, []Counter{{a.secret.sum("own", user), access.AccountLimit.Window}})
+	return a.begin(ctx, counts{ByOwn, access.AccountLimit.Window, []string{"own", user}})
 }
 
 // BeginMail begins a request for a mail to an address that a user names, or refuses it: strangers are not written to without end. It always
@@ -121,17 +119,31 @@ func (a *Attempts) BeginOwn(ctx context.Context, user string) (*Attempt, error) 
 //
 // Errors: as Begin's.
 func (a *Attempts) BeginMail(ctx context.Context, user string) error {
-	_, err := a.begin(ctx, []CounterKind{ByMail}, []Counter{{a.secret.sum("mail", user), access.AccountLimit.Window}})
+	_, err := a.begin(ctx, counts{ByMail, access.AccountLimit.Window, []string{"mail", user}})
 	return err
 }
 
 // Name is a keyed hash of an account, as Begin takes it: the same for the same account, and no address can be read from it.
-func (a *Attempts) Name(account string) string { return a.secret.sum("name", account)[:nameLength] }
+func (a *Attempts) Name(account string) string {
+	return sum(a.keys.First(), "name", account)[:nameLength]
+}
 
-func (a *Attempts) begin(ctx context.Context, kinds []CounterKind, counters []Counter) (*Attempt, error) {
-	attempt := &Attempt{attempts: a, counters: counters, id: rand.Text()}
-	for _, kind := range kinds { // who has an account of their own must not wipe out their guesses at others
-		attempt.clear = append(attempt.clear, kind != ByAddress)
+// counts is what an attempt counts against.
+type counts struct {
+	kind   CounterKind
+	window time.Duration
+	parts  []string // a purpose, and what it is
+}
+
+func (a *Attempts) begin(ctx context.Context, things ...counts) (*Attempt, error) {
+	attempt := &Attempt{attempts: a, id: rand.Text()}
+	var kinds []CounterKind
+	for _, thing := range things {
+		for _, name := range keys.Each(a.keys, func(key []byte) string { return sum(key, thing.parts[0], thing.parts[1:]...) }) {
+			kinds = append(kinds, thing.kind)
+			attempt.counters = append(attempt.counters, Counter{name, thing.window})
+			attempt.clear = append(attempt.clear, thing.kind != ByAddress) // who has an account must not wipe out their guesses at others
+		}
 	}
 	now := a.now()
 	counts, _, err := a.store.Take(ctx, attempt.counters, attempt.id, now, nil)

@@ -86,16 +86,14 @@ func doubling(by CounterKind, count Count, now time.Time) time.Duration {
 func newAttempts(t *testing.T) (*Attempts, *memoryAttempts, *stoppedClock) {
 	t.Helper()
 	store, clock := newMemoryAttempts(), new(stoppedClock)
-	attempts, err := NewAttempts(store, doubling, []byte(strings.Repeat("k", 32)), clock.now)
-	must(t, err)
-	return attempts, store, clock
+	return NewAttempts(store, doubling, ringOf(t, strings.Repeat("k", 32)), clock.now), store, clock
 }
 
 // Each store of attempts behaves as the interface says.
 func TestAttemptStores(t *testing.T) {
 	t.Run("memory", func(t *testing.T) { testAttemptStore(t, newMemoryAttempts()) })
 	t.Run("Redis", func(t *testing.T) {
-		client, err := OpenRedis(storetest.Redis(t))
+		client, err := OpenRedis(storetest.Redis(t), nil)
 		must(t, err)
 		t.Cleanup(func() { _ = client.Close() })
 		testAttemptStore(t, NewRedisAttempts(client))
@@ -244,8 +242,36 @@ func TestAttempts(t *testing.T) {
 	if err := attempt.Succeed(ctx); fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("%v", err)
 	}
-	if _, err := NewAttempts(store, doubling, make([]byte, 31), nil); fault.KindOf(err) != fault.Invalid {
-		t.Errorf("%v", err)
+}
+
+// Nobody gets new tries because a key is replaced, in whatever order servers hear of it; and who logs in begins anew at all of them.
+func TestAttemptsOutliveTheirKey(t *testing.T) {
+	_, store, clock := newAttempts(t)
+	older, newer := strings.Repeat("k", 32), strings.Repeat("n", 32)
+	servers := map[string]*Attempts{}
+	for name, secrets := range map[string][]string{"before": {older}, "early": {older, newer}, "late": {newer, older}, "after": {newer}} {
+		servers[name] = NewAttempts(store, doubling, ringOf(t, secrets...), clock.now)
+	}
+	try := func(server string) (*Attempt, error) {
+		return servers[server].Begin(t.Context(), "anna", "192.0.2.1", "")
+	}
+	for _, server := range []string{"early", "late", "early"} { // three are free
+		_, err := try(server)
+		must(t, err)
+	}
+	for server := range servers {
+		if _, err := try(server); err == nil {
+			t.Errorf("%s allows a fourth", server)
+		}
+	}
+	clock.pass(time.Hour)
+	attempt, err := try("late")
+	must(t, err)
+	must(t, attempt.Succeed(t.Context()))
+	for server := range servers {
+		if _, err := try(server); err != nil {
+			t.Errorf("%s does not begin anew: %v", server, err)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"upline/internal/fault"
+	"upline/internal/keys"
 )
 
 const (
@@ -22,7 +22,6 @@ const (
 	deviceTerm = 180 * 24 * time.Hour
 	// accountsMost is how many accounts a device is known for: a family's.
 	accountsMost = 4
-	secretMin    = 32 // bytes of a key
 )
 
 // Devices knows the browsers in which somebody has logged in to an account before, by a cookie (OWASP, Slow Down Online Guessing
@@ -30,16 +29,12 @@ const (
 // elsewhere: see Attempts. The cookie lets nobody in. It reads ID.DAY-MAC.DAY-MAC…, a MAC for each account, which it does not name.
 type Devices struct {
 	sessions *Sessions
-	secret   secret
+	keys     keys.Ring
 }
 
-// NewDevices returns devices whose cookies are signed with a secret of 32 bytes or more. With another secret no device is known.
-//
-// Errors: Invalid when the secret is too short.
-func NewDevices(sessions *Sessions, key []byte) (*Devices, error) {
-	s, err := newSecret(key)
-	return &Devices{sessions, s}, err
-}
+// NewDevices returns devices whose cookies are signed with the first key; those signed with the others are known, too, and with no
+// others.
+func NewDevices(sessions *Sessions, ring keys.Ring) *Devices { return &Devices{sessions, ring} }
 
 // Known returns the id of the request's device if somebody has logged in to that account on it, and otherwise nothing. account is
 // what Attempts.Begin is given.
@@ -65,7 +60,7 @@ func (d *Devices) Remember(ctx context.Context, account string) (device string) 
 	}
 	marks = slices.DeleteFunc(marks, func(m deviceMark) bool { return m.fits(d, id, account) })
 	day := d.today()
-	marks = append(marks, deviceMark{day, d.secret.sum("device", id, strconv.Itoa(day), account)})
+	marks = append(marks, deviceMark{day, sum(d.keys.First(), "device", id, strconv.Itoa(day), account)})
 	value := id
 	for _, m := range marks[max(0, len(marks)-accountsMost):] {
 		value += "." + strconv.Itoa(m.day) + "-" + m.mac
@@ -89,7 +84,10 @@ type deviceMark struct {
 func (m deviceMark) fits(d *Devices, id, account string) bool {
 	age := d.today() - m.day
 	fresh := age >= 0 && age <= int(deviceTerm/(24*time.Hour))
-	return fresh && hmac.Equal([]byte(m.mac), []byte(d.secret.sum("device", id, strconv.Itoa(m.day), account)))
+	right := func(key []byte) bool {
+		return hmac.Equal([]byte(m.mac), []byte(sum(key, "device", id, strconv.Itoa(m.day), account)))
+	}
+	return fresh && slices.Contains(keys.Each(d.keys, right), true)
 }
 
 // read takes the cookie apart. What is in it proves nothing yet.
@@ -114,19 +112,9 @@ func (d *Devices) read(v *visit) (id string, marks []deviceMark) {
 	return parts[0], marks
 }
 
-// secret is a key for sums that only this server can make.
-type secret []byte
-
-func newSecret(key []byte) (secret, error) {
-	if len(key) < secretMin {
-		return nil, fault.Invalidf("secret", "the key has %d bytes, and must have %d or more: make one with openssl rand -hex 32", len(key), secretMin)
-	}
-	return slices.Clone(key), nil
-}
-
-// sum is the HMAC-SHA-256 of some parts, for a purpose.
-func (s secret) sum(purpose string, parts ...string) string {
-	mac := hmac.New(sha256.New, s)
+// sum is the HMAC-SHA-256 of some parts, for a purpose, by a key that only this server has.
+func sum(key []byte, purpose string, parts ...string) string {
+	mac := hmac.New(sha256.New, key)
 	for _, part := range append([]string{purpose}, parts...) {
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part)) // no two lists of parts read the same
 	}

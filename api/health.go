@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -17,24 +18,24 @@ const (
 	probeKept = time.Second
 )
 
-// Probe asks a store whether it is there and has what the API needs of it, such as its schema. Its error is shown to everyone:
-// it says what is missing in a few words, and holds no addresses.
+// Probe asks a store whether it is there and has what the API needs of it, such as its schema. Its error goes to the log.
 type Probe func(ctx context.Context) error
 
 // Health says whether this server is ready. It begins to be with its first answer, and ends with Drain.
 type Health struct {
 	probes   map[string]Probe
+	log      *slog.Logger
 	now      func() time.Time
 	draining atomic.Bool
 	mutex    sync.Mutex
 	kept     map[string]StoreHealth
 	asked    time.Time
+	said     map[string]string // what the log says is missing of each store
 }
 
-// StoreHealth is how a store was found.
+// StoreHealth is how a store was found. What is wrong with it stands in the log alone.
 type StoreHealth struct {
-	State   string `json:"state"` // up or down
-	Missing string `json:"missing,omitempty"`
+	State string `json:"state"` // up or down
 }
 
 // Readiness is the answer of /readyz.
@@ -43,18 +44,18 @@ type Readiness struct {
 	Stores map[string]StoreHealth `json:"stores"`
 }
 
-// NewHealth returns the health of a server that needs some stores.
-func NewHealth(probes map[string]Probe) *Health {
-	return &Health{probes: probes, now: time.Now}
+// NewHealth returns the health of a server that needs some stores. What is wrong with one goes to the log, once.
+func NewHealth(probes map[string]Probe, log *slog.Logger) *Health {
+	return &Health{probes: probes, log: log, now: time.Now, said: map[string]string{}}
 }
 
 // Drain says from now on that this server is not ready, so that nobody sends it more requests.
 func (h *Health) Drain() { h.draining.Store(true) }
 
 // Live answers that the process lives.
-func (h *Health) Live(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"state": "alive"}) }
+func Live(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"state": "alive"}) }
 
-// Ready answers whether the server is ready: 200, or 503 with what is missing.
+// Ready answers whether the server is ready: 200, or 503 with which stores are down.
 func (h *Health) Ready(c *gin.Context) {
 	r := Readiness{State: "ready", Stores: h.stores(c.Request.Context())}
 	status := http.StatusOK
@@ -78,34 +79,55 @@ func (h *Health) stores(ctx context.Context) map[string]StoreHealth {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), probeTerm) // others wait for it, should this client go
 	defer cancel()
-	type found struct {
-		name   string
-		health StoreHealth
-	}
+	type found struct{ name, missing string }
 	answers := make(chan found, len(h.probes)) // roomy: a probe that does not heed its context ends by itself
-	health := map[string]StoreHealth{}
+	missing := map[string]string{}
 	for name, probe := range h.probes {
-		health[name] = StoreHealth{State: "down", Missing: "no answer within " + probeTerm.String()}
-		go func() { answers <- found{name, healthOf(ctx, probe)} }()
+		missing[name] = silence
+		go func() { answers <- found{name, missingOf(ctx, probe)} }()
 	}
 	for range h.probes {
 		select {
 		case f := <-answers:
-			health[f.name] = f.health
+			missing[f.name] = f.missing
 		case <-ctx.Done():
 		}
 	}
-	h.kept, h.asked = health, h.now()
-	return health
+	h.kept, h.asked = h.tell(missing), h.now()
+	return h.kept
 }
 
-func healthOf(ctx context.Context, probe Probe) StoreHealth {
+// silence is what is wrong with a store that does not answer.
+var silence = "no answer within " + probeTerm.String()
+
+// missingOf is what is wrong with a store; empty: nothing.
+func missingOf(ctx context.Context, probe Probe) string {
 	err := probe(ctx)
 	switch {
 	case err == nil:
-		return StoreHealth{State: "up"}
+		return ""
 	case ctx.Err() != nil:
-		return StoreHealth{State: "down", Missing: "no answer within " + probeTerm.String()}
+		return silence
 	}
-	return StoreHealth{State: "down", Missing: err.Error()}
+	return err.Error()
+}
+
+// tell says how the stores were found, and in the log what has changed since it was last asked.
+func (h *Health) tell(missing map[string]string) map[string]StoreHealth {
+	health := map[string]StoreHealth{}
+	for name, text := range missing {
+		health[name] = StoreHealth{State: "up"}
+		if text != "" {
+			health[name] = StoreHealth{State: "down"}
+		}
+		switch text {
+		case h.said[name]:
+		case "":
+			h.log.Info("a store is up again", "store", name)
+		default:
+			h.log.Warn("a store is down", "store", name, "error", text)
+		}
+		h.said[name] = text
+	}
+	return health
 }

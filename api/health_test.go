@@ -1,10 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -16,6 +19,7 @@ import (
 func TestHealth(t *testing.T) {
 	var asked atomic.Int64
 	var broken atomic.Bool
+	var logged bytes.Buffer
 	clock := new(stoppedClock)
 	hang := make(chan struct{})
 	defer close(hang)
@@ -23,7 +27,7 @@ func TestHealth(t *testing.T) {
 		"neo4j": func(context.Context) error {
 			asked.Add(1)
 			if broken.Load() {
-				return errors.New("the schema lacks 1 migration")
+				return errors.New("bolt://10.0.0.1:7687 refuses")
 			}
 			return nil
 		},
@@ -33,10 +37,10 @@ func TestHealth(t *testing.T) {
 			}
 			return nil
 		},
-	})
+	}, slog.New(slog.NewJSONHandler(&logged, nil)))
 	health.now = clock.now
 	url := serve(t, func(e *gin.Engine) {
-		e.GET("/healthz", health.Live)
+		e.GET("/healthz", Live)
 		e.GET("/readyz", health.Ready)
 	}).URL
 	ready := func() (int, Readiness) {
@@ -44,6 +48,12 @@ func TestHealth(t *testing.T) {
 		a := ask(t, "GET", url+"/readyz", "")
 		must(t, json.Unmarshal([]byte(a.body), &r))
 		return a.status, r
+	}
+	says := func(count int, text string) {
+		t.Helper()
+		if n := strings.Count(logged.String(), text); n != count {
+			t.Errorf("the log says %d times %q, want %d: %s", n, text, count, &logged)
+		}
 	}
 	up := map[string]StoreHealth{"neo4j": {State: "up"}, "redis": {State: "up"}}
 	if status, r := ready(); status != 200 || !reflect.DeepEqual(r, Readiness{"ready", up}) {
@@ -59,10 +69,19 @@ func TestHealth(t *testing.T) {
 		t.Errorf("the stores were asked %d times within a second", asked.Load())
 	}
 	clock.pass(probeKept)
-	down := map[string]StoreHealth{"neo4j": {"down", "the schema lacks 1 migration"}, "redis": {"down", "no answer within 2s"}}
-	if status, r := ready(); status != 503 || !reflect.DeepEqual(r, Readiness{"unready", down}) {
-		t.Errorf("%d %+v", status, r)
+	says(0, "down")
+	down := map[string]StoreHealth{"neo4j": {State: "down"}, "redis": {State: "down"}}
+	for range 2 { // the log says it once
+		if status, r := ready(); status != 503 || !reflect.DeepEqual(r, Readiness{"unready", down}) {
+			t.Errorf("%d %+v", status, r)
+		}
+		clock.pass(probeKept)
 	}
+	if a := ask(t, "GET", url+"/readyz", ""); a.status != 503 || strings.Contains(a.body, "10.0.0.1") {
+		t.Errorf("%d %s: where the stores are is nobody's business", a.status, a.body)
+	}
+	says(1, "bolt://10.0.0.1:7687 refuses")
+	says(1, "no answer within 2s")
 	if a := ask(t, "GET", url+"/healthz", ""); a.status != 200 {
 		t.Errorf("%d: the process lives, whatever its stores do", a.status)
 	}
@@ -72,4 +91,5 @@ func TestHealth(t *testing.T) {
 	if status, r := ready(); status != 503 || !reflect.DeepEqual(r, Readiness{"stopping", up}) {
 		t.Errorf("%d %+v", status, r)
 	}
+	says(2, "is up again")
 }

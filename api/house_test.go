@@ -83,7 +83,7 @@ func newHouse(t *testing.T) *house {
 	config := storetest.Empty(t)
 	config.Now = h.clock.now
 	h.graph = storetest.Open(t, config)
-	client, err := OpenRedis(storetest.Redis(t))
+	client, err := OpenRedis(storetest.Redis(t), nil)
 	must(t, err)
 	t.Cleanup(func() { _ = client.Close() })
 	h.accounts, err = accounts.New(h.graph.Store, []byte(secretOfTest), "Alpina Naturkost")
@@ -92,10 +92,8 @@ func newHouse(t *testing.T) *house {
 	const public = "http://localhost:8080"
 	sessions, err := NewSessions(SessionConfig{Store: NewRedisSessions(client), PublicURL: public, Now: h.clock.now, Users: h.accounts, Today: h.today})
 	must(t, err)
-	devices, err := NewDevices(sessions, []byte(secretOfTest))
-	must(t, err)
-	attempts, err := NewAttempts(NewRedisAttempts(client), GuessDelay, []byte(secretOfTest), h.clock.now)
-	must(t, err)
+	devices := NewDevices(sessions, ringOf(t, secretOfTest))
+	attempts := NewAttempts(NewRedisAttempts(client), GuessDelay, ringOf(t, secretOfTest), h.clock.now)
 	passkeys, err := access.NewPasskeys("localhost", "Alpina", public)
 	must(t, err)
 	origins, err := NewOrigins(nil)
@@ -125,7 +123,7 @@ func configOf(t *testing.T, contract *Contract) Config {
 	must(t, err)
 	return Config{
 		Contract: contract, Tokens: tokens, Actors: Limit{1e8, 1e8}, Addresses: Limit{1e8, 1e8},
-		Health: NewHealth(nil), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		Health: NewHealth(nil, slog.New(slog.DiscardHandler)), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 	}
 }
 

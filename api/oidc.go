@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
@@ -19,6 +17,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"upline/internal/fault"
+	"upline/internal/keys"
 )
 
 const (
@@ -44,7 +43,7 @@ type OIDCConfig struct {
 type OIDC struct {
 	config   OIDCConfig
 	sessions *Sessions
-	sealing  cipher.AEAD
+	sealing  keys.Ring
 	web      *http.Client
 	mutex    sync.Mutex
 	provider *oidc.Provider // once it has answered
@@ -56,10 +55,11 @@ var (
 	oidcAlgorithms = append([]string{oidc.ES384, oidc.ES512, oidc.PS384, oidc.PS512, oidc.RS256, oidc.RS384, oidc.RS512}, oidcUsual...)
 )
 
-// NewOIDC returns log-ins by a provider, whose cookies are encrypted by a key of 32 bytes. The provider is asked when somebody comes.
+// NewOIDC returns log-ins by a provider, whose cookies are encrypted by a key of 32 bytes, and opened by any of the
+// ring's. The provider is asked when somebody comes.
 //
 // Errors: Invalid when something is missing, or is not as OIDCConfig says.
-func NewOIDC(sessions *Sessions, key []byte, c OIDCConfig) (*OIDC, error) {
+func NewOIDC(sessions *Sessions, ring keys.Ring, c OIDCConfig) (*OIDC, error) {
 	if c.Issuer == "" || c.Client == "" || c.Secret == "" {
 		return nil, fault.Invalidf("OIDC", "a provider has an address, such as https://login.example.com, and knows this server by an id and a secret: set all three")
 	}
@@ -76,12 +76,7 @@ func NewOIDC(sessions *Sessions, key []byte, c OIDCConfig) (*OIDC, error) {
 			return nil, fault.Invalidf("OIDC", "%q is no claim by which a provider vouches for a second factor: write amr=VALUE or acr=VALUE, such as amr=mfa", claim)
 		}
 	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fault.Invalidf("OIDC", "the key has %d bytes, and must have 32", len(key))
-	}
-	sealing, err := cipher.NewGCM(block)
-	return &OIDC{config: c, sessions: sessions, sealing: sealing, web: oidcClient()}, err
+	return &OIDC{config: c, sessions: sessions, sealing: ring, web: oidcClient()}, nil
 }
 
 // oidcClient speaks to the provider, and to nobody whom that one names in a redirect (ASVS 15.3.2).
@@ -144,9 +139,11 @@ func (o *OIDC) Begin(ctx context.Context) (location string, err error) {
 	if err != nil {
 		return "", err
 	}
-	nonce := make([]byte, o.sealing.NonceSize())
-	_, _ = rand.Read(nonce) // never fails
-	o.cookie(v, base64.RawURLEncoding.EncodeToString(o.sealing.Seal(nonce, nonce, text, nil)), int(oidcWay.Seconds()))
+	sealed, err := o.sealing.Seal(rand.Reader, oidcCookie, text)
+	if err != nil {
+		return "", err
+	}
+	o.cookie(v, base64.RawURLEncoding.EncodeToString([]byte(sealed)), int(oidcWay.Seconds()))
 	return client.AuthCodeURL(wait.State, oidc.Nonce(wait.Nonce), oauth2.S256ChallengeOption(wait.Verifier),
 		oauth2.SetAuthURLParam("prompt", "select_account")), nil // nobody is logged in who has not done something for it (ASVS 7.6.2)
 }
@@ -234,10 +231,10 @@ func (o *OIDC) waiting(v *visit) (wait oidcWait, is bool) {
 		return wait, false
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(cookies[0].Value)
-	if err != nil || len(raw) < o.sealing.NonceSize() {
+	if err != nil {
 		return wait, false
 	}
-	text, err := o.sealing.Open(nil, raw[:o.sealing.NonceSize()], raw[o.sealing.NonceSize():], nil)
+	text, err := o.sealing.Open(oidcCookie, string(raw))
 	if err != nil || json.Unmarshal(text, &wait) != nil {
 		return wait, false
 	}

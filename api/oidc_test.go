@@ -101,9 +101,8 @@ func TestLogInByAProvider(t *testing.T) {
 	anna, ben := h.user("anna"), h.user("ben")
 	anna.does("GET", "/session/oidc", nil, 404)
 	d := newDirectory(t, h.clock)
-	key := []byte(secretOfTest)
 	var err error
-	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, key, OIDCConfig{Issuer: d.url, Client: "upline", Secret: "secret"})
+	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, ringOf(t, secretOfTest), OIDCConfig{Issuer: d.url, Client: "upline", Secret: "secret"})
 	must(t, err)
 	goes := func(p *person) (path string) {
 		t.Helper()
@@ -168,7 +167,7 @@ func (h *house) provided(d *directory, change ...func(c *OIDCConfig)) (comes fun
 		f(&config)
 	}
 	var err error
-	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, []byte(secretOfTest), config)
+	h.resources.OIDC, err = NewOIDC(h.resources.Sessions, ringOf(h.T, secretOfTest), config)
 	must(h.T, err)
 	return func(p *person) answer {
 		h.Helper()
@@ -203,7 +202,7 @@ func TestAlgorithmsOfAProvider(t *testing.T) {
 		{Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"none"}}, {Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"mfa"}},
 		{Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"amr="}},
 	} {
-		if _, err := NewOIDC(h.resources.Sessions, []byte(secretOfTest), bad); fault.KindOf(err) != fault.Invalid {
+		if _, err := NewOIDC(h.resources.Sessions, ringOf(t, secretOfTest), bad); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // Origins keeps other sites from having a browser send requests that change something in the name of whoever uses it (ASVS 5.0,
@@ -28,7 +29,7 @@ func NewOrigins(trusted []string) (*Origins, error) {
 		if err != nil || u.Host == "" || u.Scheme+"://"+strings.ToLower(u.Host) != origin {
 			return nil, fault.Invalidf("origins", "%q is no origin: write it as browsers do, as in https://shop.example.com, without a path", origin)
 		}
-		if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Host)) {
+		if u.Scheme != "https" && (u.Scheme != "http" || !host.Loopback(u.Host)) {
 			return nil, fault.Invalidf("origins", "the origin %s has no encryption, so anybody could speak for it: write https://", origin)
 		}
 		if err := protection.AddTrustedOrigin(origin); err != nil {

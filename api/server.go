@@ -61,7 +61,7 @@ type Server struct {
 }
 
 // open are the routes that need no token.
-var open = map[string]bool{"/healthz": true, "/readyz": true, "/metrics": true, docsPath: true, contractPath: true, problemPath + ":name": true}
+var open = map[string]bool{"/healthz": true, docsPath: true, contractPath: true, problemPath + ":name": true}
 
 // NewServer puts a server together.
 //
@@ -88,7 +88,7 @@ func NewServer(c Config) (*Server, error) {
 	// by a request that could be carried out.
 	e.Use(
 		Identify(), Log(c.Log), c.Metrics.Count(), c.Tracing.Middleware(), Recover(), Secure(), Harden(c.PublicURL), Deadline(),
-		Authenticate(c.Tokens), Machines(c.Users),
+		RequireTLS(c.PublicURL), Authenticate(c.Tokens), Machines(c.Users),
 	)
 	if c.Sessions != nil {
 		e.Use(c.Origins.Handler(), c.Sessions.Resume())
@@ -100,9 +100,7 @@ func NewServer(c Config) (*Server, error) {
 	)
 	e.NoRoute(NotFound)
 	e.NoMethod(WrongMethod)
-	e.GET("/healthz", c.Health.Live)
-	e.GET("/readyz", c.Health.Ready)
-	e.GET("/metrics", gin.WrapH(c.Metrics.Handler()))
+	e.GET("/healthz", Live)
 	docs, err := NewDocs(c.Contract)
 	if err != nil {
 		return nil, err
@@ -111,6 +109,9 @@ func NewServer(c Config) (*Server, error) {
 	c.Routes(e)
 	return &Server{c, e}, nil
 }
+
+// Operators answers what is for operators alone, on a listener of its own: see Operators.
+func (s *Server) Operators() http.Handler { return Operators(s.config.Health, s.config.Metrics) }
 
 // Handler is the whole server as a handler, for tests.
 func (s *Server) Handler() http.Handler { return s.engine }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func config(t *testing.T) Config {
 	must(t, err)
 	return Config{
 		Contract: sample(t), Tokens: tokens, Actors: Limit{1000, 1000}, Addresses: Limit{1000, 1000},
-		Health: NewHealth(nil), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		Health: NewHealth(nil, slog.New(slog.DiscardHandler)), Metrics: NewMetrics(), Tracing: tracing, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 		Notice: time.Millisecond, Routes: func(gin.IRouter) {},
 	}
 }
@@ -61,13 +62,26 @@ func TestServer(t *testing.T) {
 	ask(t, "GET", url+"/api/v1/books/", "", anna).problem(t, 404, "not-found")
 	ask(t, "GET", url+"/api/v1/books", "").problem(t, 401, "unauthenticated")
 	ask(t, "GET", url+"/api/v1/books?limit=0", "", "Authorization: Bearer x").problem(t, 401, "unauthenticated")
-	for _, path := range []string{"/healthz", "/readyz", "/metrics", docsPath, contractPath} {
+	for _, path := range []string{"/healthz", docsPath, contractPath} {
 		if a := ask(t, "GET", url+path, ""); a.status != 200 {
 			t.Errorf("%s: %d %s", path, a.status, a.body)
 		}
 	}
+	for _, path := range []string{"/readyz", "/metrics"} { // are for operators, on a listener of their own
+		ask(t, "GET", url+path, "").problem(t, 404, "not-found")
+	}
 	ask(t, "GET", url+"/healthz", "").problem(t, 429, "too-many-requests")
-	if a := ask(t, "GET", url+"/metrics", "", anna); !strings.Contains(a.body, `upline_http_requests_total{method="POST",route="/api/v1/books",status="5xx"} 1`) {
+	operators := httptest.NewServer(Operators(c.Health, c.Metrics))
+	defer operators.Close()
+	for _, path := range []string{"/healthz", "/readyz"} {
+		if a := ask(t, "GET", operators.URL+path, ""); a.status != 200 {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
+	}
+	if a := ask(t, "GET", operators.URL+"/api/v1/books", "", anna); a.status != 404 {
+		t.Errorf("the API answers where operators ask: %d", a.status)
+	}
+	if a := ask(t, "GET", operators.URL+"/metrics", ""); !strings.Contains(a.body, `upline_http_requests_total{method="POST",route="/api/v1/books",status="5xx"} 1`) {
 		t.Error("the panic was not counted")
 	}
 	stop()
@@ -99,8 +113,10 @@ func TestServerStops(t *testing.T) {
 		slow <- a
 	}()
 	<-begun
+	operators := httptest.NewServer(Operators(c.Health, c.Metrics))
+	defer operators.Close()
 	stop()
-	for ask(t, "GET", url+"/readyz", "").status != 503 {
+	for ask(t, "GET", operators.URL+"/readyz", "").status != 503 {
 		time.Sleep(time.Millisecond)
 	}
 	until(t, lines, ": come again")

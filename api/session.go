@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"upline/internal/fault"
+	"upline/internal/host"
 	"upline/internal/period"
 )
 
@@ -113,7 +113,7 @@ func NewSessions(c SessionConfig) (*Sessions, error) {
 	if err != nil || address.Host == "" || strings.Trim(address.Path, "/") != "" || address.RawQuery != "" || address.Fragment != "" || address.User != nil {
 		return nil, fault.Invalidf("sessions", "%q is no public address: write it as in https://portal.example.com", c.PublicURL)
 	}
-	local := address.Scheme == "http" && loopback(address.Host)
+	local := address.Scheme == "http" && host.Loopback(address.Host)
 	if address.Scheme != "https" && !local {
 		return nil, fault.Invalidf("sessions", "the public address %s has no encryption: write https://, or http://127.0.0.1:8080 on the machine that you develop on", c.PublicURL)
 	}
@@ -153,18 +153,16 @@ func (s *Sessions) cookieName(name, local string) string {
 	return name
 }
 
-// loopback says whether a host, with or without a port, is this machine by its name or number.
-func loopback(host string) bool {
-	name := (&url.URL{Host: host}).Hostname()
-	address, err := netip.ParseAddr(name)
-	return name == "localhost" || err == nil && address.Unmap().IsLoopback()
-}
-
 // private says whether a request came by a way on which nobody listens: TLS as far as its proxy says, or this machine.
 func (s *Sessions) private(r *http.Request) bool {
 	if s.local {
-		return loopback(r.Host)
+		return host.Loopback(r.Host)
 	}
+	return encrypted(r)
+}
+
+// encrypted says whether a request came by TLS as far as its proxies say.
+func encrypted(r *http.Request) bool {
 	for _, line := range r.Header.Values("X-Forwarded-Proto") {
 		for proto := range strings.SplitSeq(line, ",") {
 			if !strings.EqualFold(strings.TrimSpace(proto), "https") {

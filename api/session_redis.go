@@ -2,25 +2,30 @@ package api
 
 import (
 	"context"
+	"crypto/x509"
 	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // redisTerm is how long Redis may take to answer. A request whose outcome is unknown is not repeated.
 const redisTerm = 2 * time.Second
 
-// OpenRedis returns a client for RedisSessions and RedisAttempts, of an address such as redis://:password@host:6379/0. It connects
-// when it is used.
+// OpenRedis returns a client for RedisSessions and RedisAttempts, of an address such as redis://:password@host:6379/0, or rediss:// for
+// TLS, whose certificates are of the system's authorities or these. It connects when it is used.
 //
 // Errors: Invalid when the address cannot be understood. It is not in them: it holds the password.
-func OpenRedis(address string) (*redis.Client, error) {
+func OpenRedis(address string, authorities *x509.CertPool) (*redis.Client, error) {
 	o, err := redis.ParseURL(address)
 	if err != nil {
 		return nil, fault.Invalidf("redis", "REDIS_URL is not an address of Redis: write redis://:password@host:6379/0")
+	}
+	if o.TLSConfig != nil {
+		o.TLSConfig = host.TLS(o.TLSConfig.ServerName, authorities)
 	}
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = redisTerm, redisTerm, redisTerm, redisTerm
 	o.MaxRetries, o.ContextTimeoutEnabled = -1, true

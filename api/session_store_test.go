@@ -110,7 +110,7 @@ func (m *memorySessions) EndAll(_ context.Context, user, except string, at time.
 func TestSessionStores(t *testing.T) {
 	t.Run("memory", func(t *testing.T) { testSessionStore(t, newMemorySessions()) })
 	t.Run("Redis", func(t *testing.T) {
-		client, err := OpenRedis(storetest.Redis(t))
+		client, err := OpenRedis(storetest.Redis(t), nil)
 		must(t, err)
 		t.Cleanup(func() { _ = client.Close() })
 		testSessionStore(t, NewRedisSessions(client))

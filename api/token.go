@@ -75,6 +75,17 @@ func Authenticate(tokens Tokens) gin.HandlerFunc {
 	}
 }
 
+// RequireTLS refuses tokens that came in plain text, as the proxy says, to a server whose public address is https://: somebody may have
+// read them on the way. The proxy's own redirect to https:// comes too late for that.
+func RequireTLS(publicURL string) gin.HandlerFunc {
+	public := strings.HasPrefix(publicURL, "https://")
+	return func(c *gin.Context) {
+		if public && bearer(c.Request) && !encrypted(c.Request) {
+			Refuse(c, &Refusal{Status: http.StatusForbidden, Msg: "this token came without encryption, so others may know it: revoke it, and send the next one by https://"})
+		}
+	}
+}
+
 // RequireActor refuses whom nobody knows. The routes that open names by their templates need nobody, and paths that lead
 // nowhere are nobody's.
 func RequireActor(open func(route string) bool) gin.HandlerFunc {

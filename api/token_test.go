@@ -61,3 +61,31 @@ func TestWhoAsks(t *testing.T) {
 	}
 	ask(t, "GET", server.URL+"/nowhere", "").problem(t, 404, "not-found")
 }
+
+// A token that came in plain text is good for nothing, where the public address is encrypted; on the machine that one develops on, there
+// is nothing else.
+func TestTokensNeedEncryption(t *testing.T) {
+	tokens, err := ParseTokens("anna=" + annasToken)
+	must(t, err)
+	at := func(public string) string {
+		return serve(t, func(e *gin.Engine) {
+			e.GET("/x", func(c *gin.Context) { c.String(http.StatusOK, ActorOf(c)) })
+		}, RequireTLS(public), Authenticate(tokens)).URL + "/x"
+	}
+	const anna = "Authorization: Bearer " + annasToken
+	public, local := at("https://portal.example.com"), at("http://localhost:8080")
+	for _, proto := range []string{"http", "https, http", "http,https", "HTTP", "x"} {
+		ask(t, "GET", public, "", anna, "X-Forwarded-Proto: "+proto).problem(t, 403, "forbidden")
+		if a := ask(t, "GET", public, "", "X-Forwarded-Proto: "+proto); a.status != 200 {
+			t.Errorf("%s without a token: %d", proto, a.status)
+		}
+		if a := ask(t, "GET", local, "", anna, "X-Forwarded-Proto: "+proto); a.status != 200 || a.body != "user:anna" {
+			t.Errorf("%s on this machine: %d", proto, a.status)
+		}
+	}
+	for _, header := range []string{"X-Forwarded-Proto: https", "X-Forwarded-Proto: HTTPS, https", "X-Other: 1"} {
+		if a := ask(t, "GET", public, "", anna, header); a.status != 200 || a.body != "user:anna" {
+			t.Errorf("%s: %d %s", header, a.status, a.body)
+		}
+	}
+}

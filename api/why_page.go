@@ -79,7 +79,7 @@ func (page *whyPage) tell(called called, user *access.User, d *access.Decision, 
 	for _, absence := range user.StandsInFor {
 		a.Holds = append(a.Holds, whyLine{absence.Hold(day), page.In("Stands in for ", "Vertritt ") + called.addresses.Replace(absence.For.ID) + ", " + absence.Since().In(page.Language)})
 	}
-	for _, why := range d.Whys {
+	for _, why := range d.Whys() {
 		a.Looked = append(a.Looked, whyLine{why.Grants, called.addresses.Replace(why.In(page.Language))})
 	}
 	for _, words := range missing {

@@ -57,6 +57,10 @@ var (
 	ApplicationsOfSponsor string
 	//go:embed applications_recorded.cypher
 	ApplicationsRecorded string
+	//go:embed applications_reseal.cypher
+	ApplicationsReseal string
+	//go:embed applications_sealed.cypher
+	ApplicationsSealed string
 	//go:embed applications_waiting.cypher
 	ApplicationsWaiting string
 	//go:embed audit_anchored.cypher
@@ -157,6 +161,10 @@ var (
 	ConsentProofKeep string
 	//go:embed consent_proofs_page.cypher
 	ConsentProofsPage string
+	//go:embed consent_proofs_reseal.cypher
+	ConsentProofsReseal string
+	//go:embed consent_proofs_sealed.cypher
+	ConsentProofsSealed string
 	//go:embed consent_proofs_take.cypher
 	ConsentProofsTake string
 	//go:embed contract_end_find.cypher
@@ -481,6 +489,10 @@ var (
 	PersonalUser string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
+	//go:embed persons_reseal.cypher
+	PersonsReseal string
+	//go:embed persons_sealed.cypher
+	PersonsSealed string
 	//go:embed placed_below.cypher
 	PlacedBelow string
 	//go:embed placements_above.cypher
@@ -737,6 +749,10 @@ var (
 	UsersLock string
 	//go:embed users_recorded.cypher
 	UsersRecorded string
+	//go:embed users_reseal.cypher
+	UsersReseal string
+	//go:embed users_sealed.cypher
+	UsersSealed string
 	//go:embed vocabulary_merge.cypher
 	VocabularyMerge string
 	//go:embed withdrawal_close.cypher
@@ -755,6 +771,10 @@ var (
 	WithdrawalsOfPartner string
 	//go:embed withdrawals_open.cypher
 	WithdrawalsOpen string
+	//go:embed withdrawals_reseal.cypher
+	WithdrawalsReseal string
+	//go:embed withdrawals_sealed.cypher
+	WithdrawalsSealed string
 	//go:embed workplace_create.cypher
 	WorkplaceCreate string
 	//go:embed workplaces_end.cypher

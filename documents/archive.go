@@ -9,6 +9,7 @@ package documents
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"time"
 
@@ -22,6 +23,8 @@ type Config struct {
 	Endpoint             string // such as http://127.0.0.1:9000
 	AccessKey, SecretKey string
 	Bucket               string
+	// Authorities are those who are trusted besides the system's, where the endpoint is one of TLS; nil: nobody.
+	Authorities *x509.CertPool
 	// Patience is how long the store may be silent: to connect, to answer, between two pieces of what it sends or takes.
 	// 0: ten seconds. A call is tried three times.
 	Patience time.Duration
@@ -29,6 +32,8 @@ type Config struct {
 	Cache string
 	// CacheMax is how many bytes the folder may hold; those fetched last stay. 0: 4 GiB.
 	CacheMax int64
+	// CacheTerm is after how long they go that nobody has asked for meanwhile: see TidyAlways. 0: a day.
+	CacheTerm time.Duration
 	// Step, if given, is called before and after each write, with its name and "before" or "after". Tests let the process
 	// die there.
 	Step func(name, when string)
@@ -38,6 +43,8 @@ type Config struct {
 const (
 	patience = 10 * time.Second
 	cacheMax = 4 << 30
+	// cacheTerm is long enough for a settlement, whose periods are asked for again and again, and no longer: earnings are in there.
+	cacheTerm = 24 * time.Hour
 )
 
 // withDefaults fills in what was not said.
@@ -47,6 +54,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.CacheMax == 0 {
 		c.CacheMax = cacheMax
+	}
+	if c.CacheTerm == 0 {
+		c.CacheTerm = cacheTerm
 	}
 	if c.Step == nil {
 		c.Step = func(string, string) {}

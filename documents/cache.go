@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -60,7 +61,25 @@ func (a *Archive) cache(f *File, ref Ref) {
 	a.tidy()
 }
 
-// tidy removes the files that were used longest ago until the others fit. Who has one open goes on reading it.
+// TidyAlways removes, until the context ends, what nobody has asked for within the term, also what earlier processes have left.
+func (a *Archive) TidyAlways(ctx context.Context) {
+	if a.config.Cache == "" {
+		return
+	}
+	ticks := time.NewTicker(max(a.config.CacheTerm/24, time.Millisecond))
+	defer ticks.Stop()
+	for {
+		a.tidy()
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+	}
+}
+
+// tidy removes the files that were last used before the term, and then those that were used longest ago until the others fit. Who has
+// one open goes on reading it.
 func (a *Archive) tidy() {
 	entries, err := os.ReadDir(a.config.Cache)
 	if err != nil {
@@ -79,7 +98,7 @@ func (a *Archive) tidy() {
 	}
 	slices.SortFunc(files, func(a, b os.FileInfo) int { return a.ModTime().Compare(b.ModTime()) })
 	for _, file := range files {
-		if total <= a.config.CacheMax {
+		if total <= a.config.CacheMax && time.Since(file.ModTime()) < a.config.CacheTerm {
 			return
 		}
 		if os.Remove(filepath.Join(a.config.Cache, file.Name())) == nil {

@@ -1,9 +1,11 @@
 package documents_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"upline/internal/fault"
 )
@@ -67,5 +69,29 @@ func TestClosedFilesAreGone(t *testing.T) {
 	fetched(t, a, data)
 	if entries, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(entries) > 0 {
 		t.Errorf("%v is left over, %v", entries, err)
+	}
+}
+
+// What nobody asks for any more goes by itself, also what another process has left; what is in use stays.
+func TestCacheForgets(t *testing.T) {
+	config := store(t)
+	config.Cache, config.CacheTerm = t.TempDir(), time.Hour
+	a := open(t, config)
+	old, used := content(1000), content(1000)
+	for _, data := range [][]byte{old, used} {
+		put(t, a, data)
+		fetched(t, a, data)
+		before := time.Now().Add(-2 * time.Hour)
+		if err := os.Chtimes(filepath.Join(config.Cache, refOf(data).SHA256), before, before); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fetched(t, a, used)
+	ctx, stop := context.WithCancel(t.Context())
+	stop() // it looks once
+	a.TidyAlways(ctx)
+	entries, err := os.ReadDir(config.Cache)
+	if err != nil || len(entries) != 1 || entries[0].Name() != refOf(used).SHA256 {
+		t.Errorf("it holds %v, %v", entries, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // tries is how often the client makes each call, when the store does not answer or answers that it cannot.
@@ -26,6 +27,9 @@ func newClient(c Config) (*minio.Client, error) {
 	transport, err := minio.DefaultTransport(secure)
 	if err != nil {
 		return nil, err
+	}
+	if secure {
+		transport.TLSClientConfig = host.TLS(endpoint.Hostname(), c.Authorities)
 	}
 	dialer := &net.Dialer{Timeout: c.Patience}
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {

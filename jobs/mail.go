@@ -14,6 +14,7 @@ import (
 
 	"upline/graph/registrations"
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // mailTemplates are the mails that this program writes, each in German and English.
@@ -40,8 +41,8 @@ type Mailer struct {
 // mailTerm is how long a mail server may take.
 const mailTerm = 30 * time.Second
 
-// NewMailer returns a mailer for an address such as smtp://user:password@host:587 (TLS where the server offers it) or
-// smtps://user:password@host (TLS from the start). Language is de or en.
+// NewMailer returns a mailer for an address such as smtp://user:password@host:587 (TLS by STARTTLS, without which nothing is sent, but
+// to a server of this machine) or smtps://user:password@host (TLS from the start). Language is de or en.
 //
 // Errors: Invalid when the address or the sender cannot be understood.
 func NewMailer(smtpURL, from, language string) (*Mailer, error) {
@@ -136,8 +137,16 @@ func (m *Mailer) headed(id, to, subject string) (*mail.Msg, error) {
 // messageID is the Message-ID of a job's mail.
 func messageID(job string) string { return job + "@upline" }
 
+// policy demands TLS, but of this machine: what stands between a client and another server could take its offer away.
+func (m *Mailer) policy() mail.TLSPolicy {
+	if host.Loopback(m.url.Host) {
+		return mail.TLSOpportunistic
+	}
+	return mail.TLSMandatory
+}
+
 func (m *Mailer) client() (*mail.Client, error) {
-	options := []mail.Option{mail.WithTimeout(mailTerm), mail.WithTLSPolicy(mail.TLSOpportunistic)}
+	options := []mail.Option{mail.WithTimeout(mailTerm), mail.WithTLSPolicy(m.policy())}
 	if m.url.Scheme == "smtps" {
 		options = append(options, mail.WithSSLPort(false))
 	}

@@ -2,7 +2,9 @@ package jobs
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
+	neturl "net/url"
 	"strconv"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"upline/graph"
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // The queues, by how urgent they are. Asynq gives each its share of the workers, so that none starves.
@@ -27,23 +30,34 @@ const taskType = "job"
 // Queue hands jobs to Redis. It carries no truth: a job is handed over again until the graph says that it is done.
 type Queue struct{ client *asynq.Client }
 
-// NewQueue returns the queue in a Redis, such as redis://:password@host:6379/0.
+// NewQueue returns the queue in a Redis, such as redis://:password@host:6379/0, or rediss:// for TLS, whose certificates are of the
+// system's authorities or these.
 //
 // Errors: Invalid when the address cannot be understood.
-func NewQueue(redisURL string) (*Queue, error) {
-	redis, err := redisOf(redisURL)
+func NewQueue(redisURL string, authorities *x509.CertPool) (*Queue, error) {
+	redis, err := redisOf(redisURL, authorities)
 	if err != nil {
 		return nil, err
 	}
 	return &Queue{asynq.NewClient(redis)}, nil
 }
 
-func redisOf(url string) (asynq.RedisConnOpt, error) {
+func redisOf(url string, authorities *x509.CertPool) (asynq.RedisConnOpt, error) {
 	redis, err := asynq.ParseRedisURI(url)
-	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Op: "queue", Msg: "REDIS_URL is not an address of Redis: write redis://:password@host:6379/0", Err: err}
+	if err != nil { // the address is not in the error: it holds the password
+		return nil, fault.Invalidf("queue", "REDIS_URL is not an address of Redis: write redis://:password@host:6379/0")
 	}
-	return redis, nil
+	one, is := redis.(asynq.RedisClientOpt)
+	if !is {
+		return redis, nil
+	}
+	if u, err := neturl.Parse(url); err == nil && u.User != nil {
+		one.Username = u.User.Username() // which asynq leaves out
+	}
+	if one.TLSConfig != nil {
+		one.TLSConfig = host.TLS(one.TLSConfig.ServerName, authorities)
+	}
+	return one, nil
 }
 
 // Close ends its connections.

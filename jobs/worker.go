@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"log/slog"
 	"os"
@@ -24,6 +25,8 @@ type Worker struct {
 	Graph   *graph.Store
 	Archive *documents.Archive
 	Redis   string // its address
+	// Authorities are those who are trusted besides the system's, where the address is one of TLS; nil: nobody.
+	Authorities *x509.CertPool
 	// Concurrency is how many jobs it does at the same time; Workers how many goroutines compute one.
 	Concurrency, Workers int
 	FourEyes             bool
@@ -50,11 +53,11 @@ const shutdownTerm = 10 * time.Second
 //
 // Errors: Invalid when the address of Redis cannot be understood; Unavailable when Redis does not answer at the start.
 func (w *Worker) Run(ctx context.Context) error {
-	redis, err := redisOf(w.Redis)
+	redis, err := redisOf(w.Redis, w.Authorities)
 	if err != nil {
 		return err
 	}
-	queue, err := NewQueue(w.Redis)
+	queue, err := NewQueue(w.Redis, w.Authorities)
 	if err != nil {
 		return err
 	}

@@ -15,27 +15,27 @@ import (
 
 // service is a server and a worker, as processes of their own.
 type service struct {
-	address        string
-	server, worker *exec.Cmd
+	address, operators string // where it answers everybody, and operators
+	server, worker     *exec.Cmd
 }
 
 func (b *bench) startService() (*service, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
+	operators, err := freeAddress()
+	if err != nil {
 		return nil, err
 	}
-	s := &service{address: "http://" + address}
+	s := &service{address: "http://" + address, operators: "http://" + operators}
 	environment := append(os.Environ(), "UPLINE_TOKENS=bench="+loadToken, "UPLINE_RATE_LIMIT=0")
 	start := func(args ...string) (*exec.Cmd, error) {
 		command := exec.Command(b.command, args...)
 		command.Env, command.Stderr = environment, nil
 		return command, command.Start()
 	}
-	if s.server, err = start("serve", "--listen", address); err != nil {
+	if s.server, err = start("serve", "--listen", address, "--operator-listen", operators); err != nil {
 		return nil, err
 	}
 	if s.worker, err = start("work"); err != nil {
@@ -43,7 +43,7 @@ func (b *bench) startService() (*service, error) {
 		return nil, err
 	}
 	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(100 * time.Millisecond) {
-		response, err := http.Get(s.address + "/readyz")
+		response, err := http.Get(s.operators + "/readyz")
 		if err != nil {
 			continue
 		}
@@ -54,6 +54,15 @@ func (b *bench) startService() (*service, error) {
 	}
 	s.stop()
 	return nil, fmt.Errorf("the server is not ready after a minute")
+}
+
+// freeAddress is one of this machine at which nobody listens now.
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
 }
 
 // stop ends both, as their operator would.
@@ -71,7 +80,7 @@ type usage struct{ memory, goroutines, files float64 } // bytes, and counts
 
 // usage reads the server's metrics.
 func (s *service) usage(client *http.Client) (u usage) {
-	response, err := client.Get(s.address + "/metrics")
+	response, err := client.Get(s.operators + "/metrics")
 	if err != nil {
 		return u
 	}

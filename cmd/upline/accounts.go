@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
 	"github.com/redis/go-redis/v9"
 
 	"upline/api"
@@ -16,8 +15,8 @@ import (
 	"upline/graph/accounts"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
+	"upline/internal/keys"
 	"upline/internal/period"
-	"upline/jobs"
 )
 
 // accountsEnvironment is what logging in takes.
@@ -39,9 +38,9 @@ type accountsEnvironment struct {
 }
 
 func readAccountsEnvironment() (accountsEnvironment, error) {
-	e, err := env.ParseAs[accountsEnvironment]()
+	e, err := settings[accountsEnvironment]()
 	if err != nil {
-		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return e, err
 	}
 	e.PublicURL = strings.TrimRight(e.PublicURL, "/")
 	if e.Secret == "" {
@@ -50,9 +49,13 @@ func readAccountsEnvironment() (accountsEnvironment, error) {
 	return e, nil
 }
 
-// key derives a key for a purpose from the secret, so that no two purposes share one.
-func (e accountsEnvironment) key(purpose string) ([]byte, error) {
-	return hkdf.Key(sha256.New, []byte(e.Secret), nil, "upline "+purpose+" 1", 32)
+// keys derives keys for a purpose from those of the secret, so that no two purposes share one.
+func (e accountsEnvironment) keys(purpose string) (keys.Ring, error) {
+	ring, err := keys.Parse("UPLINE_SECRET", e.Secret)
+	if err != nil {
+		return nil, err
+	}
+	return ring.Derive(func(key []byte) ([]byte, error) { return hkdf.Key(sha256.New, key, nil, "upline "+purpose+" 1", 32) })
 }
 
 // names are what the company is called: first as authenticator apps and passkeys show it.
@@ -70,7 +73,7 @@ func (e accountsEnvironment) accounts(store *chronicle.Store) (*accounts.Store, 
 	return accounts.New(store, []byte(e.Secret), e.names()...)
 }
 
-// letIn adds to a server what logging in takes, and makes the first administrator's link where there is no user yet.
+// letIn adds to a server what logging in takes.
 func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config *api.Config, r *api.Resources) error {
 	e, err := readAccountsEnvironment()
 	if err != nil {
@@ -92,27 +95,23 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 	if err != nil {
 		return err
 	}
-	devices, err := e.key("devices")
+	devices, err := e.keys("devices")
 	if err != nil {
 		return err
 	}
-	if r.Devices, err = api.NewDevices(r.Sessions, devices); err != nil {
-		return err
-	}
-	attempts, err := e.key("attempts")
+	r.Devices = api.NewDevices(r.Sessions, devices)
+	attempts, err := e.keys("attempts")
 	if err != nil {
 		return err
 	}
-	if r.Attempts, err = api.NewAttempts(api.NewRedisAttempts(client), api.GuessDelay, attempts, r.Now); err != nil {
-		return err
-	}
+	r.Attempts = api.NewAttempts(api.NewRedisAttempts(client), api.GuessDelay, attempts, r.Now)
 	if e.Issuer != "" {
 		if r.OIDC, err = oidcOf(e, r.Sessions); err != nil {
 			return err
 		}
 	}
 	config.Sessions, config.Users, config.PublicURL = r.Sessions, r.Accounts, e.PublicURL
-	return m.showFirst(ctx, r.Accounts, e)
+	return m.prepare(ctx, r.Accounts)
 }
 
 // passkeysOf are bound to the host of the public address.
@@ -126,11 +125,11 @@ func passkeysOf(e accountsEnvironment) (*access.Passkeys, error) {
 
 // oidcOf is the provider that the environment names.
 func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
-	key, err := e.key("oidc")
+	ring, err := e.keys("oidc")
 	if err != nil {
 		return nil, err
 	}
-	return api.NewOIDC(sessions, key, api.OIDCConfig{
+	return api.NewOIDC(sessions, ring, api.OIDCConfig{
 		Issuer: e.Issuer, Client: e.Client, Secret: e.ClientSecret, Algorithms: e.Algorithms, Vouches: e.Vouches,
 	})
 }
@@ -138,19 +137,17 @@ func oidcOf(e accountsEnvironment, sessions *api.Sessions) (*api.OIDC, error) {
 // firstPage is where the first administrator chooses a password.
 const firstPage = "/first"
 
-// showFirst records the ready-made profiles, and writes the link of the first administrator into the log, once.
-func (m *Main) showFirst(ctx context.Context, store *accounts.Store, e accountsEnvironment) error {
-	by := today(accounts.By{By: chronicle.By{Actor: "serve"}})
-	if err := store.Prepare(ctx, by); err != nil {
+// prepare records the ready-made profiles, and says in the log how the first administrator comes in. The link is not in it: whoever reads
+// logs would come in.
+func (m *Main) prepare(ctx context.Context, store *accounts.Store) error {
+	if err := store.Prepare(ctx, today(accounts.By{By: chronicle.By{Actor: "serve"}})); err != nil {
 		return err
 	}
-	token, err := store.First(ctx, false, by)
-	if err != nil || token == "" {
-		return err
+	empty, err := store.Empty(ctx)
+	if err == nil && empty {
+		m.log().Warn("there is no user yet: run upline user first, which shows the link of the first administrator")
 	}
-	m.log().Warn("there is no user yet: the first administrator chooses a password at this link, once",
-		"link", jobs.AccountLink(e.PublicURL, firstPage, token), "hours", access.FirstToken.LifeMax().Hours())
-	return nil
+	return err
 }
 
 // today has a change be of this day, by the clock of this machine.

@@ -36,6 +36,7 @@ type cli struct {
 	Work     workCommand     `cmd:"" help:"Do jobs: settle, post, import, export, back up." example:"upline work --concurrency 4"`
 	User     userCommand     `cmd:"" help:"Look after who may log in."`
 	Token    tokenCommand    `cmd:"" help:"Look after tokens of machines."`
+	Keys     keysCommand     `cmd:"" help:"Replace keys."`
 	Plan     planCommand     `cmd:"" help:"Help with writing plans."`
 	Version  versionCommand  `cmd:"" help:"Show the version." example:"upline version"`
 }

@@ -48,7 +48,9 @@ func openCompanyAt(t *testing.T, now func() time.Time) *companyByAPI {
 	listening, ended := make(chan string, 1), make(chan int, 1)
 	var stderr bytes.Buffer
 	m := Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &stderr, Now: now, Listening: func(address string) { listening <- address }}
-	go func() { ended <- m.Run(ctx, []string{"serve", "--all", "--listen", "127.0.0.1:0"}) }()
+	go func() {
+		ended <- m.Run(ctx, []string{"serve", "--all", "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0"})
+	}()
 	t.Cleanup(func() {
 		stop()
 		if status := <-ended; status != exitDone {

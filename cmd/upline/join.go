@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
-
 	"upline/graph"
 	"upline/graph/joining"
 	"upline/graph/registrations"
@@ -43,9 +41,9 @@ registrations (default: every five minutes).`
 //
 // Errors: Invalid when something is missing or wrong.
 func (m *Main) registrations(store *graph.Store) (*registrations.Store, error) {
-	e, err := env.ParseAs[joinEnvironment]()
+	e, err := settings[joinEnvironment]()
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return nil, err
 	}
 	if e.Key == "" {
 		return nil, nil

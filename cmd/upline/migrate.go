@@ -26,7 +26,7 @@ func (c *migrateCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	store, err := chronicle.Open(ctx, chronicle.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step})
+	store, err := chronicle.Open(ctx, chronicle.Config{URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Authorities: e.authorities, Step: m.Step})
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,7 @@ func (m *Main) withPersons(ctx context.Context, work func(p *jobs.Personal) erro
 			return err
 		}
 		if e.RedisURL != "" {
-			client, err := api.OpenRedis(e.RedisURL)
+			client, err := api.OpenRedis(e.RedisURL, e.authorities)
 			if err != nil {
 				return err
 			}

@@ -135,12 +135,12 @@ func withReached(t *testing.T, work func(r *reached)) {
 	today, err := period.ParseDay("2026-03-10")
 	must(t, err)
 	must(t, m.withStores(t.Context(), func(s stores) error {
-		queue, err := jobs.NewQueue(s.RedisURL)
+		queue, err := jobs.NewQueue(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}
 		defer queue.Close()
-		client, err := api.OpenRedis(s.RedisURL)
+		client, err := api.OpenRedis(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}

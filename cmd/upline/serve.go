@@ -5,7 +5,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/caarlos0/env/v11"
 	"github.com/redis/go-redis/v9"
 
 	"upline/api"
@@ -18,16 +17,20 @@ type serveCommand struct {
 	concurrencyFlag
 	workersFlag
 	Listen string `default:"127.0.0.1:8080" env:"UPLINE_LISTEN" placeholder:"HOST:PORT" help:"Where to answer. Default: 127.0.0.1:8080."`
-	All    bool   `help:"Do jobs in this process, too, as work does."`
+	// Operators is a listener that the public does not reach.
+	Operators string `name:"operator-listen" default:"127.0.0.1:8081" env:"UPLINE_OPERATOR_LISTEN" placeholder:"HOST:PORT" help:"Where to answer /readyz and /metrics, which are for operators alone. Default: 127.0.0.1:8081."`
+	All       bool   `help:"Do jobs in this process, too, as work does."`
 }
 
 // Help is what serve --help says besides the flags.
 func (serveCommand) Help() string {
-	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM); /healthz, /readyz and
-/metrics are for operators. Jobs are done by upline work, or here with --all.
+	return `Answers the REST API at /api/v1, and its documentation at /api/docs, until it is told to stop (SIGTERM). /healthz
+says that it lives. Which stores are up (/readyz) and what it has done (/metrics) is for operators alone: it is answered at
+UPLINE_OPERATOR_LISTEN, which is this machine unless you open it to a load balancer or to Prometheus. Jobs are done by upline
+work, or here with --all.
 
-Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet, a
-link for the first administrator is written into the log. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
+Users log in by UPLINE_PUBLIC_URL, where browsers find the service (default http://localhost:8080). Where there is no user yet,
+upline user first shows the link of the first administrator. UPLINE_SECRET, of 32 bytes or more, is what secrets of authenticator
 apps are encrypted by; whoever loses it loses them. UPLINE_COMPANY is the name that apps show (default: UPLINE_COMPANY_NAME),
 UPLINE_ORIGINS other sites that may send requests. UPLINE_OIDC_ISSUER, UPLINE_OIDC_CLIENT and UPLINE_OIDC_SECRET name a provider by which users log in, too.
 UPLINE_OIDC_ALGORITHMS says by what it may sign (default: ES256,EdDSA,PS256), and UPLINE_OIDC_SECOND_FACTOR by which claims it vouches for a
@@ -37,7 +40,7 @@ UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by
 UPLINE_RATE_LIMIT is how many requests a second everybody may send (default 100; 0: as many as they like). UPLINE_PROXIES names the
 networks of trusted proxies. Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.
 UPLINE_NEWCOMER_LIMIT is how often an hour one address may send a registration, ask for a link, look at an invitation or state a
-withdrawal (default 60).` + joinHelp
+withdrawal (default 60).` + storeHelp + joinHelp
 }
 
 // serveEnvironment is what a server needs besides the stores.
@@ -55,18 +58,18 @@ func (e serveEnvironment) newcomers() api.Limit {
 
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context, m *Main) error {
-	e, err := env.ParseAs[serveEnvironment]()
+	e, err := settings[serveEnvironment]()
 	if err != nil {
-		return &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return err
 	}
 	return m.withStores(ctx, func(s stores) error {
-		queue, err := jobs.NewQueue(s.RedisURL)
+		queue, err := jobs.NewQueue(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}
 		defer queue.Close()
 		metrics := api.NewMetrics()
-		client, err := api.OpenRedis(s.RedisURL)
+		client, err := api.OpenRedis(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}
@@ -87,16 +90,21 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 				}
 			})
 		}
-		return m.answer(ctx, c.Listen, config)
+		return m.answer(ctx, c.Listen, c.Operators, config)
 	})
 }
 
-// answer answers on an address until the context ends.
-func (m *Main) answer(ctx context.Context, address string, config api.Config) error {
+// answer answers on an address, and operators on another, until the context ends.
+func (m *Main) answer(ctx context.Context, address, operators string, config api.Config) error {
 	server, err := api.NewServer(config)
 	if err != nil {
 		return err
 	}
+	stop, err := answerOperators(operators, server.Operators(), config.Log)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address with --listen", Err: err}
@@ -140,7 +148,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 			"neo4j":        s.graph.Ping,
 			"redis":        func(context.Context) error { return queue.Ping() },
 			"object store": s.archive.Ping,
-		}),
+		}, m.log()),
 		Background: []func(ctx context.Context){events.Run, idempotency.Sweep},
 	}
 	return config, m.letIn(ctx, s, client, &config, resources)

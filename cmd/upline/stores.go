@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"os/user"
-
-	"github.com/caarlos0/env/v11"
+	"time"
 
 	"upline/documents"
 	"upline/graph"
@@ -25,34 +25,43 @@ type environment struct {
 	S3Bucket      string `env:"S3_BUCKET" envDefault:"upline"`
 	FourEyes      bool   `env:"UPLINE_FOUR_EYES"`
 	RedisURL      string `env:"REDIS_URL"`
+	RedisPassword string `env:"REDIS_PASSWORD"`                    // where the address has none
 	LargeReads    int    `env:"UPLINE_LARGE_READS" envDefault:"1"` // of services: see chronicle.Config
 	// The database into which a rehearsal restores.
-	RehearsalURI      string `env:"NEO4J_REHEARSAL_URI"`
-	RehearsalUser     string `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
-	RehearsalPassword string `env:"NEO4J_REHEARSAL_PASSWORD"`
+	RehearsalURI      string        `env:"NEO4J_REHEARSAL_URI"`
+	RehearsalUser     string        `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
+	RehearsalPassword string        `env:"NEO4J_REHEARSAL_PASSWORD"`
+	EvidenceTerm      time.Duration `env:"UPLINE_EVIDENCE_CACHE" envDefault:"24h"` // that fetched evidence stays on the disk; 0: not at all
+	// How the stores are spoken to: see way.go.
+	AuthoritiesFile string `env:"UPLINE_STORE_CA"`
+	PlainText       bool   `env:"UPLINE_PLAINTEXT_STORES"`
+	authorities     *x509.CertPool
 }
 
 const howToSet = `: start the stores with ./stack up, and set where they are with eval "$(./stack env)"`
 
 func readEnvironment() (environment, error) {
-	e, err := env.ParseAs[environment]()
+	e, err := settings[environment]()
 	if err != nil {
-		return e, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return e, err
 	}
 	if e.LargeReads < 1 {
 		return e, fault.Invalidf("", "UPLINE_LARGE_READS is %d: write 1 or more", e.LargeReads)
 	}
+	if e.EvidenceTerm < 0 {
+		return e, fault.Invalidf("", "UPLINE_EVIDENCE_CACHE is %v: write how long, such as 24h, or 0", e.EvidenceTerm)
+	}
 	if e.Neo4jURI == "" {
 		return e, fault.Invalidf("", "NEO4J_URI is not set%s", howToSet)
 	}
-	return e, nil
+	return e, e.secure()
 }
 
 // openGraph connects to the database. One that is new gets its schema at once; one that lacks migrations has them applied by
 // upline migrate, when its operator wants it. largeReads is that of chronicle.Config.
 func (m *Main) openGraph(ctx context.Context, e environment, largeReads int) (*graph.Store, error) {
 	store, err := graph.Open(ctx, graph.Config{JobSilence: m.JobSilence, Config: chronicle.Config{
-		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
+		URI: e.Neo4jURI, User: e.Neo4jUser, Password: e.Neo4jPassword, Authorities: e.authorities, Step: m.Step, LeaseTerm: m.LeaseTerm, TransactionTerm: m.TransactionTerm,
 		LargeReads: largeReads,
 	}})
 	if err != nil {
@@ -119,7 +128,7 @@ func (m *Main) openArchive(ctx context.Context, e environment, cache string) (*d
 		return nil, fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
 	}
 	return documents.Open(ctx, documents.Config{
-		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Step: m.Step, Cache: cache,
+		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Authorities: e.authorities, Step: m.Step, Cache: cache, CacheTerm: e.EvidenceTerm,
 	})
 }
 

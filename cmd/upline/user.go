@@ -79,13 +79,13 @@ type userFirstCommand struct{ actorFlag }
 // Help is what user first --help says besides the flags.
 func (userFirstCommand) Help() string {
 	return `Where there is no user yet, this shows a link by which the first administrator chooses a password, once and within a day; the
-link before it is not good any more. upline serve writes one into its log when it starts.`
+link before it is not good any more. upline serve, which never writes one into its log, says there that it is time for this.`
 }
 
 // Run shows the link.
 func (c *userFirstCommand) Run(ctx context.Context, m *Main) error {
 	return m.withAccounts(ctx, c.actorFlag, "", func(s *accounts.Store, e accountsEnvironment, by accounts.By) error {
-		token, err := s.First(ctx, true, by)
+		token, err := s.First(ctx, by)
 		if err == nil && token == "" {
 			err = fault.Conflictf("user", "there is a user already: administrators invite others")
 		}
@@ -267,7 +267,7 @@ func endSessions(ctx context.Context, user string) error {
 	if err != nil {
 		return err
 	}
-	client, err := api.OpenRedis(e.RedisURL)
+	client, err := api.OpenRedis(e.RedisURL, e.authorities)
 	if err != nil {
 		return err
 	}

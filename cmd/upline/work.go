@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/caarlos0/env/v11"
-
 	"upline/api"
 	"upline/documents"
 	"upline/graph"
@@ -40,7 +38,8 @@ them back at once.
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
 Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
-under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).` + joinHelp
+under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).
+UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).` + storeHelp + joinHelp
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -62,7 +61,7 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 		if err != nil {
 			return err
 		}
-		client, err := api.OpenRedis(s.RedisURL)
+		client, err := api.OpenRedis(s.RedisURL, s.authorities)
 		if err != nil {
 			return err
 		}
@@ -71,7 +70,7 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 		if c.Listen != "" {
 			metrics := api.NewMetrics()
 			worker.Observe = metrics.Job
-			stop, err := answerWatchers(c.Listen, metrics, worker.Log)
+			stop, err := answerOperators(c.Listen, api.Operators(nil, metrics), worker.Log)
 			if err != nil {
 				return err
 			}
@@ -98,7 +97,7 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 		return fault.Invalidf("", "REDIS_URL is not set%s", howToSet)
 	}
 	cache := "" // without a home, nothing is kept
-	if home, err := os.UserCacheDir(); err == nil {
+	if home, err := os.UserCacheDir(); err == nil && e.EvidenceTerm > 0 {
 		cache = filepath.Join(home, "upline", "evidence")
 	}
 	archive, err := m.openArchive(ctx, e, cache)
@@ -110,17 +109,20 @@ func (m *Main) withStores(ctx context.Context, work func(s stores) error) error 
 		return err
 	}
 	defer store.Close(context.WithoutCancel(ctx))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go archive.TidyAlways(ctx)
 	return work(stores{e, store, archive})
 }
 
 // worker is a worker as the environment wants it.
 func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) {
-	e, err := env.ParseAs[workEnvironment]()
+	e, err := settings[workEnvironment]()
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Msg: "the environment is at fault", Err: err}
+		return nil, err
 	}
 	w := &jobs.Worker{
-		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
+		Graph: s.graph, Archive: s.archive, Redis: s.RedisURL, Authorities: s.authorities, Concurrency: concurrency, Workers: workers, FourEyes: s.FourEyes,
 		Alert: e.AlertTo, Notify: e.NotifyTo, Schedules: jobs.Schedules(e.BackupCron), Log: m.log(),
 		PublicURL: strings.TrimRight(e.PublicURL, "/"),
 	}
@@ -141,16 +143,14 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 // log writes what happens, a JSON object on each line.
 func (m *Main) log() *slog.Logger { return slog.New(slog.NewJSONHandler(m.Stderr, nil)) }
 
-// answerWatchers answers that the process lives, and what it has done, until it is stopped.
-func answerWatchers(address string, metrics *api.Metrics, log *slog.Logger) (stop func(), err error) {
+// answerOperators answers on an address until it is stopped.
+func answerOperators(address string, handler http.Handler, log *slog.Logger) (stop func(), err error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen on " + address + ": name another address", Err: err}
+		return nil, &fault.Error{Kind: fault.Invalid, Msg: "cannot listen for operators on " + address + ": name another address", Err: err}
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	mux.Handle("GET /metrics", metrics.Handler())
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	log.Info("listening for operators", "address", listener.Addr().String())
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	go func() { _ = server.Serve(listener) }()
 	return func() { _ = server.Close() }, nil
 }

@@ -125,11 +125,11 @@ func (d Decision) Sees(s Subject, at Look) (fields Fields, inside bool, err erro
 		inside = true
 		fields |= r.fields
 		for group, reach := range r.guarded {
-			of := at
+			who, of := s, at
 			if group&ofToday != 0 {
-				of.Day = at.Today
+				who, of.Day = s.today(), at.Today
 			}
-			shown, err := reach.Holds(s, of)
+			shown, err := reach.Holds(who, of)
 			if err != nil {
 				return 0, false, err
 			}
@@ -139,6 +139,21 @@ func (d Decision) Sees(s Subject, at Look) (fields Fields, inside bool, err erro
 		}
 	}
 	return fields, inside, nil
+}
+
+// NamesCare says whether a market or a department matters for what is shown.
+func (d Decision) NamesCare() bool {
+	for _, r := range d.rights {
+		if len(r.reach.Markets)+len(r.reach.Departments) > 0 {
+			return true
+		}
+		for _, reach := range r.guarded {
+			if len(reach.Markets)+len(reach.Departments) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Fields are the groups that are shown of at least somebody: the columns of a list as a file. What a row shows, Sees says.

@@ -39,9 +39,18 @@ func (s *Store) Prepare(ctx context.Context, by By) error {
 	return err
 }
 
+// Empty says whether there is no user yet, so that the first administrator has to come.
+func (s *Store) Empty(ctx context.Context) (empty bool, err error) {
+	err = s.Read(ctx, cypher.UsersAny, nil, func() { empty = true }, func(*neo4j.Record) error {
+		empty = false
+		return nil
+	})
+	return empty, err
+}
+
 // First makes the token of the first administrator, if there is no user yet, and returns its text, to be shown once. One that was made
-// before and is still good stays, unless it is to be made again: then that one is not good any more. No text: nothing was made.
-func (s *Store) First(ctx context.Context, again bool, by By) (text string, err error) {
+// before is not good any more. No text: nothing was made.
+func (s *Store) First(ctx context.Context, by By) (text string, err error) {
 	seq, err := s.Numbers(ctx, tokenSeq, 1)
 	if err != nil {
 		return "", err
@@ -49,15 +58,6 @@ func (s *Store) First(ctx context.Context, again bool, by By) (text string, err 
 	_, err = s.Change(ctx, "invite first administrator", by.By, locks{rights: allRights}.inOrder(), func(c *chronicle.Change) error {
 		text = ""
 		if there, err := anyUser(c); err != nil || there {
-			return err
-		}
-		waiting := false
-		params := map[string]any{"kind": string(access.FirstToken), "now": c.Recorded}
-		err := c.Run(cypher.TokensList, params, func(*neo4j.Record) error {
-			waiting = true
-			return nil
-		})
-		if err != nil || waiting && !again {
 			return err
 		}
 		if err := c.Run(cypher.TokensEndKind, map[string]any{"kind": string(access.FirstToken), "recorded": c.Recorded}, ended(c, "")); err != nil {

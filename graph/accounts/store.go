@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/cipher"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -10,21 +9,23 @@ import (
 	"upline/cypher"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
+	"upline/internal/keys"
 	"upline/internal/period"
 )
 
 // Store is the accounts of the company.
 type Store struct {
 	*chronicle.Store
-	sealing cipher.AEAD // of authenticator apps' secrets; nil: there is no key
-	company []string    // its names
+	sealing keys.Ring // of authenticator apps' secrets; nil: there is no key
+	company []string  // the company's names
 	kept    kept
 }
 
-// New returns the accounts in the database of a store. The secret, of 32 bytes or more, is what keys are derived from; who makes
-// and checks no codes of authenticator apps needs none. No password may consist of the company's names; who sets none need not know them.
+// New returns the accounts in the database of a store. The secret, of 32 bytes or more, is what keys are derived from: several,
+// parted by commas, while one is replaced (see internal/keys). Who makes and checks no codes of authenticator apps needs none. No password
+// may consist of the company's names; who sets none need not know them.
 //
-// Errors: Invalid when the secret is too short.
+// Errors: Invalid when a secret is too short.
 func New(store *chronicle.Store, secret []byte, company ...string) (*Store, error) {
 	s := &Store{Store: store, company: company}
 	if len(secret) == 0 {

@@ -2,6 +2,7 @@ package chronicle
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"strings"
 	"sync/atomic"
@@ -12,11 +13,14 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"upline/internal/fault"
+	"upline/internal/host"
 )
 
 // Config says where the database is.
 type Config struct {
 	URI, User, Password string
+	// Authorities are those who are trusted besides the system's, where the address is one of TLS; nil: nobody.
+	Authorities *x509.CertPool
 	// Now tells the time; nil: time.Now.
 	Now func() time.Time
 	// Step, if given, is called before and after each writing transaction, with its name and "before" or "after". Tests
@@ -70,6 +74,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		o.SocketConnectTimeout = 5 * time.Second
 		o.MaxConnectionPoolSize = 100
 		o.TelemetryDisabled = true
+		o.TlsConfig = host.TLS("", c.Authorities)
 	})
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Invalid, Op: "graph", Msg: "NEO4J_URI " + c.URI + " is not an address of Neo4j: write bolt://host:port", Err: err}

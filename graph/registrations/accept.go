@@ -48,7 +48,7 @@ func (s *Store) Accept(ctx context.Context, token string, hashes []string, from 
 		return nil, &fault.Error{Kind: fault.Stale, Op: "registration", Msg: "the contract has another version by now: show it again"}
 	}
 	if len(a.held) == 0 {
-		if a.held, err = s.namesakes(s.reads(ctx), applicationHolder+a.ID, s.print(a.form), false); err != nil {
+		if a.held, err = s.namesakes(s.reads(ctx), applicationHolder+a.ID, a.form, false); err != nil {
 			return nil, err
 		}
 	}

@@ -22,7 +22,7 @@ type application struct {
 	was      joining.State // as it was read; empty: it is new
 	seq      int64
 	form     joining.Application
-	address  string // keyed hash
+	address  address
 	sponsor  string // who was chosen, then whose recruit it became; empty: nobody
 	language string
 	held     []string   // marks that others have, too: a person decides; nil: not held back
@@ -34,7 +34,7 @@ func (s *Store) take(a **application) func(record *neo4j.Record) error {
 	return func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		read := &application{
-			seq: c.Number("seq"), address: c.Text("address"), sponsor: c.Text("sponsor"), language: c.Text("language"), held: c.Texts("held"),
+			seq: c.Number("seq"), sponsor: c.Text("sponsor"), language: c.Text("language"), held: c.Texts("held"),
 		}
 		if c["endedOn"] != nil {
 			read.endedOn = chronicle.Day(c["endedOn"])
@@ -43,7 +43,9 @@ func (s *Store) take(a **application) func(record *neo4j.Record) error {
 			return fault.Internalf("registrations", "the process of application %s cannot be read: %v", c.Text("id"), err)
 		}
 		read.was, *a = read.State, read
-		return s.unseal(read.ID, c.Text("form"), &read.form)
+		err := s.unseal(read.ID, c.Text("form"), &read.form)
+		read.address = s.addressOf(read.form.Email)
+		return err
 	}
 }
 
@@ -105,7 +107,7 @@ func (s *Store) create(c *chronicle.Change, a *application) error {
 	}
 	a.about(c, false)
 	return c.Run(cypher.ApplicationCreate, map[string]any{
-		"seq": a.seq, "id": a.ID, "version": a.Version, "state": string(a.State), "process": string(process), "form": form, "address": a.address,
+		"seq": a.seq, "id": a.ID, "version": a.Version, "state": string(a.State), "process": string(process), "form": form, "address": a.address.kept(),
 		"sponsor": a.sponsor, "language": a.language, "due": s.due(a), "link": a.Links[0].Hash, "recorded": c.Recorded,
 	}, nil)
 }

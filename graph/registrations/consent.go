@@ -26,13 +26,13 @@ type keptConsent struct {
 	proof formProof
 }
 
-func (s *Store) writeConsent(c *chronicle.Change, k keptConsent, address string, until period.Day) error {
+func (s *Store) writeConsent(c *chronicle.Change, k keptConsent, at address, until period.Day) error {
 	proof, err := s.seal(k.id, k.proof)
 	if err != nil {
 		return err
 	}
 	return c.Run(cypher.ConsentProofKeep, map[string]any{
-		"id": k.id, "seq": k.seq, "recorded": c.Recorded, "consent": string(k.data), "address": address, "proof": proof, "until": chronicle.Date(until),
+		"id": k.id, "seq": k.seq, "recorded": c.Recorded, "consent": string(k.data), "address": at.kept(), "proof": proof, "until": chronicle.Date(until),
 	}, nil)
 }
 
@@ -188,8 +188,8 @@ func (s *Store) RevokeConsentsFor(ctx context.Context, email string, consents []
 }
 
 // keptConsents are the proofs of consents that are kept by themselves of an address.
-func (s *Store) keptConsents(c *chronicle.Change, address string) (list []keptConsent, err error) {
-	err = c.Run(cypher.ConsentProofsTake, map[string]any{"address": address}, func(record *neo4j.Record) error {
+func (s *Store) keptConsents(c *chronicle.Change, at address) (list []keptConsent, err error) {
+	err = c.Run(cypher.ConsentProofsTake, map[string]any{"addresses": []string(at)}, func(record *neo4j.Record) error {
 		columns := chronicle.ColumnsOf(record)
 		k := keptConsent{id: columns.Text("id"), seq: columns.Number("seq"), data: joining.Data(columns.Text("consent"))}
 		if err := s.unseal(k.id, columns.Text("proof"), &k.proof); err != nil {
@@ -202,7 +202,7 @@ func (s *Store) keptConsents(c *chronicle.Change, address string) (list []keptCo
 }
 
 // revokeKept adds to the proof of a consent that it is revoked, if it is one of those that are, and was not before.
-func (s *Store) revokeKept(c *chronicle.Change, k *keptConsent, address string, consents []string, from joining.Origin, by graph.By) error {
+func (s *Store) revokeKept(c *chronicle.Change, k *keptConsent, at address, consents []string, from joining.Origin, by graph.By) error {
 	i := slices.IndexFunc(consents, func(consent string) bool { return consentData[consent] == k.data })
 	if i < 0 || slices.ContainsFunc(k.proof.Events, func(e joining.Event) bool { return e.Kind == joining.EventRevoked && e.Note == consents[i] }) {
 		return nil
@@ -214,7 +214,7 @@ func (s *Store) revokeKept(c *chronicle.Change, k *keptConsent, address string, 
 		return err
 	}
 	k.proof.Events = p.Events
-	return s.writeConsent(c, *k, address, keptUntil(k.data, joining.Consent{LastUsed: s.dayOf(given), Revoked: s.today()}))
+	return s.writeConsent(c, *k, at, keptUntil(k.data, joining.Consent{LastUsed: s.dayOf(given), Revoked: s.today()}))
 }
 
 // named is who did something, empty: the applicant, who is not named.

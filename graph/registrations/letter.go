@@ -73,7 +73,7 @@ func (s *Store) writeLink(ctx context.Context, l Letter) (*Addressed, error) {
 	if err != nil || a == nil || a.State != joining.Received || l.No != len(a.Links)-1 || !s.now().Before(a.Links[l.No].Expires) {
 		return nil, err
 	}
-	token, _, err := s.token(a.ID, l.No)
+	token, err := s.tokenOf(a.ID, l.No, a.Links[l.No].Hash)
 	if err != nil {
 		return nil, err
 	}

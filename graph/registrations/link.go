@@ -15,12 +15,30 @@ import (
 	"upline/graph/chronicle"
 	"upline/graph/joining"
 	"upline/internal/fault"
+	"upline/internal/keys"
 )
 
 // token makes the token of an application's link, the first of which has number 0. It is as hard to guess as the key, and the same each
 // time; so it needs to be kept nowhere.
 func (s *Store) token(application string, no int) (token, hash string, err error) {
-	mac := hmac.New(sha256.New, s.keys.link)
+	return tokenBy(s.keys.link.First(), application, no)
+}
+
+// tokenOf makes the token whose hash is kept, by the key that made it.
+//
+// Errors: Internal when that one is not set any more.
+func (s *Store) tokenOf(application string, no int, kept string) (string, error) {
+	for _, key := range keys.Each(s.keys.link, func(key []byte) []byte { return key }) {
+		token, hash, err := tokenBy(key, application, no)
+		if err != nil || hash == kept {
+			return token, err
+		}
+	}
+	return "", fault.Internalf("link", "the link of registration %s was made by another key: UPLINE_JOIN_KEY must have it until it has expired", application)
+}
+
+func tokenBy(key []byte, application string, no int) (token, hash string, err error) {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(application + "\x00" + strconv.Itoa(no)))
 	return joining.NewToken(bytes.NewReader(mac.Sum(nil)))
 }

@@ -10,6 +10,7 @@ import (
 	"upline/cypher"
 	"upline/graph/chronicle"
 	"upline/graph/joining"
+	"upline/internal/keys"
 )
 
 // Marks are the parts of prints (joining.Print), each indexed. They are kept with persons, and with applications whose address is
@@ -32,10 +33,19 @@ func marksOf(p joining.Print) map[string]any {
 	return marks
 }
 
-// print is what tells whether somebody is registered already. What is not known, as of partners who did not join online, agrees with
-// nobody's.
+// print is what tells whether somebody is registered already, as it is kept.
 func (s *Store) print(form joining.Application) joining.Print {
-	p := joining.PrintOf(s.keys.mark, form)
+	return printBy(s.keys.mark.First(), form)
+}
+
+// prints are what it may be kept as: one by each key.
+func (s *Store) prints(form joining.Application) []joining.Print {
+	return keys.Each(s.keys.mark, func(key []byte) joining.Print { return printBy(key, form) })
+}
+
+// printBy is a print by a key. What is not known, as of partners who did not join online, agrees with nobody's.
+func printBy(key []byte, form joining.Application) joining.Print {
+	p := joining.PrintOf(key, form)
 	if form.Family == "" || form.Birth == "" {
 		p.Person = ""
 	}
@@ -45,11 +55,25 @@ func (s *Store) print(form joining.Application) joining.Print {
 	return p
 }
 
-func (s *Store) addressOf(email string) string { return joining.EmailHash(s.keys.mark, email) }
+// address is an address of e-mail by its keyed hashes: the first is kept, and it is found by any of them.
+type address []string
 
-// namesakes lists in what others agree with a print: partners, and applications too if asked for. self is whose print it is.
-func (s *Store) namesakes(run runs, self string, p joining.Print, applications bool) (marks []string, err error) {
-	params := map[string]any{"holder": self, "person": p.Person, "email": p.Email, "iban": p.IBAN, "phone": p.Phone, "vatID": p.VATID}
+func (a address) kept() string { return a[0] }
+
+func (s *Store) addressOf(email string) address {
+	return keys.Each(s.keys.mark, func(key []byte) string { return joining.EmailHash(key, email) })
+}
+
+// namesakes lists in what others agree with a form: partners, and applications too if asked for. self is whose form it is.
+func (s *Store) namesakes(run runs, self string, form joining.Application, applications bool) (marks []string, err error) {
+	params := map[string]any{"holder": self, "person": []string{}, "email": []string{}, "iban": []string{}, "phone": []string{}, "vatID": []string{}}
+	for _, print := range s.prints(form) {
+		for name, hash := range marksOf(print) {
+			if hash != nil {
+				params[name] = append(params[name].([]string), hash.(string))
+			}
+		}
+	}
 	err = run(cypher.MarksFind, params, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		if !applications && !strings.HasPrefix(c.Text("holder"), partnerHolder) {
@@ -68,18 +92,19 @@ func (s *Store) namesakes(run runs, self string, p joining.Print, applications b
 // gated lists in what others agree with an application, as namesakes does, of which nobody else who has a mark in common becomes one
 // until the change is committed.
 func (s *Store) gated(c *chronicle.Change, a *application, applications bool) ([]string, error) {
-	print := s.print(a.form)
 	marks := []string{}
-	for name, hash := range marksOf(print) {
-		if hash != nil {
-			marks = append(marks, name+":"+hash.(string))
+	for _, print := range s.prints(a.form) {
+		for name, hash := range marksOf(print) {
+			if hash != nil {
+				marks = append(marks, name+":"+hash.(string))
+			}
 		}
 	}
 	slices.Sort(marks)
 	if err := c.Run(cypher.MarksGate, map[string]any{"marks": marks}, nil); err != nil {
 		return nil, err
 	}
-	return s.namesakes(c.Run, applicationHolder+a.ID, print, applications)
+	return s.namesakes(c.Run, applicationHolder+a.ID, a.form, applications)
 }
 
 // runs runs a query, in a change or by itself.
@@ -92,10 +117,10 @@ func (s *Store) reads(ctx context.Context) runs {
 	}
 }
 
-// partnerAt returns the partner whose e-mail address has a keyed hash; empty: there is none. ended says that the contract has: such a one may
-// join again.
-func (s *Store) partnerAt(run runs, address string) (partner string, ended bool, err error) {
-	err = run(cypher.PersonAt, map[string]any{"email": address}, func(record *neo4j.Record) error {
+// partnerAt returns the partner who has an e-mail address; empty: there is none. ended says that the contract has: such a one may join
+// again.
+func (s *Store) partnerAt(run runs, at address) (partner string, ended bool, err error) {
+	err = run(cypher.PersonAt, map[string]any{"emails": []string(at)}, func(record *neo4j.Record) error {
 		partner, ended = record.Values[0].(string), record.Values[1].(bool)
 		return nil
 	})
@@ -103,8 +128,8 @@ func (s *Store) partnerAt(run runs, address string) (partner string, ended bool,
 }
 
 // registeredAt is partnerAt, of who cannot join again.
-func (s *Store) registeredAt(run runs, address string) (string, error) {
-	partner, ended, err := s.partnerAt(run, address)
+func (s *Store) registeredAt(run runs, at address) (string, error) {
+	partner, ended, err := s.partnerAt(run, at)
 	if ended {
 		partner = ""
 	}

@@ -103,14 +103,38 @@ func (p *Person) with(fields access.Fields) *Person {
 // person reads what is known of a person; nil: nothing.
 func (s *Store) person(run runs, partner string) (p *Person, err error) {
 	err = run(cypher.PersonFind, map[string]any{"partner": partner}, func(record *neo4j.Record) error {
-		p = personIn(partner, record.Values[0].(map[string]any))
-		p.Version = chronicle.VersionOf([]any{record.Values[1]})
-		return nil
+		var err error
+		if p, err = s.personIn(partner, record.Values[0].(map[string]any)); err == nil {
+			p.Version = chronicle.VersionOf([]any{record.Values[1]})
+		}
+		return err
 	})
 	return p, err
 }
 
-func personIn(partner string, properties chronicle.Columns) *Person {
+// personIn is the person of a node's properties. Bank and tax data are sealed there.
+func (s *Store) personIn(partner string, properties chronicle.Columns) (*Person, error) {
+	p := knownPerson(partner, properties)
+	money := money{*p.Bank, *p.Tax} // as text, before they were sealed
+	if sealed := properties.Text("money"); sealed != "" {
+		if err := s.unseal(moneyOf(partner), sealed, &money); err != nil {
+			return nil, err
+		}
+	}
+	p.Bank, p.Tax = &money.Bank, &money.Tax
+	return p, nil
+}
+
+// money is what of a person is kept sealed.
+type money struct {
+	Bank joining.Bank
+	Tax  joining.Tax
+}
+
+// moneyOf is what it is bound to.
+func moneyOf(partner string) string { return "person " + partner }
+
+func knownPerson(partner string, properties chronicle.Columns) *Person {
 	c, birth := properties, properties.Text("birth")
 	newsletter, _ := c["newsletter"].(bool)
 	calls, _ := c["phoneCalls"].(bool)
@@ -126,30 +150,45 @@ func personIn(partner string, properties chronicle.Columns) *Person {
 	}
 }
 
-// told is what an audit entry says of a person; nil: nothing was known.
+// told is what an audit entry says of a person; nil: nothing was known. Bank and tax data are sealed in the database, so that of their numbers
+// it says just which they were.
 func (p *Person) told() any {
 	if p == nil {
 		return nil
 	}
+	bank := joining.Bank{IBAN: hinted(p.Bank.IBAN), BIC: p.Bank.BIC}
+	tax := joining.Tax{Status: p.Tax.Status, VATID: hinted(p.Tax.VATID), Number: hinted(p.Tax.Number)}
 	return struct {
 		Contact *Contact      `json:"contact"`
 		Birth   *string       `json:"birth_date"`
 		Bank    *joining.Bank `json:"bank"`
 		Tax     *joining.Tax  `json:"tax"`
-	}{p.Contact, p.Birth, p.Bank, p.Tax}
+	}{p.Contact, p.Birth, &bank, &tax}
+}
+
+// hinted is a number by its first two and its last four characters.
+func hinted(number string) string {
+	const first, last = 2, 4
+	if len(number) <= first+last {
+		return strings.Repeat("…", min(len(number), 1))
+	}
+	return number[:first] + "…" + number[len(number)-last:]
 }
 
 // writePerson records what is known of a partner's person from now on, and by what it is found again. was is what was known before; nil:
 // nothing.
 func (s *Store) writePerson(c *chronicle.Change, partner string, seq int64, was *Person, p Person) error {
 	c.About(chronicle.PersonKind, partner, subjectOf(partner), was.told(), p.told())
+	sealed, err := s.seal(moneyOf(partner), money{*p.Bank, *p.Tax})
+	if err != nil {
+		return err
+	}
 	properties := map[string]any{
 		"seq": seq, "partner": partner, "openKey": partner, "recorded": chronicle.Moment(c.Recorded), "superseded": chronicle.FarTime,
 		"given": p.Contact.Given, "family": p.Contact.Family, "company": p.Contact.Company, "street": p.Contact.Address.Street,
 		"postalCode": p.Contact.Address.PostalCode, "city": p.Contact.Address.City, "country": p.Contact.Address.Country,
 		"email": p.Contact.Email, "phone": p.Contact.Phone, "language": p.Contact.Language, "newsletter": p.Contact.Newsletter,
-		"phoneCalls": p.Contact.PhoneCalls, "birth": *p.Birth, "iban": p.Bank.IBAN, "bic": p.Bank.BIC,
-		"taxStatus": string(p.Tax.Status), "vatID": p.Tax.VATID, "taxNumber": p.Tax.Number, "changed": chronicle.Moment(c.Recorded),
+		"phoneCalls": p.Contact.PhoneCalls, "birth": *p.Birth, "money": sealed, "changed": chronicle.Moment(c.Recorded),
 	}
 	for name, hash := range marksOf(s.print(p.form())) {
 		properties["mark"+strings.ToUpper(name[:1])+name[1:]] = hash
@@ -198,7 +237,7 @@ func (s *Store) changePerson(ctx context.Context, operation, partner string, by 
 		if err != nil {
 			return err
 		}
-		p := personIn(partner, nil)
+		p := knownPerson(partner, nil)
 		if was != nil {
 			known := *was
 			p = &known

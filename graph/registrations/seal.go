@@ -1,64 +1,43 @@
 package registrations
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"encoding/base64"
 	"encoding/json"
-	"io"
 
 	"upline/internal/fault"
 )
 
-// seal encrypts a value (AES-256-GCM), bound to the thing that it is of: it cannot be opened as another one's.
+// seal encrypts a value, bound to the thing that it is of: it cannot be opened as another one's.
 func (s *Store) seal(of string, value any) (string, error) {
 	plain, err := json.Marshal(value)
 	if err != nil {
 		return "", fault.Internalf("seal", "what is sealed cannot be written: %v", err)
 	}
-	gcm, err := s.cipher()
-	if err != nil {
-		return "", err
-	}
-	nonce := make([]byte, gcm.NonceSize())
-	if _, err := io.ReadFull(s.config.Random, nonce); err != nil {
-		return "", &fault.Error{Kind: fault.Internal, Op: "seal", Msg: "there is no randomness", Err: err}
-	}
-	return base64.RawStdEncoding.EncodeToString(gcm.Seal(nonce, nonce, plain, []byte(of))), nil
+	return s.keys.seal.Seal(s.config.Random, of, plain)
 }
 
 // unseal opens what was sealed of a thing.
 //
-// Errors: Internal when it was sealed with another key.
+// Errors: Internal when it was sealed by a key that is not set.
 func (s *Store) unseal(of, sealed string, value any) error {
-	gcm, err := s.cipher()
+	plain, err := s.keys.seal.Open(of, sealed)
 	if err != nil {
-		return err
+		return &fault.Error{Kind: fault.Internal, Op: "seal", Msg: "what was sealed of " + of + " cannot be opened: UPLINE_JOIN_KEY must have its key", Err: err}
 	}
-	bytes, err := base64.RawStdEncoding.DecodeString(sealed)
-	if err == nil && len(bytes) < gcm.NonceSize() {
-		err = io.ErrUnexpectedEOF
-	}
-	if err == nil {
-		bytes, err = gcm.Open(nil, bytes[:gcm.NonceSize()], bytes[gcm.NonceSize():], []byte(of))
-	}
-	if err == nil {
-		err = json.Unmarshal(bytes, value)
-	}
-	if err != nil {
-		return &fault.Error{Kind: fault.Internal, Op: "seal", Msg: "what was sealed of " + of + " cannot be opened: was the key changed?", Err: err}
+	if err := json.Unmarshal(plain, value); err != nil {
+		return fault.Internalf("seal", "what was sealed of %s cannot be read: %v", of, err)
 	}
 	return nil
 }
 
-func (s *Store) cipher() (cipher.AEAD, error) {
-	block, err := aes.NewCipher(s.keys.seal)
-	if err != nil {
-		return nil, fault.Internalf("seal", "no key: %v", err)
+// reseal seals by the first key what another one has sealed of a thing; is is false when the first one has.
+func (s *Store) reseal(of, was string) (sealed string, is bool, err error) {
+	if s.keys.seal.Current(was) {
+		return was, false, nil
 	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fault.Internalf("seal", "no cipher: %v", err)
+	var value json.RawMessage
+	if err := s.unseal(of, was, &value); err != nil {
+		return "", false, err
 	}
-	return gcm, nil
+	sealed, err = s.seal(of, value)
+	return sealed, true, err
 }

@@ -12,6 +12,7 @@ import (
 	"upline/graph/chronicle"
 	"upline/graph/joining"
 	"upline/internal/fault"
+	"upline/internal/keys"
 	"upline/internal/period"
 )
 
@@ -25,7 +26,7 @@ type Company struct {
 // Config says how people join.
 type Config struct {
 	Company   Company
-	Key       []byte         // of at least 32 bytes: seals forms, makes links, tells persons apart; whoever changes it voids all links
+	Key       []byte         // of at least 32 bytes: seals forms, makes links, tells persons apart; several, by commas, while one is replaced
 	Zone      *time.Location // the company's
 	Templates *joining.Templates
 	// Sponsor is the partner whose recruits those become who come without an invitation; empty: roots.
@@ -44,19 +45,20 @@ type Store struct {
 	*chronicle.Store
 	company *graph.Store
 	config  Config
-	keys    keys
+	keys    purposes
 	free    joining.FreeDays
 }
 
-// keys are made of the one that is configured, one for each purpose.
-type keys struct{ seal, link, mark []byte }
+// purposes have keys of their own, each made of one that is configured.
+type purposes struct{ seal, link, mark keys.Ring }
 
 // New returns the registrations of a company.
 //
 // Errors: Invalid when the key is too short, there are no holidays of the country, or a template is wrong.
 func New(company *graph.Store, c Config) (*Store, error) {
-	if len(c.Key) < 32 {
-		return nil, fault.Invalidf("registrations", "the key has %d bytes: write at least 32", len(c.Key))
+	ring, err := keys.Parse("UPLINE_JOIN_KEY", string(c.Key))
+	if err != nil {
+		return nil, err
 	}
 	free, err := joining.FreeDaysOf(c.Company.Country, "")
 	if err != nil {
@@ -71,12 +73,18 @@ func New(company *graph.Store, c Config) (*Store, error) {
 	if c.Random == nil {
 		c.Random = rand.Reader
 	}
-	derived := func(purpose string) []byte {
-		mac := hmac.New(sha256.New, c.Key)
-		mac.Write([]byte("upline registrations\x00" + purpose))
-		return mac.Sum(nil)
+	s := &Store{company.Store, company, c, purposes{}, free}
+	for purpose, derived := range map[string]*keys.Ring{"seal": &s.keys.seal, "link": &s.keys.link, "mark": &s.keys.mark} {
+		*derived, err = ring.Derive(func(key []byte) ([]byte, error) {
+			mac := hmac.New(sha256.New, key)
+			mac.Write([]byte("upline registrations\x00" + purpose))
+			return mac.Sum(nil), nil
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	return &Store{company.Store, company, c, keys{derived("seal"), derived("link"), derived("mark")}, free}, nil
+	return s, nil
 }
 
 // now is the time of a step.

@@ -100,7 +100,7 @@ func (s *Store) received(ctx context.Context, form joining.Application, shown *F
 // becomes of it.
 func (s *Store) Resend(ctx context.Context, email string, from joining.Origin) error {
 	now, address, known := s.now(), s.addressOf(email), "mail-known-"+uuid.NewString()
-	a, err := s.find(ctx, cypher.ApplicationOfAddress, map[string]any{"address": address})
+	a, err := s.find(ctx, cypher.ApplicationOfAddress, map[string]any{"addresses": []string(address)})
 	if err != nil {
 		return err
 	}

@@ -10,14 +10,14 @@ compose() {
   compose_possible || fail "this stack lives in Docker, and no Docker daemon with the compose plugin answers: start it"
   local project=upline
   [[ $SETTINGS == "$ROOT/.env" ]] || project=upline-$(cksum <<<"$STATE" | cut -d ' ' -f 1)
-  docker compose --file "$ROOT/compose.yaml" --env-file "$SETTINGS" --project-name "$project" "$@" 9>&-
+  UPLINE_CERTIFICATES=$STATE/certificates docker compose --file "$ROOT/compose.yaml" --env-file "$SETTINGS" --project-name "$project" "$@" 9>&-
 }
 
 compose_env() { settings_env; }
-compose_up() { compose up --detach --wait --wait-timeout 300 "${STORES[@]}"; }
+compose_up() { certificates_complete; compose up --detach --wait --wait-timeout 300 "${STORES[@]}"; }
 compose_down() { compose down; }
 compose_empty() { compose down --volumes; }
-compose_start() { compose up --detach --wait --wait-timeout 300 "$1"; }
+compose_start() { certificates_complete; compose up --detach --wait --wait-timeout 300 "$1"; }
 compose_kill() { compose kill "$1"; }
 compose_status() { compose ps --all; }
 compose_logs() { compose logs --tail 50 "$@"; }

@@ -16,7 +16,7 @@ import (
 // secrets are what ./stack makes up and compose.yaml must take from outside. The values give themselves away.
 var secrets = map[string]string{
 	"NEO4J_PASSWORD": "given-neo4j", "REDIS_PASSWORD": "given-redis",
-	"S3_ACCESS_KEY": "given-key", "S3_SECRET_KEY": "given-secret", "UPLINE_TOKENS": "operator=given-token", "UPLINE_SECRET": "given-secret-of-accounts",
+	"REDIS_APP_PASSWORD": "given-redis-app", "S3_APP_SECRET_KEY": "given-secret-app", "S3_ACCESS_KEY": "given-key", "S3_SECRET_KEY": "given-secret", "UPLINE_TOKENS": "operator=given-token", "UPLINE_SECRET": "given-secret-of-accounts",
 }
 
 // load reads compose.yaml as Docker compose would with these variables, the services of the profile app included.
@@ -42,7 +42,7 @@ func composeProject(t *testing.T) *types.Project {
 }
 
 func TestComposeHasTheStoresAndTheService(t *testing.T) {
-	want := []string{"minio", "neo4j", "redis", "upline", "worker"}
+	want := []string{"minio", "minio-tls", "minio-user", "neo4j", "redis", "upline", "worker"}
 	if got := slices.Sorted(maps.Keys(composeProject(t).Services)); !slices.Equal(got, want) {
 		t.Errorf("services are %v, want %v", got, want)
 	}
@@ -55,7 +55,11 @@ func TestComposeServices(t *testing.T) {
 			if service.Build == nil && !pinned.MatchString(service.Image) {
 				t.Errorf("image %q is not pinned to a release: its tag would mean another thing next month", service.Image)
 			}
-			if check := service.HealthCheck; check == nil || check.Disable || len(check.Test) < 2 {
+			if check := service.HealthCheck; name == "minio-user" {
+				if service.Restart != types.RestartPolicyNo {
+					t.Error("has its work to do once")
+				}
+			} else if check == nil || check.Disable || len(check.Test) < 2 {
 				t.Error("has no health check: those who depend on it would start too early")
 			}
 			for _, port := range service.Ports {
@@ -64,11 +68,60 @@ func TestComposeServices(t *testing.T) {
 				}
 			}
 			for key, value := range service.Environment {
+				if strings.HasSuffix(key, "_FILE") {
+					if source, is := strings.CutPrefix(*value, "/run/secrets/"); !is || !has(service, source) {
+						t.Errorf("%s is %q, which the container does not have", key, *value)
+					}
+					continue
+				}
+				if public[key+"="+*value] {
+					continue
+				}
 				if secretName.MatchString(key) && !strings.Contains(*value, "given-") {
 					t.Errorf("%s is %q, written into the file: it must come from .env", key, *value)
 				}
 			}
 		})
+	}
+}
+
+func has(service types.ServiceConfig, secret string) bool {
+	return slices.ContainsFunc(service.Secrets, func(s types.ServiceSecretConfig) bool { return s.Source == secret })
+}
+
+// public are settings whose names sound secret: names of users, and an address without a password.
+var public = map[string]bool{"S3_ACCESS_KEY=upline-app": true, "REDIS_URL=rediss://upline@redis:6380/0": true}
+
+// Each process has the secrets that it needs, as files, and speaks TLS to the stores by users that are no administrators.
+func TestComposeSecrets(t *testing.T) {
+	project := composeProject(t)
+	for name, want := range map[string][]string{
+		"upline": {"neo4j_password", "redis_app_password", "s3_app_secret_key", "upline_secret", "upline_tokens"},
+		"worker": {"neo4j_password", "redis_app_password", "s3_app_secret_key"},
+	} {
+		service := project.Services[name]
+		var got []string
+		for _, secret := range service.Secrets {
+			got = append(got, secret.Source)
+		}
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("%s has the secrets %v, want %v", name, got, want)
+		}
+		for key, value := range service.Environment {
+			if strings.Contains(*value, "given-") {
+				t.Errorf("%s has %s in its environment, where whoever inspects the container reads it", name, key)
+			}
+		}
+		for key, scheme := range map[string]string{"NEO4J_URI": "bolt+s://", "REDIS_URL": "rediss://upline@", "S3_ENDPOINT": "https://"} {
+			if value := service.Environment[key]; value == nil || !strings.HasPrefix(*value, scheme) {
+				t.Errorf("%s has no %s with %s", name, key, scheme)
+			}
+		}
+	}
+	for _, variable := range project.Secrets {
+		if variable.Environment == "" {
+			t.Errorf("secret %s comes from no variable", variable.Name)
+		}
 	}
 }
 

@@ -9,9 +9,11 @@ settings_complete() {
   setting NEO4J_PASSWORD secret
   setting REDIS_PORT free_port
   setting REDIS_PASSWORD secret
+  setting REDIS_APP_PASSWORD secret
   setting S3_PORT free_port
   setting S3_ACCESS_KEY echo upline
   setting S3_SECRET_KEY secret
+  setting S3_APP_SECRET_KEY secret
   setting UPLINE_TOKENS operator
   setting UPLINE_SECRET secret
   mv "$SETTINGS.new" "$SETTINGS"
