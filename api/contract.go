@@ -121,8 +121,10 @@ func (contract *Contract) DemandSecondFactor() gin.HandlerFunc {
 			return
 		}
 		denied(c, deniedFactor)
-		Refuse(c, &Refusal{Status: http.StatusForbidden, problem: &factorMissing,
-			Msg: "your account needs a second factor before you may do anything here: add a passkey (POST " + basePath + "/passkeys/begin) or an authenticator app (POST " + basePath + "/totp)"})
+		Refuse(c, &Refusal{
+			Status: http.StatusForbidden, problem: &factorMissing,
+			Msg: "your account needs a second factor before you may do anything here: add a passkey (POST " + basePath + "/passkeys/begin) or an authenticator app (POST " + basePath + "/totp)",
+		})
 	}
 }
 

@@ -93,8 +93,10 @@ func TestLogInsAreRecorded(t *testing.T) {
 	h.lines("/session")
 	thief := h.person("thief")
 	for _, words := range []M{
-		{"email": "anna@example.com", "password": "wrong"}, {"email": "Anna@Example.com", "password": goodPassword, "code": "000000"},
-		{"email": "ben@example.com", "password": goodPassword}, {"email": "nobody@example.com", "password": "wrong"},
+		{"email": "anna@example.com", "password": "wrong"},
+		{"email": "Anna@Example.com", "password": goodPassword, "code": "000000"},
+		{"email": "ben@example.com", "password": goodPassword},
+		{"email": "nobody@example.com", "password": "wrong"},
 	} {
 		thief.does("POST", "/session", words, 401)
 	}

@@ -187,9 +187,13 @@ func TestAlgorithmsOfAProvider(t *testing.T) {
 		allowed []string
 		want    int
 	}{
-		{"ES256", nil, 302}, {"RS256", nil, 401}, {"PS384", nil, 401},
+		{"ES256", nil, 302},
+		{"RS256", nil, 401},
+		{"PS384", nil, 401},
 		{"PS256", nil, 401}, // of a key with 2,048 bits
-		{"PS384", []string{"PS384"}, 302}, {"RS256", []string{"ES256", "RS256"}, 302}, {"ES256", []string{"RS256"}, 401},
+		{"PS384", []string{"PS384"}, 302},
+		{"RS256", []string{"ES256", "RS256"}, 302},
+		{"ES256", []string{"RS256"}, 401},
 	} {
 		d.alg = c.alg
 		comes := h.provided(d, func(o *OIDCConfig) { o.Algorithms = c.allowed })
@@ -198,8 +202,10 @@ func TestAlgorithmsOfAProvider(t *testing.T) {
 		}
 	}
 	for _, bad := range []OIDCConfig{
-		{}, {Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"HS256"}},
-		{Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"none"}}, {Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"mfa"}},
+		{},
+		{Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"HS256"}},
+		{Issuer: d.url, Client: "upline", Secret: "secret", Algorithms: []string{"none"}},
+		{Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"mfa"}},
 		{Issuer: d.url, Client: "upline", Secret: "secret", Vouches: []string{"amr="}},
 	} {
 		if _, err := NewOIDC(h.resources.Sessions, ringOf(t, secretOfTest), bad); fault.KindOf(err) != fault.Invalid {
