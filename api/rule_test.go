@@ -160,7 +160,7 @@ func resolves(o ruled, s RuleSubject) bool {
 		return slices.ContainsFunc(o.parameters, func(p *openapi3.ParameterRef) bool { return p.Value.In == s.In && p.Value.Name == s.Name })
 	case "body":
 		for pointer := range fieldsOf("", "", requestSchema(o)) {
-			if pointer == s.Name {
+			if pointer == s.Name || pointer+"/*" == s.Name {
 				return true
 			}
 		}

@@ -9,6 +9,6 @@ RETURN p.id AS partner, row[1] AS day,
          WHERE r.from <= row[1] AND r.to > row[1] AND r.recorded <= $knownAt AND r.superseded > $knownAt
          RETURN m.id }) AS market,
        head(COLLECT {
-         MATCH (p)-[r:LOOKED_AFTER_BY]->(d:Department)
+         MATCH (p)-[r:LOOKED_AFTER_BY]->(d:Caretaker)
          WHERE r.from <= row[1] AND r.to > row[1] AND r.recorded <= $knownAt AND r.superseded > $knownAt
          RETURN d.id }) AS department

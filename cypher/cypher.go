@@ -103,8 +103,8 @@ var (
 	BondsSupersedeOfGroup string
 	//go:embed bonds_supersede_of_user.cypher
 	BondsSupersedeOfUser string
-	//go:embed branch_ids.cypher
-	BranchIds string
+	//go:embed branch_members.cypher
+	BranchMembers string
 	//go:embed cancellation_find.cypher
 	CancellationFind string
 	//go:embed cancellation_version.cypher

@@ -7,7 +7,7 @@ CALL () {
   WHERE m.id IN $markets
   RETURN p LIMIT $limit
   UNION ALL
-  MATCH (d:Department)<-[r:LOOKED_AFTER_BY WHERE r.recorded <= $knownAt AND r.superseded > $knownAt]-(p:Partner)
+  MATCH (d:Caretaker)<-[r:LOOKED_AFTER_BY WHERE r.recorded <= $knownAt AND r.superseded > $knownAt]-(p:Partner)
   WHERE d.id IN $departments
   RETURN p LIMIT $limit
 }

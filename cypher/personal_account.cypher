@@ -13,7 +13,7 @@ CALL (u) {
   WHERE t.user = u.id AND t.kind > ''
   RETURN 'tokens' AS what, t {.id, .kind, .name, .scopes, .created, .createdBy, .expires, .used} AS row
   UNION ALL
-  MATCH (u)-[r:MEMBER_OF|WORKS_IN|HOLDS_PROFILE|STANDS_IN_FOR]->(to)
+  MATCH (u)-[r:MEMBER_OF|WORKS_IN|HOLDS_PROFILE|STANDS_IN_FOR]->(to:Group|Department|Profile|User)
   RETURN 'belongings' AS what, {kind: type(r), to: to.id, from: r.from, until: r.to, recorded: r.recorded, superseded: r.superseded} AS row
 }
 RETURN what, row

@@ -3,7 +3,7 @@
 // Out: written int
 UNWIND $rows AS row
 MATCH (a:Partner {seq: row[0]})
-MATCH (b:Department {id: row[1]})
+MATCH (b:Caretaker {id: row[1]})
 CREATE (a)-[r:$(row[2])]->(b)
 SET r = row[3]
 RETURN count(*) AS written

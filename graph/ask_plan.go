@@ -27,7 +27,7 @@ import (
 // may only read.
 
 // readable are the labels that analysts may read. A label that is not here, as those of users, tokens and jobs, may not be read.
-var readable = setOf("Partner", "PartnerVersion", "Tree", "Rank", "Status", "Order", "OrderVersion", "Cancellation",
+var readable = setOf("Partner", "PartnerVersion", "Market", "Caretaker", "Tree", "Rank", "Status", "Order", "OrderVersion", "Cancellation",
 	"CancellationVersion", "PlanVersion", "Run", "Statement", "Change", "Import")
 
 // procedures are those that may be called.

@@ -56,7 +56,7 @@ func (s *Store) Branch(ctx context.Context, partner string, at View) ([]string, 
 	}
 	ids := []string{partner}
 	params := map[string]any{"above": []string{partner}, "asOf": chronicle.Date(at.AsOf), "knownAt": at.KnownAt, "limit": branchMax + 1}
-	err := s.Read(ctx, cypher.BranchIds, params, func() { ids = ids[:1] }, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.BranchMembers, params, func() { ids = ids[:1] }, func(record *neo4j.Record) error {
 		ids = append(ids, record.Values[0].(string))
 		return nil
 	})

@@ -15,7 +15,7 @@ var linkQueries = map[[2]string]string{
 	{"Partner", "Status"}:     cypher.RestoreLinksStatuses,
 	{"Partner", "Rank"}:       cypher.RestoreLinksRanks,
 	{"Partner", "Market"}:     cypher.RestoreLinksMarkets,
-	{"Partner", "Department"}: cypher.RestoreLinksCaretakers,
+	{"Partner", "Caretaker"}:  cypher.RestoreLinksCaretakers,
 	{"Order", "Partner"}:      cypher.RestoreLinksOrders,
 	{"Cancellation", "Order"}: cypher.RestoreLinksCancellations,
 	{"User", "Group"}:         cypher.RestoreLinksUserGroups,

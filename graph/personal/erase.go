@@ -106,7 +106,7 @@ func (e *erasing) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	held, list, err := e.Store.kept(ctx, who)
+	held, list, err := e.kept(ctx, who)
 	if err != nil {
 		return err
 	}

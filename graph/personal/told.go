@@ -120,8 +120,12 @@ func (s *Store) tellPositions(ctx context.Context, w *Who, tell func(Row) error)
 		list, kind string
 		spans      []graph.Span
 	}{
-		{"positions", "sponsor", h.Sponsors}, {"positions", "place", h.Placements}, {"statuses", "status", h.Statuses}, {"careers", "rank", h.Careers},
-		{"markets", "market", h.Markets}, {"departments", "department", h.Departments},
+		{"positions", "sponsor", h.Sponsors},
+		{"positions", "place", h.Placements},
+		{"statuses", "status", h.Statuses},
+		{"careers", "rank", h.Careers},
+		{"markets", "market", h.Markets},
+		{"departments", "department", h.Departments},
 	} {
 		for i := range list.spans {
 			if err := tell(Row{list.list, positionOf(list.kind, &list.spans[i])}); err != nil {
