@@ -87,12 +87,8 @@ func (s *Store) HeldOfApplication(ctx context.Context, id string) (*Held, error)
 // others are the applications of a partner's person that have become no partner: those with the same name and day of birth, or the same
 // address and family name.
 func (s *Store) others(ctx context.Context, partner string, p *Person) (ids []string, err error) {
-	print := s.print(p.form())
-	params := map[string]any{
-		"holder": partnerHolder + partner, "person": print.Person, "email": print.Email, "iban": print.IBAN, "phone": print.Phone, "vatID": print.VATID,
-	}
 	byMark := map[string][]string{}
-	err = s.Read(ctx, cypher.MarksFind, params, func() { clear(byMark) }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.MarksFind, s.marked(partnerHolder+partner, p.form()), func() { clear(byMark) }, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		if id, is := strings.CutPrefix(c.Text("holder"), applicationHolder); is {
 			byMark[id] = c.Texts("marks")

@@ -66,15 +66,7 @@ func (s *Store) addressOf(email string) address {
 
 // namesakes lists in what others agree with a form: partners, and applications too if asked for. self is whose form it is.
 func (s *Store) namesakes(run runs, self string, form joining.Application, applications bool) (marks []string, err error) {
-	params := map[string]any{"holder": self, "person": []string{}, "email": []string{}, "iban": []string{}, "phone": []string{}, "vatID": []string{}}
-	for _, print := range s.prints(form) {
-		for name, hash := range marksOf(print) {
-			if hash != nil {
-				params[name] = append(params[name].([]string), hash.(string))
-			}
-		}
-	}
-	err = run(cypher.MarksFind, params, func(record *neo4j.Record) error {
+	err = run(cypher.MarksFind, s.marked(self, form), func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		if !applications && !strings.HasPrefix(c.Text("holder"), partnerHolder) {
 			return nil
@@ -87,6 +79,19 @@ func (s *Store) namesakes(run runs, self string, form joining.Application, appli
 		return nil
 	})
 	return marks, err
+}
+
+// marked are the parameters that find who agrees with a form, by any of the keys. self is whose form it is.
+func (s *Store) marked(self string, form joining.Application) map[string]any {
+	params := map[string]any{"holder": self, "person": []string{}, "email": []string{}, "iban": []string{}, "phone": []string{}, "vatID": []string{}}
+	for _, print := range s.prints(form) {
+		for name, hash := range marksOf(print) {
+			if hash != nil {
+				params[name] = append(params[name].([]string), hash.(string))
+			}
+		}
+	}
+	return params
 }
 
 // gated lists in what others agree with an application, as namesakes does, of which nobody else who has a mark in common becomes one
