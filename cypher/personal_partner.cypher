@@ -9,7 +9,7 @@ CALL (p) {
   RETURN 'partner' AS what, v {.name, .joined, .recorded, .superseded} AS row
   UNION ALL
   MATCH (n:Person {partner: p.id})
-  RETURN 'person' AS what, n {.given, .family, .company, .street, .postalCode, .city, .country, .email, .phone, .language, .newsletter, .phoneCalls, .birth, .iban, .bic, .taxStatus, .vatID, .taxNumber, .recorded, .superseded} AS row
+  RETURN 'person' AS what, n {.given, .family, .company, .street, .postalCode, .city, .country, .email, .phone, .language, .newsletter, .phoneCalls, .birth, .iban, .bic, .taxStatus, .vatID, .taxNumber, .money, .recorded, .superseded} AS row
   UNION ALL
   MATCH (c:RegistrationCode {partner: p.id})
   RETURN 'link' AS what, {code: c.code} AS row

@@ -11,6 +11,7 @@ import (
 	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/graph/joining"
+	"upline/internal/fault"
 )
 
 // Row is something that is told a person: where it belongs, and what it is.
@@ -42,7 +43,28 @@ func (s *Store) tellPartner(ctx context.Context, w *Who, tell func(Row) error) e
 	if w.Partner == "" {
 		return nil
 	}
-	return s.tellQuery(ctx, cypher.PersonalPartner, map[string]any{"partner": w.Partner}, tell)
+	return s.tellQuery(ctx, cypher.PersonalPartner, map[string]any{"partner": w.Partner}, func(row Row) error {
+		if err := s.open(w.Partner, row); err != nil {
+			return err
+		}
+		return tell(row)
+	})
+}
+
+// open opens bank and tax data, which are kept sealed.
+//
+// Errors: Invalid where nobody joins online, since nobody has the key then.
+func (s *Store) open(partner string, row Row) error {
+	properties, _ := row.Told.(map[string]any)
+	sealed, is := properties["money"].(string)
+	if !is {
+		return nil
+	}
+	if s.online == nil {
+		return fault.Invalidf("person", "bank and tax data of partner %s are sealed: set what upline serve --help says of joining online", partner)
+	}
+	delete(properties, "money")
+	return s.online.OpenMoney(partner, sealed, properties)
 }
 
 // tellQuery tells the rows of a query of one person: there are few.

@@ -134,6 +134,24 @@ type money struct {
 // moneyOf is what it is bound to.
 func moneyOf(partner string) string { return "person " + partner }
 
+// OpenMoney adds the bank and tax data of a partner's person, which are kept sealed, to properties as a journal or a file has them.
+//
+// Errors: Internal when they were sealed by a key that is not set.
+func (s *Store) OpenMoney(partner, sealed string, properties map[string]any) error {
+	var m money
+	if err := s.unseal(moneyOf(partner), sealed, &m); err != nil {
+		return err
+	}
+	for name, value := range map[string]string{
+		"iban": m.Bank.IBAN, "bic": m.Bank.BIC, "taxStatus": string(m.Tax.Status), "vatID": m.Tax.VATID, "taxNumber": m.Tax.Number,
+	} {
+		if value != "" {
+			properties[name] = value
+		}
+	}
+	return nil
+}
+
 func knownPerson(partner string, properties chronicle.Columns) *Person {
 	c, birth := properties, properties.Text("birth")
 	newsletter, _ := c["newsletter"].(bool)
