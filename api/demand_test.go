@@ -1,11 +1,13 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"upline/graph/access"
+	"upline/graph/audit"
 	"upline/internal/period"
 )
 
@@ -74,9 +76,10 @@ func TestLogInsAreRecorded(t *testing.T) {
 	anna.logsIn(200)
 	session, _ := anna.does("GET", "/session", nil, 200)["id"].(string)
 	anna.does("POST", "/session/second-factor", M{"code": "000000"}, 401)
-	entries, err := h.accounts.EntriesAbout(t.Context(), "User", anna.id, 10)
+	all, err := h.accounts.EntriesAbout(t.Context(), "User", anna.id, 20)
 	must(t, err)
-	if len(entries) != 2 || entries[0].Operation != "log in" || entries[0].Actor.String() != "user:"+anna.id {
+	entries := slices.DeleteFunc(all, func(e audit.Entry) bool { return e.Operation != "log in" })
+	if len(entries) != 2 || entries[0].Actor.String() != "user:"+anna.id {
 		t.Fatalf("%+v", entries)
 	}
 	found := false

@@ -6,14 +6,6 @@ import (
 	"upline/graph/chronicle"
 )
 
-// auditKind is what audit entries about users are about.
-const auditKind = "User"
-
-// about says what a change is about: a user, before and after, whose data it is.
-func about(c *chronicle.Change, user string, before, after any) {
-	c.About(auditKind, user, ActorOf(user), before, after)
-}
-
 // LogIn is by what somebody has logged in, as the audit tells it.
 type LogIn struct {
 	Method       string `json:"method"`        // password, passkey or oidc
@@ -24,7 +16,7 @@ type LogIn struct {
 // LogIn records that a user logs in. It is called before the session begins, so that nobody is in of whom the audit does not know.
 func (s *Store) LogIn(ctx context.Context, user string, l LogIn, by By) error {
 	_, err := s.Change(ctx, "log in", by.By, nil, func(c *chronicle.Change) error {
-		about(c, user, nil, l)
+		c.About(aboutUser, user, ActorOf(user), nil, l)
 		return nil
 	})
 	return err

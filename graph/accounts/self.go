@@ -17,22 +17,16 @@ type Self struct {
 // Errors: NotFound.
 func (s *Store) ChangeSelf(ctx context.Context, user string, wanted Self, by By) error {
 	return s.alter(ctx, "change own account", by, user, func(c *chronicle.Change, a *Account) (map[string]any, error) {
-		type told struct {
-			Name     string `json:"name"`
-			Language string `json:"language"`
-		}
-		was := told{a.Name, a.Language}
-		is := was
+		name, language := a.Name, a.Language
 		if wanted.Name != nil {
-			is.Name = *wanted.Name
+			name = *wanted.Name
 		}
 		if wanted.Language != nil {
-			is.Language = *wanted.Language
+			language = *wanted.Language
 		}
-		if is == was {
+		if name == a.Name && language == a.Language {
 			return nil, nil
 		}
-		about(c, user, was, is)
-		return map[string]any{"name": is.Name, "language": is.Language}, nil
+		return map[string]any{"name": name, "language": language}, nil
 	})
 }
