@@ -162,7 +162,7 @@ func TestFilesOfCompanies(t *testing.T) {
 		"statement: 9.5":                 {"is not a number of whole years"},
 		"- statement":                    {"not a list of classes with whole years"},
 		"statement: 9\nstatement: 10":    {"not a list of classes with whole years"},
-		"statement: 9999999999999999999": {"not a list of classes with whole years"},
+		"statement: 9999999999999999999": {"is not a number of whole years"},
 		"statement: {years: 10}":         {"is not a number of whole years"},
 	} {
 		_, err := retention.Read([]byte(file))
