@@ -1,8 +1,10 @@
 package documents
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -28,35 +30,68 @@ type Version struct {
 // Locked says whether nobody can delete the version at a time; that somebody can lift the lock makes no difference.
 func (v *Version) Locked(at time.Time) bool { return v.Held || v.Kept.at(at) != Retention{} }
 
-// Versions returns the versions of an object, the latest first; none when it is not there, and never was or was erased.
+// Versions returns the versions of an object, the latest first, the others as the store lists them; none when it is not there, and never was or was
+// erased.
 //
-// Errors: Unavailable when the store does not answer.
+// Errors: Unavailable when the store does not answer, or not twice the same.
 func (a *Archive) Versions(ctx context.Context, prefix string, ref Ref) ([]Version, error) {
+	name := ref.object(prefix)
+	for range listings {
+		versions, err := a.listVersions(ctx, name, ref)
+		if !isNotFound(err) {
+			return versions, a.faultOf(ctx, err)
+		}
+		// One was listed, and could not be asked for. It was erased in between; or MinIO hides it, which it does for a moment
+		// with what somebody's rule says has expired, until a marker is there instead.
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(listAgain):
+		}
+	}
+	return nil, &fault.Error{Kind: fault.Unavailable, Op: op, Msg: "the object store at " + a.config.Endpoint + " lists versions of " + name + " that it does not find"}
+}
+
+// How often versions are listed, and after how long.
+const (
+	listings  = 20
+	listAgain = 100 * time.Millisecond
+)
+
+// listVersions lists the versions once. Its error is that of the client.
+func (a *Archive) listVersions(ctx context.Context, name string, ref Ref) ([]Version, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // ends the listing
-	name := ref.object(prefix)
 	var versions []Version
 	for found := range a.client.ListObjects(ctx, a.config.Bucket, minio.ListObjectsOptions{Prefix: name, WithVersions: true}) {
 		switch {
 		case found.Err != nil:
-			return nil, a.faultOf(ctx, found.Err)
+			return nil, found.Err
 		case found.Key != name:
 			continue
 		}
 		v := &Version{ID: found.VersionID, Modified: found.LastModified, Marker: true}
 		if !found.IsDeleteMarker {
 			var err error
-			if v, err = a.version(ctx, name, found.VersionID); isNotFound(err) {
-				continue // it was erased meanwhile
-			} else if err != nil {
-				return nil, a.faultOf(ctx, err)
+			if v, err = a.version(ctx, name, found.VersionID); err != nil {
+				return nil, err
 			}
 			v.Whole = v.Whole && v.Size == ref.Size
 		}
 		v.Latest = found.IsLatest
 		versions = append(versions, *v)
 	}
+	slices.SortStableFunc(versions, func(a, b Version) int { // versitygw lists the markers before all others
+		return cmp.Compare(rank(a), rank(b))
+	})
 	return versions, nil
+}
+
+func rank(v Version) int {
+	if v.Latest {
+		return 0
+	}
+	return 1
 }
 
 // eachVersion does something with all versions of an object that have bytes.
