@@ -13,6 +13,7 @@ package documents
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -129,4 +130,10 @@ func (a *Archive) prepare(ctx context.Context) error {
 func isNotFound(err error) bool {
 	response, ok := errors.AsType[minio.ErrorResponse](err)
 	return ok && (response.Code == "NoSuchKey" || response.Code == "NoSuchVersion")
+}
+
+// isRefused reports whether the store answers, and does not do what it was asked for.
+func isRefused(err error) bool {
+	response, ok := errors.AsType[minio.ErrorResponse](err)
+	return ok && response.StatusCode >= http.StatusBadRequest && response.StatusCode < http.StatusInternalServerError
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,6 +105,34 @@ func putTwiceWritesOnce(t *testing.T, config documents.Config) {
 	put(t, a, data)
 	if n := versions(t, config, data); n != 1 {
 		t.Errorf("there are %d versions", n)
+	}
+}
+
+// Who puts the same at the same time does not disturb each other, large or small.
+func putSideBySide(t *testing.T, config documents.Config) {
+	a := open(t, config)
+	for _, size := range []int{1000, 40_000_000} {
+		data := content(size)
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				if _, err := a.Put(t.Context(), "evidence", bytes.NewReader(data), int64(size), soon()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		fetched(t, a, data)
+		wantUploads(t, config, data, 0)
+		versions, err := a.Versions(t.Context(), "evidence", refOf(data))
+		if err != nil || len(versions) < 1 || len(versions) > 3 {
+			t.Fatalf("%+v, %v", versions, err)
+		}
+		for _, v := range versions {
+			if !v.Whole || !v.Locked(time.Now()) {
+				t.Errorf("%+v", v)
+			}
+		}
 	}
 }
 

@@ -1,14 +1,13 @@
 package documents_test
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"errors"
 
 	"github.com/minio/minio-go/v7"
 
@@ -31,6 +30,7 @@ func erasure(t *testing.T, config documents.Config) {
 	if _, err := (minio.Core{Client: s3}).NewMultipartUpload(t.Context(), config.Bucket, name, minio.PutObjectOptions{}); err != nil {
 		t.Fatal(err)
 	}
+	wantUploads(t, config, data, 1)
 	proof, err := a.Erase(t.Context(), "evidence", refOf(data), false)
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func erasure(t *testing.T, config documents.Config) {
 			t.Errorf("version %+v is still there", v)
 		}
 	}
-	wantUploads(t, config, 0)
+	wantUploads(t, config, data, 0)
 	again, err := a.Erase(t.Context(), "evidence", refOf(data), false)
 	if err != nil || len(again.Versions) != 0 {
 		t.Errorf("erased again: %+v, %v", again, err)

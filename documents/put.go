@@ -45,21 +45,18 @@ func (a *Archive) keep(ctx context.Context, prefix string, ref Ref, file io.Read
 }
 
 func (a *Archive) put(ctx context.Context, name string, ref Ref, file io.ReaderAt, keep Retention) error {
-	latest, err := a.version(ctx, name, "")
-	switch {
-	case err == nil && latest.Whole && latest.Size == ref.Size:
-		return a.strengthen(ctx, name, latest, keep)
-	case err != nil && !isNotFound(err):
-		return a.faultOf(ctx, err)
+	there, err := a.strengthenLatest(ctx, name, ref, keep)
+	if there || err != nil {
+		return err
 	}
-	options := minio.PutObjectOptions{
-		ContentType: "application/octet-stream", UserMetadata: map[string]string{hashKey: ref.SHA256},
-		PartSize: partSize, SendContentMd5: true, // a lock asks for a checksum of what is sent
+	begun := time.Now()
+	err = a.send(ctx, name, ref, file, keep.at(begun))
+	if isRefused(err) { // perhaps since another one has put the same meanwhile, and tidied up
+		if there, err := a.strengthenLatest(ctx, name, ref, keep); there || err != nil {
+			return err
+		}
 	}
-	if keep = keep.at(time.Now()); !keep.Until.IsZero() {
-		options.Mode, options.RetainUntilDate = keep.mode(), keep.Until
-	}
-	if _, err := a.client.PutObject(ctx, a.config.Bucket, name, io.NewSectionReader(file, 0, ref.Size), ref.Size, options); err != nil {
+	if err != nil {
 		return a.faultOf(ctx, err)
 	}
 	info, err := a.client.StatObject(ctx, a.config.Bucket, name, minio.StatObjectOptions{})
@@ -69,5 +66,36 @@ func (a *Archive) put(ctx context.Context, name string, ref Ref, file io.ReaderA
 	if info.Size != ref.Size {
 		return fault.Internalf(op, "%s has %d bytes in the store, and should have %d", name, info.Size, ref.Size)
 	}
+	if ref.Size > partSize {
+		// What earlier tries have left behind is of no use any more. It costs but space, so that a failure here is none of the caller's.
+		_, _ = a.abortUploads(ctx, name, begun)
+	}
 	return nil
+}
+
+// strengthenLatest keeps an object that is there already as asked; there is false when its latest version is not what is to be put.
+func (a *Archive) strengthenLatest(ctx context.Context, name string, ref Ref, keep Retention) (there bool, err error) {
+	latest, err := a.version(ctx, name, "")
+	switch {
+	case isNotFound(err):
+		return false, nil
+	case err != nil:
+		return false, a.faultOf(ctx, err)
+	case !latest.Whole || latest.Size != ref.Size:
+		return false, nil
+	}
+	return true, a.strengthen(ctx, name, latest, keep)
+}
+
+// send writes a file to the store, a large one in parts. Its error is that of the client.
+func (a *Archive) send(ctx context.Context, name string, ref Ref, file io.ReaderAt, keep Retention) error {
+	options := minio.PutObjectOptions{
+		ContentType: "application/octet-stream", UserMetadata: map[string]string{hashKey: ref.SHA256},
+		PartSize: partSize, SendContentMd5: true, // a lock asks for a checksum of what is sent
+	}
+	if !keep.Until.IsZero() {
+		options.Mode, options.RetainUntilDate = keep.mode(), keep.Until
+	}
+	_, err := a.client.PutObject(ctx, a.config.Bucket, name, io.NewSectionReader(file, 0, ref.Size), ref.Size, options)
+	return err
 }

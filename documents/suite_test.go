@@ -20,6 +20,7 @@ var behaviours = []struct {
 }{
 	{"files come back", filesComeBack},
 	{"put twice writes once", putTwiceWritesOnce},
+	{"put side by side", putSideBySide},
 	{"objects are locked", objectsAreLocked},
 	{"a bucket without lock is refused", bucketWithoutLockIsRefused},
 	{"a bucket is made once", bucketIsMadeOnce},

@@ -10,6 +10,8 @@ import (
 // AbortUploads drops the parts of large files whose upload began before a time and never ended, since the process or the store died. Nobody sees
 // them, but they take space. It returns how many uploads there were. Choose a time before which no upload can be still going on.
 //
+// A MinIO that was killed does not list them any more, and drops them itself after a day. Put drops those of its own object.
+//
 // Errors: Unavailable when the store does not answer.
 func (a *Archive) AbortUploads(ctx context.Context, before time.Time) (int, error) {
 	return a.abortUploads(ctx, "", before)
