@@ -2,6 +2,11 @@ package documents_test
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -65,6 +70,28 @@ func modes(t *testing.T, config documents.Config) {
 			}
 		}
 	}
+}
+
+// A store that does not tell the lock where it tells the size is asked for it.
+func locksThatAreNotTold(t *testing.T, config documents.Config) {
+	address, err := url.Parse(config.Endpoint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := httputil.NewSingleHostReverseProxy(address)
+	silent.ModifyResponse = func(answer *http.Response) error {
+		for header := range answer.Header {
+			if strings.HasPrefix(header, "X-Amz-Object-Lock-") {
+				answer.Header.Del(header)
+			}
+		}
+		return nil
+	}
+	server := httptest.NewServer(silent)
+	defer server.Close()
+	config.Endpoint = server.URL
+	modes(t, config)
+	holds(t, config)
 }
 
 // Whatever is asked for one after the other, by Put or Extend: the strictest lock and the latest end win.
