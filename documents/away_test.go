@@ -11,8 +11,8 @@ import (
 	"upline/internal/storetest"
 )
 
-// TestStoreIsAway kills a real store in the middle of an upload and of a download. Nothing half done can be seen, whoever calls learns that it is the store, and
-// once it is back all works, with the Archive that was open, and without a repair.
+// TestStoreIsAway kills a real store in the middle of an upload and of a download. Nothing half done can be seen, whoever calls
+// learns that it is the store, and once it is back all works, with the Archive that was open, and without a repair.
 func TestStoreIsAway(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts object stores")

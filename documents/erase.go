@@ -22,11 +22,13 @@ type Erasure struct {
 	At       time.Time // when nothing was left
 }
 
-// Erase deletes an object for good: all of its versions, what was begun to be uploaded of it, and the copy in the cache. It does so if nothing locks any of its
-// versions; with lift, a lock that can be lifted (GOVERNANCE) is none. Otherwise nothing is deleted.
+// Erase deletes an object for good: all of its versions, what was begun to be uploaded of it, and the copy in the cache. It
+// does so if nothing locks any of its versions; with lift, a lock that can be lifted (GOVERNANCE) is none. Otherwise nothing is
+// deleted.
 //
-// An object is named by its bytes: whoever else put the same ones under the same prefix loses them, too, so the caller makes sure that nobody needs them. Whoever
-// must be able to prove an erasure also when the process dies in the middle of it notes the Versions first; the next call deletes the rest.
+// An object is named by its bytes: whoever else put the same ones under the same prefix loses them, too, so the caller makes
+// sure that nobody needs them. Whoever must be able to prove an erasure also when the process dies in the middle of it notes
+// the Versions first; the next call deletes the rest.
 //
 // Errors: Conflict when a lock or a hold is on it, with its end; Unavailable when the store does not answer.
 func (a *Archive) Erase(ctx context.Context, prefix string, ref Ref, lift bool) (*Erasure, error) {

@@ -16,7 +16,8 @@ import (
 	"upline/internal/fault"
 )
 
-// What is erased is gone: every version, the marker, what was begun to be uploaded, the copy in the cache; and the proof says what there was.
+// What is erased is gone: every version, the marker, what was begun to be uploaded, the copy in the cache; and the proof says
+// what there was.
 func erasure(t *testing.T, config documents.Config) {
 	config.Cache = t.TempDir()
 	a, s3, data, other := open(t, config), client(t, config), content(1000), content(1000)

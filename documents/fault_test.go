@@ -156,8 +156,8 @@ func storeFallsSilent(t *testing.T, config documents.Config) {
 	put(t, a, data)
 }
 
-// A process that dies before or after it has written, or in the middle of a large file, leaves what the next one can go on with. The test
-// runs itself: the child dies where DIE_AT says.
+// A process that dies before or after it has written, or in the middle of a large file, leaves what the next one can go on
+// with. The test runs itself: the child dies where DIE_AT says.
 func processDies(t *testing.T, config documents.Config) {
 	for at, size := range map[string]int{"before": 30, "after": 30, "middle": 40_000_000} {
 		t.Run(at, func(t *testing.T) {
@@ -257,8 +257,8 @@ func absent(t *testing.T, a *documents.Archive, data []byte) {
 	}
 }
 
-// wantUploads counts the uploads of an object that have begun and not ended: by its name, as MinIO forgets them in lists of all once it
-// was killed.
+// wantUploads counts the uploads of an object that have begun and not ended: by its name, as MinIO forgets them in lists of all
+// once it was killed.
 func wantUploads(t *testing.T, c documents.Config, data []byte, want int) {
 	t.Helper()
 	n := 0

@@ -48,17 +48,17 @@ func (r Retention) mode() minio.RetentionMode {
 	return minio.Compliance
 }
 
-// Extend keeps all versions of an object that are there for as long and as strictly as asked, or as they were, if that is more: nothing is ever
-// kept for less. A lock of nobody (COMPLIANCE) that lasts longer than its law cannot be taken back; take care not to mix the two
-// modes on one object.
+// Extend keeps all versions of an object that are there for as long and as strictly as asked, or as they were, if that is more:
+// nothing is ever kept for less. A lock of nobody (COMPLIANCE) that lasts longer than its law cannot be taken back; take care
+// not to mix the two modes on one object.
 //
 // Errors: NotFound when the object is not there; Unavailable when the store does not answer.
 func (a *Archive) Extend(ctx context.Context, prefix string, ref Ref, keep Retention) error {
 	return a.eachVersion(ctx, prefix, ref, func(name string, v *Version) error { return a.strengthen(ctx, name, v, keep) })
 }
 
-// Hold keeps all versions of an object from being deleted, by nobody and without an end, until it is called with on false: for as long as a court or a
-// tax that is not final needs it. It adds to the retention, and leaves it as it is.
+// Hold keeps all versions of an object from being deleted, by nobody and without an end, until it is called with on false: for
+// as long as a court or a tax that is not final needs it. It adds to the retention, and leaves it as it is.
 //
 // Errors: those of Extend.
 func (a *Archive) Hold(ctx context.Context, prefix string, ref Ref, on bool) error {

@@ -12,12 +12,12 @@ import (
 	"upline/internal/fault"
 )
 
-// Open reads an object, or so many bytes of it from a place on, as they come from the store; a negative length is the rest. An object that
-// somebody has removed or overwritten is read as it was put. What is read whole has its hash compared, and ends with an error instead of
-// io.EOF if it is damaged; of a range nobody can tell.
+// Open reads an object, or so many bytes of it from a place on, as they come from the store; a negative length is the rest. An
+// object that somebody has removed or overwritten is read as it was put. What is read whole has its hash compared, and ends
+// with an error instead of io.EOF if it is damaged; of a range nobody can tell.
 //
-// Errors, also of the reader: Invalid when the place is none in the object; NotFound when the object is gone; Internal when it is damaged;
-// Unavailable when the store does not answer, or not to the end.
+// Errors, also of the reader: Invalid when the place is none in the object; NotFound when the object is gone; Internal when it
+// is damaged; Unavailable when the store does not answer, or not to the end.
 func (a *Archive) Open(ctx context.Context, prefix string, ref Ref, offset, length int64) (io.ReadCloser, error) {
 	if offset < 0 || offset > ref.Size {
 		return nil, fault.Invalidf(op, "byte %d is not in the object, which has %d", offset, ref.Size)

@@ -111,8 +111,8 @@ var onObjects = []attack{
 	}},
 }
 
-// nothingLockedIsLost is the lock probe: whatever the owner of all keys tries, what is locked for good or on hold is still there, as it was put and
-// as locked as it was.
+// nothingLockedIsLost is the lock probe: whatever the owner of all keys tries, what is locked for good or on hold is still
+// there, as it was put and as locked as it was.
 func nothingLockedIsLost(t *testing.T, config documents.Config) {
 	a, data, held := open(t, config), content(1000), content(1000)
 	until := hour(1)

@@ -67,7 +67,8 @@ func (a *Archive) put(ctx context.Context, name string, ref Ref, file io.ReaderA
 		return fault.Internalf(op, "%s has %d bytes in the store, and should have %d", name, info.Size, ref.Size)
 	}
 	if ref.Size > partSize {
-		// What earlier tries have left behind is of no use any more. It costs but space, so that a failure here is none of the caller's.
+		// What earlier tries have left behind is of no use any more. It costs but space, so that a failure here is none of the
+		// caller's.
 		_, _ = a.abortUploads(ctx, name, begun)
 	}
 	return nil

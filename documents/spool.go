@@ -26,8 +26,8 @@ func (s *Spooled) ReadAt(b []byte, offset int64) (int, error) { return s.file.Re
 // Close lets it go.
 func (s *Spooled) Close() error { return s.file.Close() }
 
-// Spool takes an upload of which nobody knows yet how long it is. It goes to a file without a name, so that nothing of it stays when the process
-// dies.
+// Spool takes an upload of which nobody knows yet how long it is. It goes to a file without a name, so that nothing of it stays
+// when the process dies.
 //
 // Errors: Invalid when there are more than sizeMax bytes; otherwise those of the reader and of the file system.
 func (a *Archive) Spool(ctx context.Context, from io.Reader, sizeMax int64) (_ *Spooled, err error) {

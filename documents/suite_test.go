@@ -63,7 +63,8 @@ func store(t *testing.T) documents.Config {
 	return anotherBucket(storeNamed(t, "minio"))
 }
 
-// storeNamed returns how to reach a store of the tests. MinIO is the one of the stack that the tests run beside; versitygw is started here.
+// storeNamed returns how to reach a store of the tests. MinIO is the one of the stack that the tests run beside; versitygw is
+// started here.
 func storeNamed(t *testing.T, name string) documents.Config {
 	t.Helper()
 	if testing.Short() {

@@ -7,8 +7,9 @@ import (
 	"github.com/minio/minio-go/v7"
 )
 
-// AbortUploads drops the parts of large files whose upload began before a time and never ended, since the process or the store died. Nobody sees
-// them, but they take space. It returns how many uploads there were. Choose a time before which no upload can be still going on.
+// AbortUploads drops the parts of large files whose upload began before a time and never ended, since the process or the store
+// died. Nobody sees them, but they take space. It returns how many uploads there were. Choose a time before which no upload can
+// be still going on.
 //
 // A MinIO that was killed does not list them any more, and drops them itself after a day. Put drops those of its own object.
 //

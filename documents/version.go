@@ -23,15 +23,16 @@ type Version struct {
 	Marker   bool      // it says that the object was deleted, and has no bytes
 	Kept     Retention // as it was set; it may be over
 	Held     bool      // by a legal hold
-	// Whole: it was put by an Archive as what its name says, and has as many bytes. Whether they are still the same, only reading tells.
+	// Whole: it was put by an Archive as what its name says, and has as many bytes. Whether they are still the same, only
+	// reading tells.
 	Whole bool
 }
 
 // Locked says whether nobody can delete the version at a time; that somebody can lift the lock makes no difference.
 func (v *Version) Locked(at time.Time) bool { return v.Held || v.Kept.at(at) != Retention{} }
 
-// Versions returns the versions of an object, the latest first, the others as the store lists them; none when it is not there, and never was or was
-// erased.
+// Versions returns the versions of an object, the latest first, the others as the store lists them; none when it is not there,
+// and never was or was erased.
 //
 // Errors: Unavailable when the store does not answer, or not twice the same.
 func (a *Archive) Versions(ctx context.Context, prefix string, ref Ref) ([]Version, error) {
@@ -123,7 +124,7 @@ func (a *Archive) version(ctx context.Context, name, id string) (*Version, error
 		return nil, err
 	}
 	v := &Version{ID: info.VersionID, Size: info.Size, Modified: info.LastModified, Whole: isNamed(info, name)}
-	mode, until, hold := info.Metadata.Get("X-Amz-Object-Lock-Mode"), info.Metadata.Get("X-Amz-Object-Lock-Retain-Until-Date"), info.Metadata.Get("X-Amz-Object-Lock-Legal-Hold")
+	mode, hold := info.Metadata.Get(lockHeader+"Mode"), info.Metadata.Get(lockHeader+"Legal-Hold")
 	if mode == "" && hold == "" { // no lock, or a store that does not say here
 		return v, a.askLock(ctx, name, v)
 	}
@@ -131,13 +132,16 @@ func (a *Archive) version(ctx context.Context, name, id string) (*Version, error
 	if mode == "" {
 		return v, nil
 	}
-	at, err := time.Parse(time.RFC3339, until)
+	until, err := time.Parse(time.RFC3339, info.Metadata.Get(lockHeader+"Retain-Until-Date"))
 	if err != nil {
 		return nil, err
 	}
-	v.Kept = retentionOf(minio.RetentionMode(mode), at)
+	v.Kept = retentionOf(minio.RetentionMode(mode), until)
 	return v, nil
 }
+
+// lockHeader begins the names of the headers that tell a lock.
+const lockHeader = "X-Amz-Object-Lock-"
 
 // askLock asks for the retention and the hold of a version, each by a call of its own.
 func (a *Archive) askLock(ctx context.Context, name string, v *Version) error {

@@ -1,5 +1,5 @@
-// Package retention says how long a document is kept, and by which law: from the end of the calendar year in which it was made, or its
-// matter ended, until 31 December of the last year, by German time.
+// Package retention says how long a document is kept, and by which law: from the end of the calendar year in which it was made,
+// or its matter ended, until 31 December of the last year, by German time.
 //
 //	class ── rule ──▶ years, law, lock ── + time ──▶ term: kept until, locked until
 //

@@ -82,8 +82,9 @@ func at(t *testing.T, text string) time.Time {
 	return at
 }
 
-// Whatever the class and the time: the term ends at midnight of a 1 January in Berlin; it is the years of the rule and less than one more; a second
-// earlier or later changes nothing but at the turn of a year; and what is locked is never longer locked than kept.
+// Whatever the class and the time: the term ends at midnight of a 1 January in Berlin; it is the years of the rule and less
+// than one more; a second earlier or later changes nothing but at the turn of a year; and what is locked is never longer locked
+// than kept.
 func TestTermsOfAnyTime(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

@@ -17,12 +17,12 @@ type Rule struct {
 	Why     string // why this class falls under it, in a sentence
 }
 
-// vouchers is the law of vouchers: 8 years since 1 January 2025 (BEG IV of 29 October 2024), 10 before. It holds for all whose 10 years had not
-// ended then (Art. 97 § 19a (2) EGAO, § 27 (40) UStG).
+// vouchers is the law of vouchers: 8 years since 1 January 2025 (BEG IV of 29 October 2024), 10 before. It holds for all whose
+// 10 years had not ended then (Art. 97 § 19a (2) EGAO, § 27 (40) UStG).
 const vouchers = "AO § 147 (1) no. 4, (3), HGB § 257 (1) no. 4, (4)"
 
-// rules are those of the law, in the order in which people look for classes. A term that ends while a tax is not yet final goes on (AO § 147 (3) sentence 5):
-// that is what a legal hold is for, since nobody can tell it in advance.
+// rules are those of the law, in the order in which people look for classes. A term that ends while a tax is not yet final goes
+// on (AO § 147 (3) sentence 5): that is what a legal hold is for, since nobody can tell it in advance.
 var rules = []Rule{
 	{
 		Class: Contract, Years: 6, FromEnd: true, Law: "AO § 147 (1) no. 2, 3 and 5, (3), HGB § 257 (1) no. 2 and 3, (4)",

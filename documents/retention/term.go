@@ -9,14 +9,14 @@ import (
 type Term struct {
 	// Until is the first instant at which it may go: midnight after 31 December of its last year, in Berlin.
 	Until time.Time
-	// Lock and Locked say how it is kept from being deleted, and until when; zero when it is not. A COMPLIANCE lock lasts as long as the
-	// law asks, also where a company keeps longer: it could not be taken back.
+	// Lock and Locked say how it is kept from being deleted, and until when; zero when it is not. A COMPLIANCE lock lasts as
+	// long as the law asks, also where a company keeps longer: it could not be taken back.
 	Lock   Lock
 	Locked time.Time
 }
 
-// Term returns how long a document is kept that was made, or whose matter ended, at a time. For a contract that goes on, at is now, and the term grows from
-// year to year.
+// Term returns how long a document is kept that was made, or whose matter ended, at a time. For a contract that goes on, at is
+// now, and the term grows from year to year.
 func (r *Rules) Term(c Class, at time.Time) Term {
 	rule := r.rule(c)
 	term := Term{Until: after(at, rule.Kept), Lock: rule.Lock}
@@ -30,8 +30,8 @@ func (r *Rules) Term(c Class, at time.Time) Term {
 	return term
 }
 
-// after returns the end of the year that comes so many years after that of a time. The year is that of Berlin: a document of 31 December,
-// 23:30 UTC, is one of the new year there, and is kept a year longer.
+// after returns the end of the year that comes so many years after that of a time. The year is that of Berlin: a document of 31
+// December, 23:30 UTC, is one of the new year there, and is kept a year longer.
 func after(at time.Time, years int) time.Time {
 	return time.Date(at.In(berlin).Year()+years+1, time.January, 1, 0, 0, 0, 0, berlin)
 }
