@@ -97,7 +97,7 @@ func versitygw(t *testing.T) *storetest.ObjectStore {
 	t.Helper()
 	started.once.Do(func() { started.store = storetest.StartObjectStore(t, "versitygw") })
 	if started.store == nil {
-		t.Fatal("versitygw did not start: see the first test that wanted it")
+		t.Skip("versitygw was not started: see the first test that wanted it")
 	}
 	return started.store
 }

@@ -19,6 +19,9 @@ type ObjectStore struct {
 // StartObjectStore starts one in a new folder. Whoever has it calls Stop, which removes all.
 func StartObjectStore(t testing.TB, name string) *ObjectStore {
 	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("./stack starts processes of its own on Linux alone")
+	}
 	dir, err := os.MkdirTemp("", "upline-"+name+"-")
 	if err != nil {
 		t.Fatal(err)
