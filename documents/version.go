@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -177,5 +178,5 @@ func retentionOf(mode minio.RetentionMode, until time.Time) Retention {
 // isNamed reports whether an object says of itself that it is what its name says.
 func isNamed(info minio.ObjectInfo, name string) bool {
 	sum := info.UserMetadata[http.CanonicalHeaderKey(hashKey)]
-	return sum != "" && len(name) > len(sum) && name[len(name)-len(sum):] == sum
+	return sum != "" && strings.HasSuffix(name, "/"+sum)
 }
