@@ -72,6 +72,42 @@ func TestStackLives(t *testing.T) {
 	}
 }
 
+// TestStackHasASecondObjectStore: versitygw is started by itself, without the three others; it is killed, keeps what it holds,
+// and `down` ends it.
+func TestStackHasASecondObjectStore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts servers")
+	}
+	s := newStack(t)
+	s.run("start", "versitygw")
+	env := s.env()
+	client, err := minio.New(strings.TrimPrefix(env["VERSITYGW_ENDPOINT"], "http://"), &minio.Options{
+		Creds: credentials.NewStaticV4(env["S3_ACCESS_KEY"], env["S3_SECRET_KEY"], ""),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.MakeBucket(t.Context(), "kept", minio.MakeBucketOptions{ObjectLocking: true}); err != nil {
+		t.Fatal(err)
+	}
+	status := s.wantRefused("status") // the others are down
+	if up := strings.Count(status, " up "); up != 1 || strings.Count(status, "\n") != 4 {
+		t.Errorf("status says\n%s", status)
+	}
+	s.run("kill", "versitygw")
+	if there, err := client.BucketExists(t.Context(), "kept"); err == nil {
+		t.Errorf("it was killed, and says %v", there)
+	}
+	s.run("start", "versitygw")
+	if there, err := client.BucketExists(t.Context(), "kept"); err != nil || !there {
+		t.Errorf("the bucket is there: %v, %v", there, err)
+	}
+	s.run("down")
+	if there, err := client.BucketExists(t.Context(), "kept"); err == nil {
+		t.Errorf("after down it says %v", there)
+	}
+}
+
 // TestStackLeavesYourServersAlone: with all three variables set there is nothing to start, and nothing may be emptied.
 func TestStackLeavesYourServersAlone(t *testing.T) {
 	s := &stack{t: t, dir: t.TempDir(), extra: []string{
