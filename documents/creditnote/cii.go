@@ -63,7 +63,7 @@ func (n Note) XML(head *paper.Letterhead, profile Profile) ([]byte, error) {
 			w.item(i+1, item)
 		}
 		w.agreement()
-		w.out.WriteString("<ram:ApplicableHeaderTradeDelivery/>\n")
+		w.delivery()
 		w.settlement()
 	})
 	w.out.WriteString("</rsm:CrossIndustryInvoice>\n")
@@ -115,18 +115,17 @@ func (w writing) item(no int, item Item) {
 			w.in("ram:ApplicableTradeTax", func() {
 				w.text("ram:TypeCode", "VAT")
 				w.text("ram:CategoryCode", string(w.treatment.Category))
-				w.rate()
+				if w.treatment.Category != OutOfScope { // which has no rate (BR-O-05)
+					w.rate()
+				}
 			})
 			w.in("ram:SpecifiedTradeSettlementLineMonetarySummation", func() { w.amount("ram:LineTotalAmount", item.Amount) })
 		})
 	})
 }
 
-// rate writes the rate of the category; what is out of scope has none (BR-O-05).
 func (w writing) rate() {
-	if w.treatment.Category != OutOfScope {
-		w.text("ram:RateApplicablePercent", string(money.AppendPlain(nil, int64(w.treatment.Rate), money.PercentPlaces)))
-	}
+	w.text("ram:RateApplicablePercent", string(money.AppendPlain(nil, int64(w.treatment.Rate), money.PercentPlaces)))
 }
 
 // agreement says who performed, and for whom (BG-4, BG-7).
@@ -139,6 +138,22 @@ func (w writing) agreement() {
 		w.text("ram:BuyerReference", reference)
 		w.in("ram:SellerTradeParty", func() { w.party(w.note.Partner, true) })
 		w.in("ram:BuyerTradeParty", func() { w.party(w.company, false) })
+	})
+}
+
+// delivery says where the service went: CII wants the element, ZUGFeRD its country (BT-80), XRechnung its place besides.
+func (w writing) delivery() {
+	w.in("ram:ApplicableHeaderTradeDelivery", func() {
+		w.in("ram:ShipToTradeParty", func() { w.address(w.company) })
+	})
+}
+
+func (w writing) address(p Party) {
+	w.in("ram:PostalTradeAddress", func() {
+		w.text("ram:PostcodeCode", p.PostalCode)
+		w.text("ram:LineOne", p.Street)
+		w.text("ram:CityName", p.City)
+		w.text("ram:CountryID", p.Country)
 	})
 }
 
@@ -155,12 +170,7 @@ func (w writing) party(p Party, seller bool) {
 			w.in("ram:EmailURIUniversalCommunication", func() { w.text("ram:URIID", p.Email) })
 		})
 	}
-	w.in("ram:PostalTradeAddress", func() {
-		w.text("ram:PostcodeCode", p.PostalCode)
-		w.text("ram:LineOne", p.Street)
-		w.text("ram:CityName", p.City)
-		w.text("ram:CountryID", p.Country)
-	})
+	w.address(p)
 	if p.Email != "" {
 		w.in("ram:URIUniversalCommunication", func() { w.text("ram:URIID", p.Email, "schemeID", "EM") })
 	}

@@ -7,7 +7,8 @@ const (
 	meansClearing = "97" // what partners owe each other is set off, to avoid useless payments
 )
 
-// settlement writes currency, payment, tax, span and sums (BG-16, BG-23, BG-14, BG-22), and what precedes the note (BG-3).
+// settlement writes currency, payment, tax, span and sums (BG-16, BG-23, BG-14, BG-22), and what precedes the note (BG-3). EN 16931
+// knows several of those, but CII D16B, which its rules go by, has room for one: all stand in the remarks.
 func (w writing) settlement() {
 	w.in("ram:ApplicableHeaderTradeSettlement", func() {
 		w.text("ram:PaymentReference", w.note.Number)
@@ -25,10 +26,10 @@ func (w writing) settlement() {
 			}
 		})
 		w.sums()
-		for _, preceding := range w.note.Preceding {
+		if len(w.note.Preceding) > 0 {
 			w.in("ram:InvoiceReferencedDocument", func() {
-				w.text("ram:IssuerAssignedID", preceding.Number)
-				w.day("ram:FormattedIssueDateTime", "qdt", preceding.Issued)
+				w.text("ram:IssuerAssignedID", w.note.Preceding[0].Number)
+				w.day("ram:FormattedIssueDateTime", "qdt", w.note.Preceding[0].Issued)
 			})
 		}
 	})
