@@ -57,7 +57,7 @@ type drawing struct {
 // opening writes to whom, what and when.
 func (d drawing) opening(company Party) {
 	n := d.note
-	d.Address(n.Partner.address(company.Country)...)
+	d.Address(n.Partner.address(company.Country, n.Language)...)
 	facts := []paper.Fact{
 		{Name: d.Say("credit_note.number"), Value: n.Number},
 		{Name: d.Say("credit_note.day"), Value: d.Day(n.Issued)},
@@ -110,7 +110,6 @@ func (d drawing) items() {
 func (d drawing) settlement() {
 	n := d.note
 	if len(n.Payment.Entries) > 0 {
-		d.Heading(d.Say("credit_note.settlement"))
 		table := d.Table(paper.Column{Title: d.Say("credit_note.settlement")}, paper.Column{Title: d.Say("credit_note.amount"), Width: 38, Right: true})
 		table.Row(n.title(d.Texts), n.say(d.Texts, d.totals.Gross))
 		for _, entry := range n.Payment.Entries {

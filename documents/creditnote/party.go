@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"upline/documents/paper"
 )
 
@@ -55,11 +58,22 @@ func (p Party) taxNumber() string {
 	return p.TaxNumber
 }
 
-// address returns the lines of an address, as seen from a country.
-func (p Party) address(from string) []string {
+// address returns the lines of an address, as seen from a country: another one stands below, in capitals.
+func (p Party) address(from, language string) []string {
 	lines := []string{p.Name, p.Street, strings.TrimSpace(p.PostalCode + " " + p.City)}
 	if p.Country != from {
-		lines = append(lines, p.Country)
+		lines = append(lines, strings.ToUpper(countryName(p.Country, language)))
 	}
 	return lines
+}
+
+func countryName(code, in string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	if names := display.Regions(language.Make(in)); names != nil {
+		return names.Name(region)
+	}
+	return code
 }
