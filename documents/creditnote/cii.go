@@ -174,10 +174,11 @@ func (w writing) party(p Party, seller bool) {
 	if p.Email != "" {
 		w.in("ram:URIUniversalCommunication", func() { w.text("ram:URIID", p.Email, "schemeID", "EM") })
 	}
-	w.registration("FC", p.taxNumber(), seller)
-	if w.treatment.Category != OutOfScope { // else nobody's VAT id may be named (BR-O-02)
-		w.registration("VA", p.vatID(), true)
+	if w.treatment.Category == OutOfScope { // nobody's VAT id may be named (BR-O-02), and no private person's number has to be
+		return
 	}
+	w.registration("FC", p.taxNumber(), seller)
+	w.registration("VA", p.vatID(), true)
 }
 
 // registration writes a number of a tax office: FC as it counts at home, VA as VAT id. Of a buyer only the latter is foreseen.

@@ -63,10 +63,10 @@ func (d drawing) opening(company Party) {
 		{Name: d.Say("credit_note.day"), Value: d.Day(n.Issued)},
 		{Name: d.Say("credit_note.span"), Value: d.Say("credit_note.span_days", "from", d.Day(n.From), "through", d.Day(n.Through))},
 		{Name: d.Say("credit_note.partner"), Value: n.Partner.ID},
-		{Name: d.Say("credit_note.tax_number"), Value: n.Partner.taxNumber()},
 	}
 	if d.treatment.Category != OutOfScope {
-		facts = append(facts, paper.Fact{Name: d.Say("credit_note.vat_id"), Value: n.Partner.vatID()}, paper.Fact{Name: d.Say("credit_note.our_vat_id"), Value: company.VATID})
+		facts = append(facts, paper.Fact{Name: d.Say("credit_note.tax_number"), Value: n.Partner.taxNumber()},
+			paper.Fact{Name: d.Say("credit_note.vat_id"), Value: n.Partner.vatID()}, paper.Fact{Name: d.Say("credit_note.our_vat_id"), Value: company.VATID})
 	}
 	facts = append(facts, paper.Fact{Name: d.Say("credit_note.preceding"), Value: n.precedingText(d.Texts)})
 	var known []paper.Fact

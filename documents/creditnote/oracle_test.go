@@ -112,7 +112,7 @@ var breaks = []struct {
 	{"reason.xml", xmlOf("small", creditnote.EN16931), "ram:ExemptionReason>", "ram:Unreason>", "Unreason"},
 	{"category.xml", xmlOf("union", creditnote.EN16931), "<ram:CategoryCode>AE", "<ram:CategoryCode>S", "BR-AE-0"},
 	{"vat-id.xml", xmlOf("union", creditnote.EN16931), `schemeID="VA">AT`, `schemeID="VA">QQ`, "BR-CO-09"},
-	{"out-of-scope.xml", xmlOf("private", creditnote.EN16931), `schemeID="FC"`, `schemeID="VA"`, "BR-O-02"},
+	{"out-of-scope.xml", xmlOf("private", creditnote.EN16931), "</ram:SellerTradeParty>", `<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">DE136695976</ram:ID></ram:SpecifiedTaxRegistration></ram:SellerTradeParty>`, "BR-O-02"},
 	{"reference.xml", xmlOf("regular", creditnote.XRechnung), "<ram:BuyerReference>P-000123</ram:BuyerReference>", "", "BR-DE-15"},
 	{"phone.xml", xmlOf("regular", creditnote.XRechnung), "<ram:CompleteNumber>+49 30 7654321</ram:CompleteNumber>", "", "BR-DE-6"},
 	{"relation.pdf", pdfOf("regular"), "/AFRelationship /Alternative", "/XFRelationship /Alternative", "PDF/A-3b: 6.8"},

@@ -95,3 +95,12 @@ func (t Texts) Month(p period.Period) string {
 	}
 	return time.Month(m).String() + " " + strconv.Itoa(y)
 }
+
+// LongDay writes a day with the name of its month: 31. Dezember 2026 in German, 31 December 2026 in English.
+func (t Texts) LongDay(day period.Day) string {
+	y, m, d := day.Date()
+	if t.Language == "de" {
+		return strconv.Itoa(d) + ". " + germanMonths[m-1] + " " + strconv.Itoa(y)
+	}
+	return strconv.Itoa(d) + " " + time.Month(m).String() + " " + strconv.Itoa(y)
+}

@@ -46,6 +46,7 @@ type Sheet struct {
 	files []File
 	size  float64 // of the font that is set
 	style string
+	bare  bool // without letterhead and foot
 }
 
 // About says what a document is, for whoever lists documents and for programs.
@@ -61,11 +62,22 @@ type About struct {
 //
 // Errors: Invalid when the letterhead does not speak the language.
 func (l *Letterhead) Begin(about About) (*Sheet, error) {
+	s, err := l.open(about, "P")
+	if err != nil {
+		return nil, err
+	}
+	s.letterhead()
+	s.y = bodyTop
+	return s, nil
+}
+
+// open begins a document with an empty page, upright (P) or across (L).
+func (l *Letterhead) open(about About, orientation string) (*Sheet, error) {
 	texts, err := l.Texts(about.Language)
 	if err != nil {
 		return nil, err
 	}
-	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf := fpdf.New(orientation, "mm", "A4", "")
 	pdf.AddUTF8FontFromBytes("text", regular, l.regular.bytes)
 	pdf.AddUTF8FontFromBytes("text", bold, l.bold.bytes)
 	pdf.SetAutoPageBreak(false, 0)
@@ -77,19 +89,14 @@ func (l *Letterhead) Begin(about About) (*Sheet, error) {
 	pdf.SetAuthor(l.regular.drawable(l.Company.Name), true)
 	pdf.SetLang(about.Language)
 	pdf.SetProducer("Upline", true)
-	s := &Sheet{Texts: texts, head: l, about: about, pdf: pdf}
 	pdf.AddPage()
-	s.letterhead()
-	s.y = bodyTop
-	return s, nil
+	return &Sheet{Texts: texts, head: l, about: about, pdf: pdf}, nil
 }
 
 // letterhead draws what is at the top of the first page.
 func (s *Sheet) letterhead() {
 	if logo := s.head.logo; logo != nil {
-		options := fpdf.ImageOptions{ImageType: logo.kind, ReadDpi: false}
-		s.pdf.RegisterImageOptionsReader("logo", options, bytes.NewReader(logo.bytes))
-		s.pdf.ImageOptions("logo", right-logo.width, 12, logo.width, logo.height, false, options, 0, "")
+		s.picture(right-logo.width, 12)
 	} else {
 		s.ink(s.head.accent)
 		s.write(right, 18, sizeTitle, bold, toRight, s.head.Company.Name)
@@ -192,7 +199,9 @@ func (s *Sheet) room(height float64) (broken bool) {
 //
 // Errors: Internal when something could not be drawn.
 func (s *Sheet) Bytes() ([]byte, error) {
-	s.margins()
+	if !s.bare {
+		s.margins()
+	}
 	var out bytes.Buffer
 	s.pdf.SetXmpMetadata(s.metadata())
 	s.pdf.AddOutputIntent(fpdf.OutputIntentType{
