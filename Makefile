@@ -1,6 +1,6 @@
 # Upline: targets for people and for CI. `make help` lists them.
-# They need Go (its version stands in go.mod), make and bash. ./stack starts the stores, and installs or names what that takes;
-# everything else Go fetches and keeps in its caches.
+# They need Go (its version stands in go.mod), make and bash. ./stack starts the stores, and installs or names what that takes, as does
+# internal/oracle/prepare for what tests ask about invoices and archives; everything else Go fetches and keeps in its caches.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -79,8 +79,8 @@ faults: need-go # 10,000 random faults to jobs
 	failed=0; for crew in "$${crews[@]}"; do wait "$$crew" || failed=1; done; exit "$$failed"
 
 fuzz: need-go ## fuzz the readers, a minute each
-	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \
-		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission | head -1 | xargs dirname); \
+	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission documents | awk '{print $$2}' | sort -u); do \
+		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission documents | head -1 | xargs dirname); \
 		echo "== $$target ($$package)"; \
 		go test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s "./$$package"; \
 	done

@@ -8,6 +8,8 @@
 // The same content gives the same bytes: there is no clock and no random number in them. So whoever does not know whether a
 // document was archived makes it again, and the archive keeps one.
 //
+// What is said in a festive way stands on a page of its own kind: BeginAward.
+//
 // Sizes are in millimetres, sizes of letters in points, places from the upper left corner. Letters stand where DIN 5008, form B,
 // wants them.
 package paper

@@ -56,7 +56,7 @@ func Check(t testing.TB, files map[string][]byte) map[string]Report {
 	_, here, _, _ := runtime.Caller(0)
 	here = filepath.Dir(here)
 	java, classes, _ := strings.Cut(strings.TrimSpace(output(t, filepath.Join(here, "prepare"))), "\n")
-	text := output(t, java, "-XX:+UseSerialGC", "-Xmx1g", "-cp", classes, filepath.Join(here, "Oracle.java"), folder)
+	text := output(t, java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp", classes, filepath.Join(here, "Oracle.java"), folder)
 	var list []Report
 	if err := json.Unmarshal([]byte(text), &list); err != nil {
 		t.Fatalf("the oracle speaks in riddles: %v", err)
