@@ -79,10 +79,10 @@ faults: need-go # 10,000 random faults to jobs
 	failed=0; for crew in "$${crews[@]}"; do wait "$$crew" || failed=1; done; exit "$$failed"
 
 fuzz: need-go ## fuzz the readers, a minute each
-	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission documents | awk '{print $$2}' | sort -u); do \
-		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission documents | head -1 | xargs dirname); \
+	@grep -roE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission documents | sort | while IFS=: read -r file target; do \
+		target=$${target#func }; package=$$(dirname "$$file"); \
 		echo "== $$target ($$package)"; \
-		go test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s "./$$package"; \
+		go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZ_TIME),60s) "./$$package" </dev/null; \
 	done
 
 clean: ## remove what was built

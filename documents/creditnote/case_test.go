@@ -61,8 +61,10 @@ func note(t testing.TB, of, language string) creditnote.Note {
 		From: day(t, "2026-11-01"), Through: day(t, "2026-11-30"), Currency: "EUR", Scale: 2,
 		Partner: partner, Status: who.status,
 		Items: []creditnote.Item{
-			{Name: "Stufenbonus", Count: 214, Amount: 123456}, {Name: "Differenzbonus", Count: 17, Amount: 20001},
-			{Name: "Generationsbonus", Count: 1, Amount: 7}, {Name: "Stufenbonus", Count: 3, Amount: -4711, Reversal: true},
+			{Name: "Stufenbonus", Count: 214, Amount: 123456},
+			{Name: "Differenzbonus", Count: 17, Amount: 20001},
+			{Name: "Generationsbonus", Count: 1, Amount: 7},
+			{Name: "Stufenbonus", Count: 3, Amount: -4711, Reversal: true},
 		},
 		Payment: creditnote.Payment{
 			Entries: []creditnote.Entry{{Kind: creditnote.Carried, Amount: -1200}, {Kind: creditnote.Withheld, Amount: -10000}, {Kind: creditnote.Released, Amount: 2500}},
