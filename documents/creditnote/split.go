@@ -24,7 +24,7 @@ type Since struct {
 // Part is what of a settlement belongs into one note.
 type Part struct {
 	Status  TaxStatus
-	From    period.Day // of the first and last earning in it
+	From    period.Day // of what was earned in it, first and last; of what is taken back if nothing was
 	Through period.Day
 	Items   []Item
 	Net     money.Amount
@@ -58,7 +58,7 @@ func Split(earnings []Earning, statuses []Since) ([]Part, error) {
 		}
 		status := statuses[at].Status
 		if parts[status] == nil {
-			parts[status] = &gathering{Part{Status: status, From: earning.Day, Through: earning.Day}, map[kept]int{}}
+			parts[status] = &gathering{Part: Part{Status: status, From: earning.Day, Through: earning.Day}, places: map[kept]int{}}
 		}
 		if !parts[status].add(earning) {
 			return nil, overflown()
@@ -81,6 +81,7 @@ func Split(earnings []Earning, statuses []Since) ([]Part, error) {
 type gathering struct {
 	Part
 	places map[kept]int
+	earned bool // something, not just taken back
 }
 
 // kept is what is added up in one item.
@@ -97,13 +98,24 @@ func (g *gathering) add(earning Earning) (ok bool) {
 		g.places[key] = at
 		g.Items = append(g.Items, Item{Name: earning.Bonus, Reversal: key.reversal})
 	}
-	g.From, g.Through = min(g.From, earning.Day), max(g.Through, earning.Day)
+	g.span(earning.Day, key.reversal)
 	item := &g.Items[at]
 	item.Count++
 	var fits bool
 	item.Amount, ok = item.Amount.Plus(earning.Amount)
 	g.Net, fits = g.Net.Plus(earning.Amount)
 	return ok && fits
+}
+
+// span widens the days of the part. Those of reversals are of earlier months, and count only as long as there are no others.
+func (g *gathering) span(day period.Day, reversal bool) {
+	switch {
+	case reversal && g.earned:
+	case !reversal && !g.earned:
+		g.From, g.Through, g.earned = day, day, true
+	default:
+		g.From, g.Through = min(g.From, day), max(g.Through, day)
+	}
 }
 
 func overflown() error { return fault.Invalidf(op, "the sum does not fit into 64 bits") }

@@ -2,6 +2,7 @@ package creditnote_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -45,6 +46,9 @@ func TestEveryEarningIsInTheNoteOfItsDay(t *testing.T) {
 			if net != part.Net || (part.Kind() == creditnote.Correction) != (net < 0) {
 				t.Fatalf("net is %d, of kind %s, where items add up to %d", part.Net, part.Kind(), net)
 			}
+			if from, through := spanned(earnings, since, part.Status); part.From != from || part.Through != through {
+				t.Fatalf("%s spans %d to %d, not %d to %d", part.Status, part.From, part.Through, from, through)
+			}
 			if i > 0 && parts[i-1].From > part.From {
 				t.Fatal("parts are out of order")
 			}
@@ -55,16 +59,35 @@ func TestEveryEarningIsInTheNoteOfItsDay(t *testing.T) {
 	})
 }
 
+// spanned returns the first and last day of a status on which something was earned; or else, was taken back.
+func spanned(earnings []creditnote.Earning, since []creditnote.Since, status creditnote.TaxStatus) (from, through period.Day) {
+	for _, reversals := range []bool{false, true} {
+		var days []period.Day
+		for _, earning := range earnings {
+			if statusOn(since, earning.Day) == status && (earning.Amount < 0) == reversals {
+				days = append(days, earning.Day)
+			}
+		}
+		if len(days) > 0 {
+			return slices.Min(days), slices.Max(days)
+		}
+	}
+	return 0, 0
+}
+
+func statusOn(since []creditnote.Since, day period.Day) (status creditnote.TaxStatus) {
+	for _, s := range since {
+		if s.Day <= day {
+			status = s.Status
+		}
+	}
+	return status
+}
+
 func naive(earnings []creditnote.Earning, since []creditnote.Since) map[string]money.Amount {
 	sums := map[string]money.Amount{}
 	for _, earning := range earnings {
-		var status creditnote.TaxStatus
-		for _, s := range since {
-			if s.Day <= earning.Day {
-				status = s.Status
-			}
-		}
-		sums[fmt.Sprint(status, earning.Bonus, earning.Amount < 0)] += earning.Amount
+		sums[fmt.Sprint(statusOn(since, earning.Day), earning.Bonus, earning.Amount < 0)] += earning.Amount
 	}
 	return sums
 }
