@@ -7,8 +7,8 @@
 //
 // Roles. The seller is who performs: the partner. The buyer is the company, which also issues the note: this is all that the type
 // code 389 (self-billed invoice) says, and EN 16931 has no third place for the issuer. So the seller's tax numbers, address and
-// account are the partner's, and the number of the note comes from a range of the company's.
-// That of corrections, 384, does not: there, as everywhere, the word Gutschrift in the text does (§ 14 (4) no. 10 UStG).
+// account are the partner's, and the number of the note comes from a range of the company's. The code of corrections, 384, does not
+// say who issues; the word Gutschrift does, in every title (§ 14 (4) no. 10 UStG).
 //
 // Taxes are by the partner's status on the day of each earning (Split). Earnings of different statuses are different notes: an
 // exempt one must not show VAT, and one out of scope must not even name VAT ids. A reversal carries the day of what it takes back,
