@@ -2,10 +2,13 @@ package certificate_test
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"upline/documents/certificate"
 	"upline/documents/paper"
@@ -15,6 +18,28 @@ import (
 func letterhead(t testing.TB) *paper.Letterhead {
 	t.Helper()
 	head, err := paper.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head
+}
+
+// withLogo is a letterhead with a logo as high as they may be.
+func withLogo(t testing.TB) *paper.Letterhead {
+	t.Helper()
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 60, 30))); err != nil {
+		t.Fatal(err)
+	}
+	head, err := paper.Read(fstest.MapFS{
+		"logo.png": {Data: logo.Bytes()},
+		"letterhead.yaml": {Data: []byte(`
+company: {name: Alpina GmbH, street: Ring 1, postal_code: "80331", city: München, country: DE, vat_id: DE123456789}
+accent: "#7a1f3d"
+logo: {file: logo.png, height: 30}
+fonts: {regular: fonts/LiberationSans-Regular.ttf, bold: fonts/LiberationSans-Bold.ttf}
+`)},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +62,13 @@ func TestCertificatesAreArchives(t *testing.T) {
 		for name, c := range map[string]certificate.Certificate{
 			"usual": certificateOf(language, "Łukasz Größmann", "Gold"),
 			"long":  certificateOf(language, longName, "Präsident der Donaudampfschifffahrtsgesellschaft mit Diamanten und Brillanten"),
+			"huge":  certificateOf(language, strings.Repeat("Ä", 400)+strings.Repeat(" Müller-Lüdenscheidt", 30), strings.Repeat("Präsidentin ", 20)),
 		} {
-			file, err := certificate.Draw(letterhead(t), c)
+			head := letterhead(t)
+			if name == "huge" {
+				head = withLogo(t)
+			}
+			file, err := certificate.Draw(head, c)
 			if err != nil {
 				t.Fatal(err)
 			}

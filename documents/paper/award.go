@@ -17,6 +17,7 @@ const (
 	awardText               = 230 // how wide a line may be
 	frameEdge               = 9
 	logoTop                 = 24
+	awardLogo               = 15 // how high a logo may be
 	signatureTop            = 172
 	signatureWidth          = 70
 	sealRadius              = 13
@@ -44,8 +45,10 @@ func (l *Letterhead) BeginAward(about About) (*Sheet, error) {
 	s.frame()
 	s.y = logoTop
 	if l.logo != nil {
-		s.picture(awardMiddle-l.logo.width/2, s.y)
-		s.y += l.logo.height + 8
+		height := min(l.logo.height, awardLogo)
+		width := l.logo.width * height / l.logo.height
+		s.picture(awardMiddle-width/2, s.y, width, height)
+		s.y += height + 6
 	} else {
 		s.Centred(l.Company.Name, 15, Strong)
 		s.y += 8
@@ -71,21 +74,22 @@ func (s *Sheet) frame() {
 }
 
 // picture draws the logo.
-func (s *Sheet) picture(x, y float64) {
+func (s *Sheet) picture(x, y, width, height float64) {
 	options := fpdf.ImageOptions{ImageType: s.head.logo.kind, ReadDpi: false}
 	s.pdf.RegisterImageOptionsReader("logo", options, bytes.NewReader(s.head.logo.bytes))
-	s.pdf.ImageOptions("logo", x, y, s.head.logo.width, s.head.logo.height, false, options, 0, "")
+	s.pdf.ImageOptions("logo", x, y, width, height, false, options, 0, "")
 }
 
-// Centred writes a text in the middle: smaller, down to half its size, until it fits into one line, and then into as many as it takes.
+// Centred writes a text in the middle. It is never higher than one line of its size: a text that is too long for that is written
+// smaller, then in several lines, smaller still.
 func (s *Sheet) Centred(text string, size float64, tone Tone) {
 	style := bold
 	if tone == Plain {
 		style = regular
 	}
-	least := size / 2
-	for ; size-0.5 >= least && len(s.wrap(text, awardText, size, style)) > 1; size -= 0.5 {
-		continue
+	const least = 5
+	for height := size; size > least && float64(len(s.wrap(text, awardText, size, style)))*size > height; {
+		size -= 0.5
 	}
 	if tone == Accent {
 		s.ink(s.head.accent)

@@ -96,7 +96,7 @@ func (l *Letterhead) open(about About, orientation string) (*Sheet, error) {
 // letterhead draws what is at the top of the first page.
 func (s *Sheet) letterhead() {
 	if logo := s.head.logo; logo != nil {
-		s.picture(right-logo.width, 12)
+		s.picture(right-logo.width, 12, logo.width, logo.height)
 	} else {
 		s.ink(s.head.accent)
 		s.write(right, 18, sizeTitle, bold, toRight, s.head.Company.Name)
