@@ -1,6 +1,7 @@
 package creditnote
 
 import (
+	"math"
 	"regexp"
 
 	"upline/documents/paper"
@@ -52,6 +53,9 @@ func (n Note) checkItems() error {
 	for i, item := range n.Items {
 		if item.Name == "" || (item.Amount > 0 && item.Reversal) {
 			return fault.Invalidf(op, "%s: item %d needs a name, and a reversal takes something back", n.Number, i+1)
+		}
+		if item.Amount == math.MinInt64 { // it could not be taken back
+			return overflown()
 		}
 	}
 	for _, preceding := range n.Preceding {

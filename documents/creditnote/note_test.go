@@ -110,6 +110,10 @@ func TestNotesThatAreRefused(t *testing.T) {
 		"an entry of its own":        func(n *creditnote.Note) { n.Payment.Entries[0].Kind = "gift" },
 		"a sum over 64 bits":         func(n *creditnote.Note) { n.Items[0].Amount, n.Items[1].Amount = 1<<62, 1<<62 },
 		"tax that makes it too much": func(n *creditnote.Note) { n.Items = []creditnote.Item{{Name: "A", Amount: 1<<63 - 1}} },
+		"what cannot be taken back": func(n *creditnote.Note) {
+			n.Status, n.Kind, n.Items, n.Payment = creditnote.Private, creditnote.Correction, []creditnote.Item{{Name: "A", Amount: -1 << 63}}, creditnote.Payment{}
+			n.Preceding = []creditnote.Reference{{Number: "G-1", Issued: n.Issued}}
+		},
 		"a status that does not fit": func(n *creditnote.Note) { n.Status = creditnote.Foreign },
 	} {
 		n := note(t, "regular", "de")
