@@ -1,6 +1,6 @@
 # Upline: targets for people and for CI. `make help` lists them.
-# They need Go (its version stands in go.mod), make and bash. ./stack starts the stores, and installs or names what that takes;
-# everything else Go fetches and keeps in its caches.
+# They need Go (its version stands in go.mod), make and bash. ./stack starts the stores, and installs or names what that takes, as does
+# internal/oracle/prepare for what tests ask about invoices and archives; everything else Go fetches and keeps in its caches.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -43,7 +43,8 @@ probe: build ## let Schemathesis (needs python3 with venv) probe the API with ba
 # Tests empty the stores, so they have a stack of their own, which is stopped when they end.
 test: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
 test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests, against real stores
-	@trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
+	@internal/oracle/prepare >/dev/null; \
+	trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
 	go vet ./...; \
 	go test -timeout 40m ./...
 
@@ -79,10 +80,10 @@ faults: need-go # 10,000 random faults to jobs
 	failed=0; for crew in "$${crews[@]}"; do wait "$$crew" || failed=1; done; exit "$$failed"
 
 fuzz: need-go ## fuzz the readers, a minute each
-	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \
-		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission | head -1 | xargs dirname); \
+	@grep -roE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission documents | sort | while IFS=: read -r file target; do \
+		target=$${target#func }; package=$$(dirname "$$file"); \
 		echo "== $$target ($$package)"; \
-		go test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s "./$$package"; \
+		go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZ_TIME),60s) "./$$package" </dev/null; \
 	done
 
 clean: ## remove what was built

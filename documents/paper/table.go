@@ -1,0 +1,145 @@
+package paper
+
+// Column is a column of a table.
+type Column struct {
+	Title string
+	Width float64 // millimetres; 0: an equal part of what the others leave
+	Right bool    // numbers stand at the right
+}
+
+// Table is rows under a head that is repeated on each page. A row is never cut in two, unless it is higher than a page; a heading
+// stays with the row below it, and a sum with the row above.
+type Table struct {
+	sheet   *Sheet
+	columns []Column
+	size    float64
+	fresh   bool // nothing stands below the head yet
+	shaded  bool
+}
+
+// padding is between a column and the next, and between a row and the next.
+const (
+	padding    = 1.5
+	rowPadding = 0.9
+)
+
+// Table begins a table.
+func (s *Sheet) Table(columns ...Column) *Table {
+	t := &Table{sheet: s, columns: columns, size: sizeTable}
+	rest, sharing := float64(right-left), 0
+	for _, column := range columns {
+		rest -= column.Width
+		if column.Width == 0 {
+			sharing++
+		}
+	}
+	t.columns = append([]Column(nil), columns...)
+	for i := range t.columns {
+		if t.columns[i].Width == 0 {
+			t.columns[i].Width = rest / float64(sharing)
+		}
+	}
+	s.room(25)
+	t.head()
+	return t
+}
+
+// head draws the titles of the columns.
+func (t *Table) head() {
+	titles := make([]string, len(t.columns))
+	for i, column := range t.columns {
+		titles[i] = column.Title
+	}
+	lines, height := t.lay(titles, bold)
+	t.sheet.fill(t.sheet.head.accent)
+	t.sheet.pdf.Rect(left-padding, t.sheet.y, right-left+2*padding, height, "F")
+	t.sheet.ink(colour{255, 255, 255})
+	t.draw(lines, height, bold)
+	t.sheet.ink(black)
+	t.fresh, t.shaded = true, false
+}
+
+// Row writes a row.
+func (t *Table) Row(cells ...string) {
+	lines, height := t.lay(cells, regular)
+	t.room(height + t.lineHeight()) // a sum fits below
+	if t.shaded {
+		t.sheet.fill(pale)
+		t.sheet.pdf.Rect(left-padding, t.sheet.y, right-left+2*padding, height, "F")
+	}
+	t.draw(lines, height, regular)
+	t.fresh, t.shaded = false, !t.shaded
+}
+
+// Group writes a heading over the rows that follow.
+func (t *Table) Group(title string) {
+	lines := t.sheet.wrap(title, right-left, t.size, bold)
+	height := float64(len(lines))*t.size*lineHeight + 2*rowPadding
+	t.room(height + 3*t.lineHeight() + 1)
+	if !t.fresh {
+		t.sheet.y++
+	}
+	t.sheet.ink(t.sheet.head.accent)
+	for i, line := range lines {
+		t.sheet.write(left, t.sheet.y+rowPadding+float64(i)*t.size*lineHeight, t.size, bold, toLeft, line)
+	}
+	t.sheet.ink(black)
+	t.sheet.y += height
+	t.fresh, t.shaded = false, false
+}
+
+// Sum writes a row that adds up those above.
+func (t *Table) Sum(cells ...string) {
+	lines, height := t.lay(cells, bold)
+	t.room(height)
+	t.sheet.line(left-padding, t.sheet.y, right-left+2*padding, dark)
+	t.draw(lines, height, bold)
+	t.fresh, t.shaded = false, false
+}
+
+// End leaves room below the table.
+func (t *Table) End() { t.sheet.y += 4 }
+
+// room begins a page, with the head, when there is less room than that.
+func (t *Table) room(height float64) {
+	if t.fresh { // a page that holds nothing but the head is no better
+		return
+	}
+	if t.sheet.room(height) {
+		t.head()
+	}
+}
+
+func (t *Table) lineHeight() float64 { return t.size*lineHeight + 2*rowPadding }
+
+// lay wraps the cells, and returns how high the row is.
+func (t *Table) lay(cells []string, style string) (lines [][]string, height float64) {
+	most := 1
+	for i, cell := range cells {
+		if i == len(t.columns) {
+			break
+		}
+		wrapped := t.sheet.wrap(cell, t.columns[i].Width-padding, t.size, style)
+		lines, most = append(lines, wrapped), max(most, len(wrapped))
+	}
+	return lines, float64(most)*t.size*lineHeight + 2*rowPadding
+}
+
+func (t *Table) draw(lines [][]string, height float64, style string) {
+	x := float64(left)
+	for i, column := range t.columns {
+		if i == len(lines) {
+			break
+		}
+		for j, line := range lines[i] {
+			y := t.sheet.y + rowPadding + float64(j)*t.size*lineHeight
+			if column.Right {
+				t.sheet.write(x+column.Width, y, t.size, style, toRight, line)
+			} else {
+				t.sheet.write(x, y, t.size, style, toLeft, line)
+			}
+		}
+		x += column.Width
+	}
+	t.sheet.y += height
+}
