@@ -34,5 +34,11 @@ CALL (key) {
   MATCH (n:Withdrawal {seq: key}) WHERE $kind = 'Withdrawal' RETURN n
   UNION ALL
   MATCH (n:ConsentProof {seq: key}) WHERE $kind = 'ConsentProof' RETURN n
+  UNION ALL
+  MATCH (n:Document {seq: key}) WHERE $kind = 'Document' RETURN n
+  UNION ALL
+  MATCH (n:DocumentText {seq: key}) WHERE $kind = 'DocumentText' RETURN n
+  UNION ALL
+  MATCH (n:CreditNote {seq: key}) WHERE $kind = 'CreditNote' RETURN n
 }
 RETURN key, elementId(n) AS node
