@@ -2,7 +2,7 @@
 // In:  $no int (of the last before), $limit int
 // Out: id string, seq int, class string, title string, number string, language string, day date, tags list of string, amount int, scale int, currency string (null: none), sha256 string, size int, type string, file string, pages int, keep date (null: no law asks), lock string, hold bool, state string, source string, version int, recorded datetime, changed datetime, partner string, order string, run string (null: none)
 MATCH (d:Document)
-USING INDEX SEEK d:Document(proposed)
+USING INDEX d:Document(proposed)
 WHERE d.proposed IS NOT NULL AND d.seq > $no AND d.state <> 'deleted'
 WITH d ORDER BY d.seq LIMIT $limit
 WITH d, [(d)-[:ABOUT]->(p:Partner) | p.id][0] AS partner, [(d)-[:ABOUT]->(o:Order) | o.id][0] AS order, [(d)-[:ABOUT]->(r:Run) | r.id][0] AS run
