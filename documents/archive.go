@@ -1,7 +1,10 @@
 // Package documents keeps bytes in an object store, so that nobody can alter them: under their hash, locked for as long as the
 // law asks.
 //
-//	file ── SHA-256 ──▶ PREFIX/HASH, COMPLIANCE lock ──▶ fetched to a file, and its hash compared
+//	file ────── SHA-256 ──▶ PREFIX/HASH, locked ──▶ fetched to a file, and its hash compared
+//	stream ─ spool ─┘            │    ▲                └─ or opened, whole or in ranges
+//	                             │    └─ kept for longer, held, released
+//	                             └─ erased, once nothing locks it, with a proof
 //
 // It knows S3 through minio-go, and nothing of the graph. A store that does not answer is given up after some seconds, not
 // minutes: whoever called tries again later.
@@ -10,6 +13,7 @@ package documents
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -27,6 +31,9 @@ type Config struct {
 	Patience time.Duration
 	// Cache, if given, is a folder in which fetched objects stay for the next time.
 	Cache string
+	// Spool, if given, is a folder in which uploads lie until their hash is known: on a disk, not in memory as temporary folders
+	// often are.
+	Spool string
 	// CacheMax is how many bytes the folder may hold; those fetched last stay. 0: 4 GiB.
 	CacheMax int64
 	// Step, if given, is called before and after each write, with its name and "before" or "after". Tests let the process
@@ -68,9 +75,6 @@ type Ref struct {
 
 // object returns the name under which an object is kept.
 func (r Ref) object(prefix string) string { return prefix + "/" + r.SHA256 }
-
-// Retention says how long an object cannot be deleted, by nobody.
-type Retention struct{ Until time.Time }
 
 // Open connects to the object store, and makes the bucket if it is not there.
 //
@@ -122,8 +126,14 @@ func (a *Archive) prepare(ctx context.Context) error {
 	return nil
 }
 
-// isNotFound reports whether the store says that an object is not there.
+// isNotFound reports whether the store says that an object is not there, or not in that version.
 func isNotFound(err error) bool {
 	response, ok := errors.AsType[minio.ErrorResponse](err)
-	return ok && response.Code == "NoSuchKey"
+	return ok && (response.Code == "NoSuchKey" || response.Code == "NoSuchVersion")
+}
+
+// isRefused reports whether the store answers, and does not do what it was asked for.
+func isRefused(err error) bool {
+	response, ok := errors.AsType[minio.ErrorResponse](err)
+	return ok && response.StatusCode >= http.StatusBadRequest && response.StatusCode < http.StatusInternalServerError
 }

@@ -5,11 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,24 +16,9 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"upline/documents"
+	"upline/documents/retention"
 	"upline/internal/fault"
 )
-
-// store returns how to reach the object store of the tests, with a bucket of the test's own: what is archived cannot be
-// deleted.
-func store(t *testing.T) documents.Config {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("needs the object store")
-	}
-	if os.Getenv("S3_ENDPOINT") == "" {
-		t.Fatal("S3_ENDPOINT is not set: run make test, or ./stack up and eval \"$(./stack env)\"")
-	}
-	return documents.Config{
-		Endpoint: os.Getenv("S3_ENDPOINT"), AccessKey: os.Getenv("S3_ACCESS_KEY"), SecretKey: os.Getenv("S3_SECRET_KEY"),
-		Bucket: fmt.Sprintf("test-documents-%d-%d", time.Now().UnixNano(), os.Getpid()),
-	}
-}
 
 func open(t *testing.T, c documents.Config) *documents.Archive {
 	t.Helper()
@@ -105,8 +89,8 @@ func wantKind(t *testing.T, err error, want fault.Kind, text string) {
 }
 
 // Files of any size come back: an empty one, a small one, and one that is sent in parts.
-func TestFilesComeBack(t *testing.T) {
-	a := open(t, store(t))
+func filesComeBack(t *testing.T, config documents.Config) {
+	a := open(t, config)
 	for _, size := range []int{0, 1, 100_000, 40_000_000} {
 		data := content(size)
 		put(t, a, data)
@@ -115,13 +99,40 @@ func TestFilesComeBack(t *testing.T) {
 }
 
 // What is there already is not written again.
-func TestPutTwiceWritesOnce(t *testing.T) {
-	config := store(t)
+func putTwiceWritesOnce(t *testing.T, config documents.Config) {
 	a, data := open(t, config), content(1000)
 	put(t, a, data)
 	put(t, a, data)
 	if n := versions(t, config, data); n != 1 {
 		t.Errorf("there are %d versions", n)
+	}
+}
+
+// Who puts the same at the same time does not disturb each other, large or small.
+func putSideBySide(t *testing.T, config documents.Config) {
+	a := open(t, config)
+	for _, size := range []int{1000, 40_000_000} {
+		data := content(size)
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				if _, err := a.Put(t.Context(), "evidence", bytes.NewReader(data), int64(size), soon()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		fetched(t, a, data)
+		wantUploads(t, config, data, 0)
+		versions, err := a.Versions(t.Context(), "evidence", refOf(data))
+		if err != nil || len(versions) < 1 || len(versions) > 3 {
+			t.Fatalf("%+v, %v", versions, err)
+		}
+		for _, v := range versions {
+			if !v.Whole || !v.Locked(time.Now()) {
+				t.Errorf("%+v", v)
+			}
+		}
 	}
 }
 
@@ -138,8 +149,7 @@ func versions(t *testing.T, c documents.Config, data []byte) (n int) {
 }
 
 // Nobody deletes an object before its time, and a later Put can only keep it for longer.
-func TestObjectsAreLocked(t *testing.T) {
-	config := store(t)
+func objectsAreLocked(t *testing.T, config documents.Config) {
 	a, data := open(t, config), content(1000)
 	ref := put(t, a, data)
 	name, s3 := "evidence/"+ref.SHA256, client(t, config)
@@ -156,16 +166,15 @@ func TestObjectsAreLocked(t *testing.T) {
 		if _, err := a.Put(t.Context(), "evidence", bytes.NewReader(data), ref.Size, documents.Retention{Until: until}); err != nil {
 			t.Fatal(err)
 		}
-		mode, kept, err := s3.GetObjectRetention(t.Context(), config.Bucket, name, "")
-		if err != nil || *mode != minio.Compliance || kept.Sub(day).Abs() > time.Second {
-			t.Fatalf("kept until %v, %v, want %v", kept, err, day)
+		versions, err := a.Versions(t.Context(), "evidence", ref)
+		if err != nil || len(versions) != 1 || versions[0].Kept.Lock != retention.Compliance || versions[0].Kept.Until.Sub(day).Abs() > time.Second {
+			t.Fatalf("%+v, %v, want it kept until %v", versions, err, day)
 		}
 	}
 }
 
 // A bucket whose objects could be deleted is refused.
-func TestBucketWithoutLockIsRefused(t *testing.T) {
-	config := store(t)
+func bucketWithoutLockIsRefused(t *testing.T, config documents.Config) {
 	if err := client(t, config).MakeBucket(t.Context(), config.Bucket, minio.MakeBucketOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -174,8 +183,7 @@ func TestBucketWithoutLockIsRefused(t *testing.T) {
 }
 
 // A bucket that is there is used; two who open it for the first time at once do not disturb each other.
-func TestBucketIsMadeOnce(t *testing.T) {
-	config := store(t)
+func bucketIsMadeOnce(t *testing.T, config documents.Config) {
 	failed := make(chan error)
 	for range 4 {
 		go func() {
@@ -191,8 +199,7 @@ func TestBucketIsMadeOnce(t *testing.T) {
 }
 
 // What is gone, damaged, removed or overwritten: each is told apart, and what can still be had is had.
-func TestWhatHasHappenedToObjects(t *testing.T) {
-	config := store(t)
+func whatHasHappenedToObjects(t *testing.T, config documents.Config) {
 	a, s3 := open(t, config), client(t, config)
 	_, err := a.Fetch(t.Context(), "evidence", refOf(content(10)))
 	wantKind(t, err, fault.NotFound, "is not in bucket")
@@ -219,8 +226,7 @@ func TestWhatHasHappenedToObjects(t *testing.T) {
 	fetched(t, a, overwritten)
 }
 
-func TestWrongKeysAreRefused(t *testing.T) {
-	config := store(t)
+func wrongKeysAreRefused(t *testing.T, config documents.Config) {
 	config.SecretKey += "x"
 	_, err := documents.Open(t.Context(), config)
 	wantKind(t, err, fault.Invalid, "refuses the keys")

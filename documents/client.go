@@ -39,7 +39,7 @@ func newClient(c Config) (*minio.Client, error) {
 	transport.ResponseHeaderTimeout = c.Patience
 	transport.IdleConnTimeout = c.Patience / 2 // before the connection ends itself
 	client, err := minio.New(endpoint.Host, &minio.Options{
-		Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, ""), Secure: secure, Transport: transport, MaxRetries: tries,
+		Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, ""), Secure: secure, Transport: dialect{transport}, MaxRetries: tries,
 	})
 	if err != nil {
 		return nil, fault.Invalidf(op, "S3_ENDPOINT %q is no address of an object store: %v", c.Endpoint, err)

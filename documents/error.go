@@ -25,7 +25,7 @@ func (a *Archive) faultOf(ctx context.Context, err error) error {
 	response, _ := errors.AsType[minio.ErrorResponse](err)
 	f := &fault.Error{Op: op, Err: err}
 	switch {
-	case response.Code == "NoSuchKey":
+	case isNotFound(err):
 		f.Kind, f.Msg = fault.NotFound, fmt.Sprintf("%s is not in bucket %s any more", response.Key, a.config.Bucket)
 	case response.Code == "NoSuchBucket":
 		f.Kind, f.Msg = fault.NotFound, fmt.Sprintf("bucket %s is not there any more", a.config.Bucket)

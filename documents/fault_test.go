@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -123,9 +124,9 @@ func (p *proxy) serve(from net.Conn, address string) {
 }
 
 // A store that is lost in the middle of a file leaves nothing that can be seen, and the next try succeeds.
-func TestStoreIsLostInTheMiddle(t *testing.T) {
+func storeIsLostInTheMiddle(t *testing.T, config documents.Config) {
 	for _, size := range []int{5_000_000, 40_000_000} { // at once, and in parts
-		config := store(t)
+		config := anotherBucket(config)
 		p := newProxy(t, &config)
 		a, data := open(t, config), content(size)
 		p.left.Store(int64(size) / 2)
@@ -140,8 +141,7 @@ func TestStoreIsLostInTheMiddle(t *testing.T) {
 }
 
 // A store that falls silent while it takes a file is given up, too.
-func TestStoreFallsSilent(t *testing.T) {
-	config := store(t)
+func storeFallsSilent(t *testing.T, config documents.Config) {
 	config.Patience = time.Second
 	p := newProxy(t, &config)
 	a, data := open(t, config), content(10_000_000)
@@ -156,35 +156,119 @@ func TestStoreFallsSilent(t *testing.T) {
 	put(t, a, data)
 }
 
-// A process that dies before or after it has written leaves what the next one can go on with. The test runs itself: the
-// child dies in the step that DIE_AT names.
-func TestProcessDies(t *testing.T) {
-	config := store(t)
-	if at := os.Getenv("DIE_AT"); at != "" {
-		config.Bucket = os.Getenv("DIE_BUCKET")
-		config.Step = func(_, when string) {
-			if when == at {
-				process, _ := os.FindProcess(os.Getpid())
-				_ = process.Kill()
-				select {}
+// A process that dies before or after it has written, or in the middle of a large file, leaves what the next one can go on with. The test
+// runs itself: the child dies where DIE_AT says.
+func processDies(t *testing.T, config documents.Config) {
+	for at, size := range map[string]int{"before": 30, "after": 30, "middle": 40_000_000} {
+		t.Run(at, func(t *testing.T) {
+			config := anotherBucket(config)
+			a := open(t, config)
+			child := exec.Command(os.Args[0], "-test.run=^TestProcessThatDies$")
+			child.Env = append(os.Environ(), "DIE_AT="+at, "DIE_SIZE="+strconv.Itoa(size), "DIE_ENDPOINT="+config.Endpoint,
+				"DIE_ACCESS_KEY="+config.AccessKey, "DIE_SECRET_KEY="+config.SecretKey, "DIE_BUCKET="+config.Bucket)
+			if out, err := child.CombinedOutput(); err == nil || child.ProcessState.Exited() {
+				t.Fatalf("the child did not die: %v\n%s", err, out)
 			}
-		}
-		put(t, open(t, config), []byte("what the process has to keep"))
+			data := make([]byte, size)
+			if at != "after" {
+				absent(t, a, data)
+			}
+			uploads := 0
+			if at == "middle" {
+				uploads = 1
+			}
+			wantUploads(t, config, data, uploads)
+			if n, err := a.AbortUploads(t.Context(), time.Now().Add(-time.Hour)); n != 0 || err != nil {
+				t.Errorf("%d uploads of the last hour were dropped, %v", n, err)
+			}
+			if n, err := a.AbortUploads(t.Context(), time.Now().Add(time.Hour)); n != uploads || err != nil {
+				t.Errorf("%d uploads were dropped, %v, want %d", n, err, uploads)
+			}
+			wantUploads(t, config, data, 0)
+			put(t, a, data)
+			fetched(t, a, data)
+			if n := versions(t, config, data); n != 1 {
+				t.Errorf("there are %d versions", n)
+			}
+		})
+	}
+}
+
+// TestProcessThatDies is the child of processDies, and nothing without it.
+func TestProcessThatDies(t *testing.T) {
+	at := os.Getenv("DIE_AT")
+	if at == "" {
 		return
 	}
-	for _, at := range []string{"before", "after"} {
-		config := store(t)
-		data := []byte("what the process has to keep")
-		child := exec.Command(os.Args[0], "-test.run=^TestProcessDies$")
-		child.Env = append(os.Environ(), "DIE_AT="+at, "DIE_BUCKET="+config.Bucket)
-		if out, err := child.CombinedOutput(); err == nil || child.ProcessState.Exited() {
-			t.Fatalf("%s: the child did not die: %v\n%s", at, err, out)
+	die := func() {
+		process, _ := os.FindProcess(os.Getpid())
+		_ = process.Kill()
+		select {}
+	}
+	size, err := strconv.Atoi(os.Getenv("DIE_SIZE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, documents.Config{
+		Endpoint: os.Getenv("DIE_ENDPOINT"), AccessKey: os.Getenv("DIE_ACCESS_KEY"), SecretKey: os.Getenv("DIE_SECRET_KEY"), Bucket: os.Getenv("DIE_BUCKET"),
+		Step: func(_, when string) {
+			if when == at {
+				die()
+			}
+		},
+	})
+	file := &fileThat{data: make([]byte, size), at: 20_000_000, do: die}
+	if at != "middle" {
+		file.do = func() {}
+	}
+	_, err = a.Put(t.Context(), "evidence", file, int64(size), soon())
+	t.Fatalf("the process lives, %v", err)
+}
+
+// fileThat does something when a place is read for the second time: a file is read first for its hash, and then sent.
+type fileThat struct {
+	data  []byte
+	at    int64
+	do    func()
+	reads int
+}
+
+func (f *fileThat) ReadAt(b []byte, offset int64) (int, error) {
+	if offset <= f.at && f.at < offset+int64(len(b)) {
+		if f.reads++; f.reads == 2 {
+			f.do()
 		}
-		a := open(t, config)
-		put(t, a, data)
-		fetched(t, a, data)
-		if n := versions(t, config, data); n != 1 {
-			t.Errorf("%s: there are %d versions", at, n)
+	}
+	return bytes.NewReader(f.data).ReadAt(b, offset)
+}
+
+// absent makes sure that nothing of an object can be seen.
+func absent(t *testing.T, a *documents.Archive, data []byte) {
+	t.Helper()
+	_, err := a.Fetch(t.Context(), "evidence", refOf(data))
+	wantKind(t, err, fault.NotFound, "")
+	_, err = a.Open(t.Context(), "evidence", refOf(data), 0, -1)
+	wantKind(t, err, fault.NotFound, "")
+	if versions, err := a.Versions(t.Context(), "evidence", refOf(data)); err != nil || len(versions) != 0 {
+		t.Fatalf("%+v, %v", versions, err)
+	}
+	if objects, err := a.List(t.Context(), "evidence"); err != nil || len(objects) != 0 {
+		t.Fatalf("%v, %v", objects, err)
+	}
+}
+
+// wantUploads counts the uploads of an object that have begun and not ended: by its name, as MinIO forgets them in lists of all once it
+// was killed.
+func wantUploads(t *testing.T, c documents.Config, data []byte, want int) {
+	t.Helper()
+	n := 0
+	for upload := range client(t, c).ListIncompleteUploads(t.Context(), c.Bucket, "evidence/"+refOf(data).SHA256, true) {
+		if upload.Err != nil {
+			t.Fatal(upload.Err)
 		}
+		n++
+	}
+	if n != want {
+		t.Fatalf("%d uploads have not ended, want %d", n, want)
 	}
 }

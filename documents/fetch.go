@@ -40,10 +40,9 @@ func (a *Archive) Fetch(ctx context.Context, prefix string, ref Ref) (*File, err
 	if f, ok := a.cached(ref); ok {
 		return f, nil
 	}
-	name := ref.object(prefix)
-	f, err := a.download(ctx, name, "", ref)
+	f, err := a.download(ctx, ref.object(prefix), "", ref)
 	if errors.Is(err, errDamaged) || fault.KindOf(err) == fault.NotFound {
-		f, err = a.earlier(ctx, name, ref, err)
+		f, err = a.earlier(ctx, prefix, ref, err)
 	}
 	if err != nil {
 		return nil, err
@@ -53,17 +52,16 @@ func (a *Archive) Fetch(ctx context.Context, prefix string, ref Ref) (*File, err
 }
 
 // earlier brings the version of an object that has the right bytes, if any; else it returns why the latest one will not do.
-func (a *Archive) earlier(ctx context.Context, name string, ref Ref, why error) (*File, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // ends the listing
-	for version := range a.client.ListObjects(ctx, a.config.Bucket, minio.ListObjectsOptions{Prefix: name, WithVersions: true}) {
-		if version.Err != nil {
-			return nil, a.faultOf(ctx, version.Err)
-		}
-		if version.Key != name || version.IsDeleteMarker || version.Size != ref.Size {
+func (a *Archive) earlier(ctx context.Context, prefix string, ref Ref, why error) (*File, error) {
+	versions, err := a.Versions(ctx, prefix, ref)
+	if err != nil {
+		return nil, err
+	}
+	for i := range versions {
+		if versions[i].Marker || versions[i].Size != ref.Size {
 			continue
 		}
-		f, err := a.download(ctx, name, version.VersionID, ref)
+		f, err := a.download(ctx, ref.object(prefix), versions[i].ID, ref)
 		if err == nil || fault.KindOf(err) == fault.Unavailable {
 			return f, err
 		}

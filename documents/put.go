@@ -15,6 +15,9 @@ import (
 // partSize is how much of a large file is sent, and held in memory, at a time, in bytes.
 const partSize = 16 << 20
 
+// hashKey names the hash in what the store remembers of an object.
+const hashKey = "sha256"
+
 // Put keeps a file under its hash. One that is there already is not written again, but kept for longer if need be. So
 // whoever does not know whether it came through puts it again.
 //
@@ -28,7 +31,11 @@ func (a *Archive) Put(ctx context.Context, prefix string, file io.ReaderAt, size
 	if err != nil {
 		return Ref{}, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the file to keep cannot be read", Err: err}
 	}
-	ref := Ref{hex.EncodeToString(hash.Sum(nil)), size}
+	return a.keep(ctx, prefix, Ref{hex.EncodeToString(hash.Sum(nil)), size}, file, keep)
+}
+
+// keep keeps a file whose hash is known.
+func (a *Archive) keep(ctx context.Context, prefix string, ref Ref, file io.ReaderAt, keep Retention) (Ref, error) {
 	a.config.Step("archive "+prefix, "before")
 	if err := a.put(ctx, ref.object(prefix), ref, file, keep); err != nil {
 		return Ref{}, err
@@ -38,45 +45,57 @@ func (a *Archive) Put(ctx context.Context, prefix string, file io.ReaderAt, size
 }
 
 func (a *Archive) put(ctx context.Context, name string, ref Ref, file io.ReaderAt, keep Retention) error {
-	until := keep.Until.UTC().Truncate(time.Second)
+	there, err := a.strengthenLatest(ctx, name, ref, keep)
+	if there || err != nil {
+		return err
+	}
+	begun := time.Now()
+	err = a.send(ctx, name, ref, file, keep.at(begun))
+	if isRefused(err) { // perhaps since another one has put the same meanwhile, and tidied up
+		if there, err := a.strengthenLatest(ctx, name, ref, keep); there || err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return a.faultOf(ctx, err)
+	}
 	info, err := a.client.StatObject(ctx, a.config.Bucket, name, minio.StatObjectOptions{})
-	switch {
-	case err == nil && info.Size == ref.Size:
-		return a.extend(ctx, name, until)
-	case err != nil && !isNotFound(err):
-		return a.faultOf(ctx, err)
-	}
-	options := minio.PutObjectOptions{
-		ContentType: "application/octet-stream", UserMetadata: map[string]string{"sha256": ref.SHA256},
-		PartSize: partSize, SendContentMd5: true, // a lock asks for a checksum of what is sent
-	}
-	if !until.IsZero() {
-		options.Mode, options.RetainUntilDate = minio.Compliance, until
-	}
-	if _, err := a.client.PutObject(ctx, a.config.Bucket, name, io.NewSectionReader(file, 0, ref.Size), ref.Size, options); err != nil {
-		return a.faultOf(ctx, err)
-	}
-	if info, err = a.client.StatObject(ctx, a.config.Bucket, name, minio.StatObjectOptions{}); err != nil {
+	if err != nil {
 		return a.faultOf(ctx, err)
 	}
 	if info.Size != ref.Size {
 		return fault.Internalf(op, "%s has %d bytes in the store, and should have %d", name, info.Size, ref.Size)
 	}
+	if ref.Size > partSize {
+		// What earlier tries have left behind is of no use any more. It costs but space, so that a failure here is none of the caller's.
+		_, _ = a.abortUploads(ctx, name, begun)
+	}
 	return nil
 }
 
-// extend keeps an object that is there until a time, unless it is kept for longer already.
-func (a *Archive) extend(ctx context.Context, name string, until time.Time) error {
-	if until.IsZero() {
-		return nil
+// strengthenLatest keeps an object that is there already as asked; there is false when its latest version is not what is to be put.
+func (a *Archive) strengthenLatest(ctx context.Context, name string, ref Ref, keep Retention) (there bool, err error) {
+	latest, err := a.version(ctx, name, "")
+	switch {
+	case isNotFound(err):
+		return false, nil
+	case err != nil:
+		return false, a.faultOf(ctx, err)
+	case !latest.Whole || latest.Size != ref.Size:
+		return false, nil
 	}
-	_, kept, err := a.client.GetObjectRetention(ctx, a.config.Bucket, name, "")
-	if code := minio.ToErrorResponse(err).Code; err != nil && code != "NoSuchObjectLockConfiguration" {
-		return a.faultOf(ctx, err)
+	return true, a.strengthen(ctx, name, latest, keep)
+}
+
+// send writes a file to the store, a large one in parts. Its error is that of the client.
+func (a *Archive) send(ctx context.Context, name string, ref Ref, file io.ReaderAt, keep Retention) error {
+	options := minio.PutObjectOptions{
+		ContentType: "application/octet-stream", UserMetadata: map[string]string{hashKey: ref.SHA256},
+		PartSize: partSize, SendContentMd5: true, // a lock asks for a checksum of what is sent
 	}
-	if kept != nil && !kept.Before(until) {
-		return nil
+	if !keep.Until.IsZero() {
+		options.Mode, options.RetainUntilDate = keep.mode(), keep.Until
 	}
-	mode := minio.Compliance
-	return a.faultOf(ctx, a.client.PutObjectRetention(ctx, a.config.Bucket, name, minio.PutObjectRetentionOptions{Mode: &mode, RetainUntilDate: &until}))
+	_, err := a.client.PutObject(ctx, a.config.Bucket, name, io.NewSectionReader(file, 0, ref.Size), ref.Size, options)
+	return err
 }

@@ -57,6 +57,10 @@ redis_command() {
 # minio_answers HOST PORT: says that it is ready to serve.
 minio_answers() { http_status "$1" "$2" /minio/health/ready | grep -q '^200$'; }
 
+# versitygw_answers HOST PORT: says that it serves, at a path that we choose, since it would be the name of a bucket.
+VERSITYGW_HEALTH=/upline-health
+versitygw_answers() { http_status "$1" "$2" "$VERSITYGW_HEALTH" | grep -q '^200$'; }
+
 # http_status HOST PORT PATH: prints the status of a GET, nothing when the other side does not speak HTTP.
 http_status() {
   printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" |

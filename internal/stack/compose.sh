@@ -17,8 +17,9 @@ compose_env() { settings_env; }
 compose_up() { compose up --detach --wait --wait-timeout 300 "${STORES[@]}"; }
 compose_down() { compose down; }
 compose_empty() { compose down --volumes; }
-compose_start() { compose up --detach --wait --wait-timeout 300 "$1"; }
-compose_kill() { compose kill "$1"; }
+compose_start() { compose_has "$1"; compose up --detach --wait --wait-timeout 300 "$1"; }
+compose_kill() { compose_has "$1"; compose kill "$1"; }
+compose_has() { [[ $1 != versitygw ]] || fail "versitygw is a process of this machine, for tests: UPLINE_STACK_WAY=local, with another UPLINE_STACK_DIR"; }
 compose_status() { compose ps --all; }
 compose_logs() { compose logs --tail 50 "$@"; }
 

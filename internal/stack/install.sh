@@ -1,31 +1,39 @@
-# What the local way runs: Neo4j from its Maven artifacts, MinIO built by Go, Redis and Java from the distribution.
+# What the local way runs: Neo4j from its Maven artifacts, MinIO and versitygw built by Go, Redis and Java from the distribution.
 # Fetched or built once into $CACHE, a folder for each version, moved into place when complete.
 # shellcheck shell=bash disable=SC2034 # local.sh uses what is found here
 
 NEO4J_VERSION=5.26.16
 MINIO_VERSION=v0.0.0-20260212201848-7aac2a2c5b7c # the community server comes as source only, by now without tags
+VERSITYGW_VERSION=v1.8.0
 CACHE=${UPLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/upline}
 NEO4J_LIB=$CACHE/neo4j-$NEO4J_VERSION
 MINIO=$CACHE/minio-$MINIO_VERSION/minio
+VERSITYGW=$CACHE/versitygw-$VERSITYGW_VERSION/versitygw
 
-# install has everything there, or names all that is missing, each with the command that installs it. JAVA is the java
-# to run Neo4j with.
+# install STORE… has everything there, or names all that is missing, each with the command that installs it.
 install() {
   [[ $(uname) == Linux ]] || fail "local processes need Linux; here, start Docker, or name your own servers (./stack --help)"
-  local missing=()
-  need redis-server redis-server
-  find_java >/dev/null || apt_install openjdk-17-jre-headless || apt_install openjdk-21-jre-headless || true
-  JAVA=$(find_java) || missing+=("Java 17 or 21: sudo apt-get install openjdk-17-jre-headless")
-  [[ -d $NEO4J_LIB ]] || need mvn maven
-  [[ -x $MINIO ]] || command -v go >/dev/null || missing+=("Go, to build MinIO: see https://go.dev/doc/install")
+  local store missing=()
+  for store; do "need_$store"; done
   [[ ${#missing[@]} -eq 0 ]] || fail "missing on this machine (under the names Debian has for it):$(printf '\n  %s' "${missing[@]}")"
 
   mkdir -p "$CACHE"
   exec 8>"$CACHE/lock" # another stack may be installing the same
   flock 8
-  [[ -d $NEO4J_LIB ]] || install_neo4j
-  [[ -x $MINIO ]] || install_minio
+  for store; do "install_$store"; done
   exec 8>&-
+}
+
+need_redis() { need redis-server redis-server; }
+need_minio() { [[ -x $MINIO ]] || need_go MinIO; }
+need_versitygw() { [[ -x $VERSITYGW ]] || need_go versitygw; }
+need_go() { command -v go >/dev/null || missing+=("Go, to build $1: see https://go.dev/doc/install"); }
+
+# need_neo4j sets JAVA, the java to run Neo4j with.
+need_neo4j() {
+  find_java >/dev/null || apt_install openjdk-17-jre-headless || apt_install openjdk-21-jre-headless || true
+  JAVA=$(find_java) || missing+=("Java 17 or 21: sudo apt-get install openjdk-17-jre-headless")
+  [[ -d $NEO4J_LIB ]] || need mvn maven
 }
 
 # need PROGRAM PACKAGE: installs it, or notes it as missing.
@@ -55,7 +63,10 @@ find_java() {
   return 1
 }
 
+install_redis() { :; } # it came from the distribution
+
 install_neo4j() {
+  [[ ! -d $NEO4J_LIB ]] || return 0
   say "fetching Neo4j $NEO4J_VERSION with Maven (116 MB, once)"
   local work=$NEO4J_LIB.partial
   rm -rf "$work"
@@ -82,11 +93,16 @@ END
   printf '  </dependencies>\n</project>\n'
 }
 
-install_minio() {
-  say "building MinIO (2 to 3 minutes, once)"
-  local work=$CACHE/minio-$MINIO_VERSION.partial
-  (cd / && GOBIN=$work CGO_ENABLED=0 go install "github.com/minio/minio@$MINIO_VERSION" >&2) ||
-    fail "Go could not build MinIO. Once 'go install github.com/minio/minio@$MINIO_VERSION' goes through, so does ./stack up"
-  rm -rf "${MINIO%/*}"
-  mv "$work" "${MINIO%/*}"
+install_minio() { build MinIO "$MINIO" "github.com/minio/minio@$MINIO_VERSION"; }
+install_versitygw() { build versitygw "$VERSITYGW" "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION"; }
+
+# build NAME PROGRAM PACKAGE: has Go build a program, unless it is there.
+build() {
+  [[ ! -x $2 ]] || return 0
+  say "building $1 (up to 3 minutes, once)"
+  local home=${2%/*}
+  (cd / && GOBIN=$home.partial CGO_ENABLED=0 go install "$3" >&2) ||
+    fail "Go could not build $1. Once 'go install $3' goes through, so does ./stack"
+  rm -rf "$home"
+  mv "$home.partial" "$home"
 }

@@ -5,25 +5,25 @@ local_env() { settings_env; }
 
 local_up() {
   local store
-  install
+  install "${STORES[@]}"
   for store in "${STORES[@]}"; do launch "$store"; done
   for store in "${STORES[@]}"; do await "$store"; done
 }
 
 local_down() {
   local store
-  for store in "${STORES[@]}"; do stop "$store" & done
+  for store in "${STORES[@]}" "${OTHERS[@]}"; do stop "$store" & done
   wait
 }
 
 local_empty() {
   local_down
   local store
-  for store in "${STORES[@]}"; do rm -rf "${STATE:?}/$store"; done
+  for store in "${STORES[@]}" "${OTHERS[@]}"; do rm -rf "${STATE:?}/$store"; done
 }
 
 local_start() {
-  install
+  install "$1"
   launch "$1"
   await "$1"
 }
@@ -43,20 +43,21 @@ local_data() { neo4j_data "$STATE/neo4j/data" "$1"; }
 local_admin() {
   local home=$STATE/neo4j
   [[ -f $home/conf/neo4j.conf ]] || fail "this stack has never had a Neo4j: ./stack up first"
-  install
+  install neo4j
   NEO4J_HOME=$home NEO4J_CONF=$home/conf "$JAVA" -Xmx"${NEO4J_HEAP_MAX:-3g}" "${NEO4J_JAVA[@]}" -cp "$NEO4J_LIB/*" org.neo4j.cli.AdminTool "$@" 9>&-
 }
 
 local_status() {
   local store state all=0
-  for store in "${STORES[@]}"; do
+  for store in "${STORES[@]}" "${OTHERS[@]}"; do
+    [[ " ${STORES[*]} " == *" $store "* || -d $STATE/$store ]] || continue
     state="down"
     if pid_of "$store" >/dev/null; then
       state="silent" # it runs, but does not answer
       local_answers "$store" && state="up"
     fi
     [[ $state == up ]] || all=1
-    printf '%-6s %-7s %-24s %-12s %s\n' "$store" "$state" "127.0.0.1:$(port_of "$store")" "pid $(pid_of "$store" || echo -)" "$STATE/$store/data"
+    printf '%-9s %-7s %-24s %-12s %s\n' "$store" "$state" "127.0.0.1:$(port_of "$store")" "pid $(pid_of "$store" || echo -)" "$STATE/$store/data"
   done
   return $all
 }
@@ -74,10 +75,11 @@ local_answers() {
     neo4j) neo4j_answers 127.0.0.1 "$NEO4J_PORT" neo4j "$NEO4J_PASSWORD" ;;
     redis) redis_answers 127.0.0.1 "$REDIS_PORT" default "$REDIS_PASSWORD" ;;
     minio) minio_answers 127.0.0.1 "$S3_PORT" ;;
+    versitygw) versitygw_answers 127.0.0.1 "$VERSITYGW_PORT" ;;
   esac
 }
 
-port_name() { case $1 in neo4j) echo NEO4J_PORT ;; redis) echo REDIS_PORT ;; minio) echo S3_PORT ;; esac; }
+port_name() { case $1 in neo4j) echo NEO4J_PORT ;; redis) echo REDIS_PORT ;; minio) echo S3_PORT ;; versitygw) echo VERSITYGW_PORT ;; esac; }
 
 port_of() {
   local name
@@ -170,6 +172,16 @@ END
 launch_minio() {
   MINIO_ROOT_USER=$S3_ACCESS_KEY MINIO_ROOT_PASSWORD=$S3_SECRET_KEY MINIO_BROWSER=off MINIO_UPDATE=off \
     spawn minio "$MINIO" server --address "127.0.0.1:$S3_PORT" --certs-dir "$STATE/minio/certs" "$STATE/minio/data"
+}
+
+# launch_versitygw has a folder for the objects, and one for their earlier versions. Without --keep-alive each connection serves one call: kept ones
+# were answered 400 by v1.8.0 for the rest of a body that it had not read.
+launch_versitygw() {
+  local home=$STATE/versitygw
+  mkdir -p "$home/versions"
+  ROOT_ACCESS_KEY_ID=$S3_ACCESS_KEY ROOT_SECRET_ACCESS_KEY=$S3_SECRET_KEY \
+    spawn versitygw "$VERSITYGW" --port "127.0.0.1:$VERSITYGW_PORT" --quiet --health "$VERSITYGW_HEALTH" \
+    posix --versioning-dir "$home/versions" "$home/data"
 }
 
 NEO4J_JAVA=(

@@ -12,6 +12,7 @@ settings_complete() {
   setting S3_PORT free_port
   setting S3_ACCESS_KEY echo upline
   setting S3_SECRET_KEY secret
+  setting VERSITYGW_PORT free_port
   setting UPLINE_TOKENS operator
   setting UPLINE_SECRET secret
   mv "$SETTINGS.new" "$SETTINGS"
@@ -31,7 +32,7 @@ settings_forget() {
 # settings_read sets the variables NEO4J_PORT and so on.
 settings_read() {
   local name
-  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY UPLINE_TOKENS UPLINE_SECRET; do
+  for name in NEO4J_PORT NEO4J_PASSWORD REDIS_PORT REDIS_PASSWORD S3_PORT S3_ACCESS_KEY S3_SECRET_KEY VERSITYGW_PORT UPLINE_TOKENS UPLINE_SECRET; do
     printf -v "$name" '%s' "$(sed -n "s/^$name=//p" "$SETTINGS")"
   done
 }
@@ -56,6 +57,7 @@ export S3_SECRET_KEY=$S3_SECRET_KEY
 export UPLINE_TOKENS=$UPLINE_TOKENS
 export UPLINE_SECRET=$UPLINE_SECRET
 END
+  [[ ! -d $STATE/versitygw ]] || echo "export VERSITYGW_ENDPOINT=http://127.0.0.1:$VERSITYGW_PORT" # its keys are those of S3
 }
 
 # secret prints 192 random bits in letters that need no quoting in any file, shell or URL.
