@@ -153,6 +153,8 @@ var (
 	CreditNotesOfPartners string
 	//go:embed credit_notes_of_run.cypher
 	CreditNotesOfRun string
+	//go:embed credit_notes_tax_open.cypher
+	CreditNotesTaxOpen string
 	//go:embed department_put.cypher
 	DepartmentPut string
 	//go:embed departments_list.cypher
@@ -367,6 +369,8 @@ var (
 	MigrationRecord string
 	//go:embed migrations_applied.cypher
 	MigrationsApplied string
+	//go:embed names_of.cypher
+	NamesOf string
 	//go:embed order_check.cypher
 	OrderCheck string
 	//go:embed order_find.cypher
@@ -465,6 +469,8 @@ var (
 	PersonWrite string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
+	//go:embed persons_of.cypher
+	PersonsOf string
 	//go:embed placed_below.cypher
 	PlacedBelow string
 	//go:embed placements_above.cypher

@@ -30,6 +30,7 @@ type Worker struct {
 	Mailer               *Mailer // nil: mails fail
 	// Registrations write letters, and do what is due; nil: nobody joins online.
 	Registrations *registrations.Store
+	Desk          *Desk  // nil: no documents are written
 	PublicURL     string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string

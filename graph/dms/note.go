@@ -35,6 +35,7 @@ type NewNote struct {
 	Currency   string
 	Scale      int // decimal places of the amounts
 	Net, Tax   money.Amount
+	TaxPaid    money.Amount // of this note and of earlier ones: paid with it
 	TaxPercent money.Percent
 	Corrects   string // the number of the one that it corrects; empty: none
 }
@@ -161,7 +162,7 @@ func issuedFor(c *chronicle.Change, drafts []NewNote) (map[string]Note, error) {
 func (n *Note) properties(c *chronicle.Change) map[string]any {
 	return map[string]any{
 		"number": n.Number, "seq": n.seq, "key": n.Key, "partner": n.Partner, "run": n.Run, "period": n.Period.String(), "issued": chronicle.Date(n.Issued),
-		"status": n.Status, "currency": n.Currency, "scale": int64(n.Scale), "net": int64(n.Net), "tax": int64(n.Tax), "taxPercent": int64(n.TaxPercent),
+		"status": n.Status, "currency": n.Currency, "scale": int64(n.Scale), "net": int64(n.Net), "tax": int64(n.Tax), "taxPaid": int64(n.TaxPaid), "taxPercent": int64(n.TaxPercent),
 		"corrects": nothing(n.Corrects), "state": string(n.State), "recorded": c.Recorded, "changed": c.Recorded,
 	}
 }
@@ -172,7 +173,7 @@ func noteOf(p map[string]any) Note {
 	return Note{
 		NewNote: NewNote{
 			Key: c.Text("key"), Partner: c.Text("partner"), Run: c.Text("run"), Period: month, Issued: chronicle.Day(p["issued"]), Status: c.Text("status"),
-			Currency: c.Text("currency"), Scale: int(c.Number("scale")), Net: money.Amount(c.Number("net")), Tax: money.Amount(c.Number("tax")),
+			Currency: c.Text("currency"), Scale: int(c.Number("scale")), Net: money.Amount(c.Number("net")), Tax: money.Amount(c.Number("tax")), TaxPaid: money.Amount(c.Number("taxPaid")),
 			TaxPercent: money.Percent(c.Number("taxPercent")), Corrects: c.Text("corrects"),
 		},
 		Number: c.Text("number"), State: NoteState(c.Text("state")),
