@@ -37,7 +37,7 @@ func doDocuments(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (a
 	}
 	var parts []documentsArgs
 	count := 0
-	err = readEvidence(ctx, s.Archive, run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
+	err = readEvidence(ctx, s.Archive, run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
 		if count%partnersPerPart == 0 {
 			parts = append(parts, documentsArgs{Run: run.ID, First: row.Partner})
 		}
@@ -56,7 +56,7 @@ func doDocuments(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (a
 		}
 		s.progress("handing out", i+1, len(parts))
 	}
-	return map[string]int{"parts": len(parts), "statements": count}, nil
+	return map[string]int{"parts": len(parts), "partners": count}, nil
 }
 
 // doDocumentsPart writes the documents of some partners.

@@ -79,10 +79,23 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 // gather reads everything that is written about the partners.
 func (w *writing) gather(ctx context.Context) error {
 	w.partners = map[string]*account{}
-	err := readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
-		if w.first <= row.Partner && row.Partner <= w.last {
-			w.partners[row.Partner] = &account{Statement: w.blank(row), ranks: map[period.Period]string{}}
+	err := readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
+		if w.first <= row.Partner && row.Partner <= w.last && stated(row) {
+			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
+		if w.first > row.Partner || row.Partner > w.last {
+			return nil
+		}
+		if w.partners[row.Partner] == nil { // who has left still has an account
+			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
+		}
+		w.partners[row.Partner].Statement.Statement = row.Statement
 		return nil
 	})
 	if err != nil {
@@ -98,11 +111,14 @@ func (w *writing) gather(ctx context.Context) error {
 	return w.gatherPersons(ctx)
 }
 
-// blank is a statement without lines.
-func (w *writing) blank(row *evidence.Statement) statement.Statement {
+// stated says whether a partner has a statement also when there is nothing to state: who is one (HGB § 87c).
+func stated(row *evidence.Standing) bool { return row.Status != commission.Terminated.String() }
+
+// blank is a statement that states nothing.
+func (w *writing) blank(partner string) statement.Statement {
 	return statement.Statement{
-		Language: w.Language, Partner: statement.Partner{ID: row.Partner, Name: row.Partner}, Run: w.run.ID, Period: w.run.Period,
-		Issued: w.dayOf(w.run.PostedAt), Made: w.run.PostedAt.UTC(), Currency: w.run.Currency, Scale: w.run.Scale, Statement: row.Statement,
+		Language: w.Language, Partner: statement.Partner{ID: partner, Name: partner}, Run: w.run.ID, Period: w.run.Period,
+		Issued: w.dayOf(w.run.PostedAt), Made: w.run.PostedAt.UTC(), Currency: w.run.Currency, Scale: w.run.Scale,
 	}
 }
 
