@@ -177,6 +177,22 @@ var (
 	CounterTake string
 	//go:embed counters_read.cypher
 	CountersRead string
+	//go:embed credit_note_find.cypher
+	CreditNoteFind string
+	//go:embed credit_note_set.cypher
+	CreditNoteSet string
+	//go:embed credit_notes_create.cypher
+	CreditNotesCreate string
+	//go:embed credit_notes_listed.cypher
+	CreditNotesListed string
+	//go:embed credit_notes_of_keys.cypher
+	CreditNotesOfKeys string
+	//go:embed credit_notes_of_partners.cypher
+	CreditNotesOfPartners string
+	//go:embed credit_notes_of_run.cypher
+	CreditNotesOfRun string
+	//go:embed credit_notes_tax_open.cypher
+	CreditNotesTaxOpen string
 	//go:embed department_close.cypher
 	DepartmentClose string
 	//go:embed department_name.cypher
@@ -185,6 +201,50 @@ var (
 	DepartmentPut string
 	//go:embed departments_list.cypher
 	DepartmentsList string
+	//go:embed document_delete.cypher
+	DocumentDelete string
+	//go:embed document_file.cypher
+	DocumentFile string
+	//go:embed document_find.cypher
+	DocumentFind string
+	//go:embed document_read.cypher
+	DocumentRead string
+	//go:embed document_replace.cypher
+	DocumentReplace string
+	//go:embed document_set.cypher
+	DocumentSet string
+	//go:embed document_texts_create.cypher
+	DocumentTextsCreate string
+	//go:embed document_words.cypher
+	DocumentWords string
+	//go:embed documents_create.cypher
+	DocumentsCreate string
+	//go:embed documents_listed.cypher
+	DocumentsListed string
+	//go:embed documents_lock.cypher
+	DocumentsLock string
+	//go:embed documents_of_class.cypher
+	DocumentsOfClass string
+	//go:embed documents_of_content.cypher
+	DocumentsOfContent string
+	//go:embed documents_of_number.cypher
+	DocumentsOfNumber string
+	//go:embed documents_of_partners.cypher
+	DocumentsOfPartners string
+	//go:embed documents_of_run.cypher
+	DocumentsOfRun string
+	//go:embed documents_of_state.cypher
+	DocumentsOfState string
+	//go:embed documents_of_words.cypher
+	DocumentsOfWords string
+	//go:embed documents_propose.cypher
+	DocumentsPropose string
+	//go:embed documents_proposed.cypher
+	DocumentsProposed string
+	//go:embed documents_recorded.cypher
+	DocumentsRecorded string
+	//go:embed documents_there.cypher
+	DocumentsThere string
 	//go:embed downline_members.cypher
 	DownlineMembers string
 	//go:embed erasure_account.cypher
@@ -297,6 +357,12 @@ var (
 	JournalConsentProofs string
 	//go:embed journal_contract_ends.cypher
 	JournalContractEnds string
+	//go:embed journal_credit_notes.cypher
+	JournalCreditNotes string
+	//go:embed journal_document_texts.cypher
+	JournalDocumentTexts string
+	//go:embed journal_documents.cypher
+	JournalDocuments string
 	//go:embed journal_erasures.cypher
 	JournalErasures string
 	//go:embed journal_few.cypher
@@ -383,6 +449,8 @@ var (
 	MigrationRecord string
 	//go:embed migrations_applied.cypher
 	MigrationsApplied string
+	//go:embed names_of.cypher
+	NamesOf string
 	//go:embed order_check.cypher
 	OrderCheck string
 	//go:embed order_find.cypher
@@ -489,6 +557,8 @@ var (
 	PersonalUser string
 	//go:embed persons_delete.cypher
 	PersonsDelete string
+	//go:embed persons_of.cypher
+	PersonsOf string
 	//go:embed persons_reseal.cypher
 	PersonsReseal string
 	//go:embed persons_sealed.cypher
@@ -533,6 +603,8 @@ var (
 	ProfilesLock string
 	//go:embed profiles_recorded.cypher
 	ProfilesRecorded string
+	//go:embed range_take.cypher
+	RangeTake string
 	//go:embed rank_lowest.cypher
 	RankLowest string
 	//go:embed registration_check.cypher
@@ -557,6 +629,12 @@ var (
 	RestoreLinksCancellations string
 	//go:embed restore_links_caretakers.cypher
 	RestoreLinksCaretakers string
+	//go:embed restore_links_document_orders.cypher
+	RestoreLinksDocumentOrders string
+	//go:embed restore_links_document_partners.cypher
+	RestoreLinksDocumentPartners string
+	//go:embed restore_links_document_runs.cypher
+	RestoreLinksDocumentRuns string
 	//go:embed restore_links_group_profiles.cypher
 	RestoreLinksGroupProfiles string
 	//go:embed restore_links_markets.cypher
@@ -619,6 +697,12 @@ var (
 	RunsList string
 	//go:embed runs_newest.cypher
 	RunsNewest string
+	//go:embed saved_search_create.cypher
+	SavedSearchCreate string
+	//go:embed saved_search_delete.cypher
+	SavedSearchDelete string
+	//go:embed saved_searches.cypher
+	SavedSearches string
 	//go:embed schedule_move.cypher
 	ScheduleMove string
 	//go:embed schedule_put.cypher

@@ -76,6 +76,21 @@ CALL () {
   USING INDEX SEEK n:Erasure(changed)
   WHERE n.changed > $since
   RETURN 'Erasure' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:Document)
+  USING INDEX SEEK n:Document(changed)
+  WHERE n.changed > $since
+  RETURN 'Document' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:DocumentText)
+  USING INDEX SEEK n:DocumentText(changed)
+  WHERE n.changed > $since
+  RETURN 'DocumentText' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:CreditNote)
+  USING INDEX SEEK n:CreditNote(changed)
+  WHERE n.changed > $since
+  RETURN 'CreditNote' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

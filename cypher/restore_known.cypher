@@ -36,5 +36,11 @@ CALL (key) {
   MATCH (n:ConsentProof {seq: key}) WHERE $kind = 'ConsentProof' RETURN n
   UNION ALL
   MATCH (n:Erasure {seq: key}) WHERE $kind = 'Erasure' RETURN n
+  UNION ALL
+  MATCH (n:Document {seq: key}) WHERE $kind = 'Document' RETURN n
+  UNION ALL
+  MATCH (n:DocumentText {seq: key}) WHERE $kind = 'DocumentText' RETURN n
+  UNION ALL
+  MATCH (n:CreditNote {seq: key}) WHERE $kind = 'CreditNote' RETURN n
 }
 RETURN key, elementId(n) AS node

@@ -52,6 +52,9 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Passkey", "passkey", cypher.JournalPasskeys},
 	{"AccessToken", "access token", cypher.JournalAccessTokens},
 	{erasureKind, "erasure", cypher.JournalErasures},
+	{"Document", DocumentSeq, cypher.JournalDocuments}, // of package dms, as those that follow
+	{"DocumentText", DocumentSeq, cypher.JournalDocumentTexts},
+	{"CreditNote", CreditNoteSeq, cypher.JournalCreditNotes},
 }
 
 // isNumbered says whether things of a kind are copied by number.
@@ -86,6 +89,7 @@ var NotCopied = map[string]string{
 	"PartnerVersion":      "copied with the partner",
 	"OrderVersion":        "copied with the order",
 	"CancellationVersion": "copied with the cancellation",
+	"DocumentVersion":     "copied with the document",
 	"ApplicationLink":     "who has not become a partner begins again: nothing of who never confirms may last as long as the journal",
 	"SpentLink":           "it explains a link for a month",
 	"MailTimes":           "it holds mails back for a day",

@@ -23,6 +23,9 @@ var linkQueries = map[[2]string]string{
 	{"User", "Profile"}:       cypher.RestoreLinksUserProfiles,
 	{"User", "User"}:          cypher.RestoreLinksUsers,
 	{"Group", "Profile"}:      cypher.RestoreLinksGroupProfiles,
+	{"Document", "Partner"}:   cypher.RestoreLinksDocumentPartners,
+	{"Document", "Order"}:     cypher.RestoreLinksDocumentOrders,
+	{"Document", "Run"}:       cypher.RestoreLinksDocumentRuns,
 }
 
 // Links writes the links of a batch of copies, and what runs state. All nodes must be there.

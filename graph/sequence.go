@@ -14,4 +14,7 @@ const (
 	versionSeq      = "version" // of what was superseded in nodes
 	// RegistrationSeq is that of all that graph/registrations keeps for long.
 	RegistrationSeq = "registration"
+	// DocumentSeq is that of documents and their words, CreditNoteSeq that of credit notes (see graph/dms).
+	DocumentSeq   = "document"
+	CreditNoteSeq = "credit note"
 )

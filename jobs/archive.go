@@ -11,6 +11,7 @@ import (
 
 	"upline/documents"
 	"upline/documents/evidence"
+	"upline/documents/retention"
 	"upline/graph"
 	"upline/internal/fault"
 )
@@ -32,7 +33,7 @@ func (s *Settlement) archive(ctx context.Context, dir string, files []graph.Evid
 				return err
 			}
 			defer f.Close()
-			ref, err := s.Archive.Put(ctx, evidencePrefix, f, file.Size, retention(time.Now()))
+			ref, err := s.Archive.Put(ctx, evidencePrefix, f, file.Size, keptAsBooks(time.Now()))
 			if err == nil && ref.SHA256 != file.SHA256 {
 				err = fault.Internalf("archive", "%s changed while it was archived: its SHA-256 is %s, and was %s", file.Name, ref.SHA256, file.SHA256)
 			}
@@ -43,10 +44,9 @@ func (s *Settlement) archive(ctx context.Context, dir string, files []graph.Evid
 	return group.Wait()
 }
 
-// retention is how long the evidence of a run is kept from being deleted: like accounts, 10 years from the end of the year
-// (§ 147 AO).
-func retention(now time.Time) documents.Retention {
-	return documents.Retention{Until: time.Date(now.Year()+11, time.January, 1, 0, 0, 0, 0, time.UTC)}
+// keptAsBooks is how long the evidence of a run is kept from being deleted.
+func keptAsBooks(now time.Time) documents.Retention {
+	return documents.RetentionOf(retention.ByLaw().Term(retention.Evidence, now))
 }
 
 // readEvidence hands the rows of a file to each.

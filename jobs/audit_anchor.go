@@ -112,7 +112,7 @@ func (a *Audit) keep(ctx context.Context, previous, next *audit.Anchor) error {
 	}
 	content := next.Bytes()
 	prefix := fmt.Sprintf("%s/%010d-anchor", auditFolder, next.No)
-	if _, err := a.Archive.Put(ctx, prefix, bytes.NewReader(content), int64(len(content)), retention(time.Now())); err != nil {
+	if _, err := a.Archive.Put(ctx, prefix, bytes.NewReader(content), int64(len(content)), keptAsBooks(time.Now())); err != nil {
 		return err
 	}
 	known.Latest = next.Ref()

@@ -187,7 +187,7 @@ func (b *Backup) bringBackOne(ctx context.Context, from folder, object documents
 		return err
 	}
 	defer file.Close()
-	keep := retention(time.Now())
+	keep := keptAsBooks(time.Now())
 	if strings.HasPrefix(object.Prefix, journalFolder+"/") {
 		keep = journalKept(time.Now())
 	}

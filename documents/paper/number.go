@@ -46,6 +46,21 @@ func (t Texts) Number(n int64, scale, places int) string {
 	for len(fraction) > places && fraction[len(fraction)-1] == '0' {
 		fraction = fraction[:len(fraction)-1]
 	}
+	return t.marked(negative, whole, fraction)
+}
+
+// Decimal writes a number that is a text in digits, such as -1234.5, with at least the given places.
+func (t Texts) Decimal(text string, places int) string {
+	digits, negative := strings.CutPrefix(text, "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if missing := places - len(fraction); missing > 0 {
+		fraction += strings.Repeat("0", missing)
+	}
+	return t.marked(negative, whole, fraction)
+}
+
+// marked writes the digits of a number with the marks of the language.
+func (t Texts) marked(negative bool, whole, fraction string) string {
 	thousands, decimal := t.marks()
 	var b strings.Builder
 	if negative {

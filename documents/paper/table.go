@@ -134,7 +134,11 @@ func (t *Table) draw(lines [][]string, height float64, style string) {
 		for j, line := range lines[i] {
 			y := t.sheet.y + rowPadding + float64(j)*t.size*lineHeight
 			if column.Right {
-				t.sheet.write(x+column.Width, y, t.size, style, toRight, line)
+				edge := x + column.Width
+				if i < len(t.columns)-1 {
+					edge -= padding
+				}
+				t.sheet.write(edge, y, t.size, style, toRight, line)
 			} else {
 				t.sheet.write(x, y, t.size, style, toLeft, line)
 			}

@@ -1,0 +1,155 @@
+package dms
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"upline/cypher"
+	"upline/graph"
+	"upline/graph/chronicle"
+	"upline/internal/fault"
+)
+
+// Hit is a document that says what was searched for.
+type Hit struct {
+	Document
+	Passages []Passage // where it says so, up to three
+}
+
+// Limits of a search.
+const (
+	hitsMax    = 200  // that are returned
+	readMax    = 2000 // that are looked at for those within
+	wordsAsked = 12   // of a search
+	fewOwn     = 50   // partners whom the full text itself narrows a search to
+)
+
+// Search returns the documents that say all words of a text, the best first, up to a limit of 200. A word is found where one begins with
+// it; what stands in quotes, as it stands. Umlauts and accents do not matter. The index follows some moments after what is recorded.
+//
+// Errors: Invalid when the text has no word, or too many; NotFound when a partner is named who never was within.
+func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.Sight, limit int) (hits []Hit, err error) {
+	q, err := queryOf(text)
+	if err != nil {
+		return nil, err
+	}
+	partners, all, err := s.company.EverWithin(ctx, within)
+	if err == nil {
+		err = f.check(partners, all)
+	}
+	if err != nil {
+		return nil, err
+	}
+	params := f.params()
+	params["words"] = q.lucene() + narrowed(&f, partners, all)
+	limit = min(limit, hitsMax)
+	for skip := 0; skip < readMax && len(hits) < limit; skip += hitsMax {
+		params["skip"], params["limit"] = skip, hitsMax
+		some, texts, err := s.found(ctx, params)
+		if err != nil {
+			return nil, err
+		}
+		seen, err := s.seen(ctx, some, within)
+		if err != nil {
+			return nil, err
+		}
+		for i := range seen {
+			hits = append(hits, Hit{seen[i], q.passages(texts[seen[i].seq])})
+		}
+		if len(some) < hitsMax {
+			break
+		}
+	}
+	return hits[:min(len(hits), limit)], nil
+}
+
+// found reads some documents, and what they say.
+func (s *Store) found(ctx context.Context, params map[string]any) (list []Document, texts map[int64]string, err error) {
+	texts = map[int64]string{}
+	err = s.Read(ctx, cypher.DocumentsOfWords, params, func() { list = nil }, func(record *neo4j.Record) error {
+		c := chronicle.ColumnsOf(record)
+		d := documentOf(c)
+		list, texts[d.seq] = append(list, d), c.Text("text")
+		return nil
+	})
+	return list, texts, err
+}
+
+// narrowed are the facets that the full text can narrow a search by: so a word that all documents have costs no more than one that few
+// have.
+func narrowed(f *Filter, partners []string, all bool) string {
+	var b strings.Builder
+	must := func(kind, value string) {
+		if value != "" {
+			b.WriteString(" +facets:" + facet(kind, value))
+		}
+	}
+	must("class", f.Class)
+	must("partner", f.Partner)
+	must("number", f.Number)
+	must("tag", f.Tag)
+	if f.Partner == "" && !all && len(partners) > 0 && len(partners) <= fewOwn {
+		b.WriteString(" +(")
+		for _, partner := range partners {
+			b.WriteString(" facets:" + facet("partner", partner))
+		}
+		b.WriteString(")")
+	}
+	return b.String()
+}
+
+// query is what was searched for: phrases of folded words, those of more than one in quotes.
+type query struct{ phrases [][]string }
+
+// queryOf takes a search apart.
+func queryOf(text string) (q query, err error) {
+	count := 0
+	for i, part := range strings.Split(text, `"`) {
+		words := wordsOf(part)
+		count += len(words)
+		if i%2 == 1 && len(words) > 0 {
+			q.phrases = append(q.phrases, words)
+			continue
+		}
+		for _, word := range words {
+			q.phrases = append(q.phrases, []string{word})
+		}
+	}
+	switch {
+	case count == 0:
+		return q, fault.Invalidf("search", "%q has no word to search for: write letters or digits", text)
+	case count > wordsAsked:
+		return q, fault.Invalidf("search", "the search has %d words: write at most %d", count, wordsAsked)
+	}
+	return q, nil
+}
+
+// lucene is the query as the full text takes it. Words hold nothing but letters and digits, and so need no escapes.
+func (q query) lucene() string {
+	var b strings.Builder
+	for _, phrase := range q.phrases {
+		if len(phrase) > 1 {
+			quoted := `"` + strings.Join(phrase, " ") + `"`
+			b.WriteString(" +(text:" + quoted + " title:" + quoted + ")")
+			continue
+		}
+		b.WriteString(" +(text:" + phrase[0] + "* title:" + phrase[0] + "*)")
+	}
+	return b.String()
+}
+
+// wordsOf are the words of a text as the index takes it apart, folded.
+func wordsOf(text string) (words []string) {
+	for _, word := range strings.FieldsFunc(text, apart) {
+		if folded := fold(word); folded != "" {
+			words = append(words, folded)
+		}
+	}
+	return words
+}
+
+// apart says what stands between words.
+func apart(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }

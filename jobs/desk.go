@@ -1,0 +1,76 @@
+package jobs
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"upline/documents"
+	"upline/documents/creditnote"
+	"upline/documents/paper"
+	"upline/documents/retention"
+	"upline/graph/dms"
+	"upline/graph/registrations"
+	"upline/internal/period"
+)
+
+// Desk is where documents are written, and put into the archive.
+type Desk struct {
+	Archive   *documents.Archive
+	Documents *dms.Store
+	Head      *paper.Letterhead
+	Rules     *retention.Rules
+	Numbers   creditnote.NumberRange
+	// Persons, if given, knows of each of some partners what is and was known of the person, the earliest first.
+	Persons func(ctx context.Context, partners []string) (map[string][]registrations.Dated, error)
+	Zone    *time.Location // the company's
+	// PayDays is how many days after the note its payout is due.
+	PayDays int
+	// Language is what is written to whom no language is known.
+	Language string
+}
+
+// paperPrefix is where the object store keeps documents, by their hashes.
+const paperPrefix = "document"
+
+// keep puts a document that was written into the archive, and says what is to be recorded of it.
+func (d *Desk) keep(ctx context.Context, file []byte, class retention.Class, made time.Time, document dms.NewDocument) (dms.NewDocument, error) {
+	term := d.Rules.Term(class, made)
+	ref, err := d.Archive.Put(ctx, paperPrefix, bytes.NewReader(file), int64(len(file)), documents.RetentionOf(term))
+	if err != nil {
+		return document, err
+	}
+	document.Class = string(class)
+	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: "application/pdf", File: document.ID + ".pdf"}
+	document.Kept = d.kept(term)
+	document.State, document.Source = dms.Filed, dms.Made
+	return document, nil
+}
+
+// kept is how long a document is kept, as the graph knows it.
+func (d *Desk) kept(term retention.Term) dms.Kept {
+	kept := dms.Kept{Through: d.dayOf(term.Until.Add(-time.Second))}
+	switch term.Lock {
+	case retention.Compliance:
+		kept.Lock = dms.Compliance
+	case retention.Governance:
+		kept.Lock = dms.Governance
+	case retention.Unlocked:
+		kept.Through = 0
+	}
+	return kept
+}
+
+func (d *Desk) dayOf(at time.Time) period.Day { return period.DayOf(at, d.Zone) }
+
+// languageOf is the language of a partner's letters.
+func (d *Desk) languageOf(person *registrations.Dated) string {
+	if person != nil && person.Contact != nil {
+		for _, spoken := range d.Head.Languages() {
+			if spoken == person.Contact.Language {
+				return spoken
+			}
+		}
+	}
+	return d.Language
+}

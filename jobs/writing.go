@@ -1,0 +1,329 @@
+package jobs
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"upline/commission"
+	"upline/documents/evidence"
+	"upline/documents/retention"
+	"upline/documents/statement"
+	"upline/graph"
+	"upline/graph/dms"
+	"upline/graph/registrations"
+	"upline/internal/fault"
+	"upline/internal/period"
+)
+
+// writing is the statements and credit notes of a run, for the partners from first through last.
+type writing struct {
+	*Desk
+	*Settlement
+	run         *graph.Run
+	first, last string
+	by          graph.By
+
+	partners map[string]*account
+	ids      []string // of the partners, sorted
+}
+
+// account is what is written about a partner.
+type account struct {
+	statement.Statement
+	lines   []evidence.Line
+	person  *registrations.Dated // as known now; nil: nothing is
+	persons []registrations.Dated
+	// ranks are those that the partner held in the periods whose conditions lines have.
+	ranks map[period.Period]string
+}
+
+// Written is what came of a part.
+type Written struct {
+	Statements  int       `json:"statements"`
+	CreditNotes int       `json:"credit_notes"`
+	There       int       `json:"there"` // documents that were there already
+	Problems    []Problem `json:"problems"`
+}
+
+// Problem is a document that could not be written, since something is missing or wrong: somebody sees to it, and asks again.
+type Problem struct {
+	Partner string `json:"partner"`
+	Error   string `json:"error"`
+}
+
+// batch is how many partners are written and recorded at a time.
+const batch = 200
+
+func (w *writing) do(ctx context.Context) (*Written, error) {
+	if err := w.gather(ctx); err != nil {
+		return nil, err
+	}
+	all := &Written{Problems: []Problem{}}
+	for from := 0; from < len(w.ids); from += batch {
+		some := w.ids[from:min(from+batch, len(w.ids))]
+		if err := w.writeStatements(ctx, some, all); err != nil {
+			return all, err
+		}
+		if err := w.writeNotes(ctx, some, all); err != nil {
+			return all, err
+		}
+		w.progress("writing", from+len(some), len(w.ids))
+	}
+	return all, nil
+}
+
+// gather reads everything that is written about the partners.
+func (w *writing) gather(ctx context.Context) error {
+	w.partners = map[string]*account{}
+	err := readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
+		if w.first <= row.Partner && row.Partner <= w.last && stated(row) {
+			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
+		if w.first > row.Partner || row.Partner > w.last {
+			return nil
+		}
+		if w.partners[row.Partner] == nil { // who has left still has an account
+			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
+		}
+		w.partners[row.Partner].Statement.Statement = row.Statement
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	w.ids = slices.Sorted(maps.Keys(w.partners))
+	if err := w.gatherLines(ctx); err != nil {
+		return err
+	}
+	if err := w.gatherStandings(ctx); err != nil {
+		return err
+	}
+	return w.gatherPersons(ctx)
+}
+
+// stated says whether a partner has a statement also when there is nothing to state: who is one (HGB § 87c).
+func stated(row *evidence.Standing) bool { return row.Status != commission.Terminated.String() }
+
+// blank is a statement that states nothing.
+func (w *writing) blank(partner string) statement.Statement {
+	return statement.Statement{
+		Language: w.Language, Partner: statement.Partner{ID: partner, Name: partner}, Run: w.run.ID, Period: w.run.Period,
+		Issued: w.dayOf(w.run.PostedAt), Made: w.run.PostedAt.UTC(), Currency: w.run.Currency, Scale: w.run.Scale,
+	}
+}
+
+func (w *writing) gatherLines(ctx context.Context) error {
+	read := 0
+	return readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Lines, evidence.ReadLines, func(row *evidence.Line) error {
+		if read++; read%100_000 == 0 {
+			w.progress("reading lines", read, w.run.Lines)
+		}
+		if a := w.partners[row.Beneficiary]; a != nil {
+			a.lines = append(a.lines, *row)
+			a.ranks[row.Condition] = ""
+		}
+		return nil
+	})
+}
+
+// gatherStandings reads where the partners stood in the run's period, and the ranks that they held in those of the conditions.
+func (w *writing) gatherStandings(ctx context.Context) error {
+	earlier := map[period.Period]bool{w.run.Period: true}
+	for _, a := range w.partners {
+		for condition := range a.ranks {
+			earlier[condition] = true
+		}
+	}
+	runs, err := w.posted(ctx, w.run.Period+1)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if !earlier[run.Period] {
+			continue
+		}
+		err := readEvidence(ctx, w.Settlement.Archive, run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
+			a := w.partners[row.Partner]
+			if a == nil {
+				return nil
+			}
+			if _, asked := a.ranks[run.Period]; asked {
+				a.ranks[run.Period] = row.PaidAs
+			}
+			if run.ID == w.run.ID {
+				a.Standing = &statement.Standing{PaidAs: row.PaidAs, Career: row.Career, PV: row.PV, GV: row.GV, Active: row.Active}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writing) gatherPersons(ctx context.Context) error {
+	names, err := w.Settlement.Graph.Names(ctx, w.ids)
+	if err != nil {
+		return err
+	}
+	persons := map[string][]registrations.Dated{}
+	if w.Persons != nil {
+		if persons, err = w.Persons(ctx, w.ids); err != nil {
+			return err
+		}
+	}
+	for id, a := range w.partners {
+		a.Partner.Name = names[id]
+		if known := persons[id]; len(known) > 0 {
+			a.persons, a.person = known, &known[len(known)-1]
+			contact := a.person.Contact
+			a.Partner.Address = []string{contact.Address.Street, contact.Address.PostalCode + " " + contact.Address.City}
+			if contact.Address.Country != w.Head.Company.Country {
+				a.Partner.Address = append(a.Partner.Address, contact.Address.Country)
+			}
+		}
+		a.Language = w.languageOf(a.person)
+	}
+	return nil
+}
+
+// statementID is the id of a statement as a document: the same whenever it is written.
+func (w *writing) statementID(partner string) string { return "statement-" + w.run.ID + "-" + partner }
+
+// writeStatements writes the statements of some partners that are not there yet.
+func (w *writing) writeStatements(ctx context.Context, partners []string, all *Written) error {
+	ids := make([]string, len(partners))
+	for i, partner := range partners {
+		ids[i] = w.statementID(partner)
+	}
+	there, err := w.Documents.Recorded(ctx, ids)
+	if err != nil {
+		return err
+	}
+	all.There += len(there)
+	list, err := w.each(ctx, partners, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
+		if there[w.statementID(partner)] {
+			return nil, nil
+		}
+		return w.statement(ctx, w.partners[partner])
+	}, all)
+	if err != nil {
+		return err
+	}
+	recorded, err := w.Documents.Record(ctx, list, w.by)
+	all.Statements += recorded
+	return err
+}
+
+// each writes something for some partners, on all processors. What cannot be written since a partner's data are wrong is a problem, and the
+// others go on.
+func (w *writing) each(ctx context.Context, partners []string, write func(ctx context.Context, partner string) (*dms.NewDocument, error), all *Written) ([]dms.NewDocument, error) {
+	written, problems := make([]*dms.NewDocument, len(partners)), sync.Mutex{}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(2 * max(1, w.Workers)) // half of them wait for the archive
+	for i, partner := range partners {
+		group.Go(func() error {
+			document, err := write(ctx, partner)
+			if err != nil && fault.KindOf(err) == fault.Invalid {
+				problems.Lock()
+				defer problems.Unlock()
+				all.problem(partner, err)
+				return nil
+			}
+			written[i] = document
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var list []dms.NewDocument
+	for _, document := range written {
+		if document != nil {
+			list = append(list, *document)
+		}
+	}
+	return list, nil
+}
+
+// problemsMax is how many problems a job tells of.
+const problemsMax = 1000
+
+func (all *Written) problem(partner string, err error) {
+	if len(all.Problems) < problemsMax {
+		all.Problems = append(all.Problems, Problem{partner, err.Error()})
+	}
+}
+
+// statement writes a statement.
+func (w *writing) statement(ctx context.Context, a *account) (*dms.NewDocument, error) {
+	a.Bonuses = a.bonuses()
+	file, err := statement.Write(w.Head, &a.Statement)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := w.Head.Texts(a.Language)
+	if err != nil {
+		return nil, err
+	}
+	document, err := w.keep(ctx, file, retention.Statement, a.Made, dms.NewDocument{
+		ID: w.statementID(a.Partner.ID), Words: a.words(),
+		Description: dms.Description{
+			Title: texts.Say("statement.title", "month", texts.Month(a.Period)), Language: a.Language, Day: a.Issued,
+			Amount: &dms.Amount{Amount: a.Payout, Scale: a.Scale, Currency: a.Currency}, About: dms.About{Partner: a.Partner.ID, Run: w.run.ID},
+		},
+	})
+	return &document, err
+}
+
+// bonuses are the lines, bonus by bonus, in the order of plan-language §9.
+func (a *account) bonuses() []statement.Bonus {
+	var list []statement.Bonus
+	places := map[string]int{}
+	for _, line := range a.lines {
+		place, is := places[line.Bonus]
+		if !is {
+			place = len(list)
+			places[line.Bonus] = place
+			list = append(list, statement.Bonus{Title: line.Bonus})
+		}
+		list[place].Lines = append(list[place].Lines, statement.Line{Line: line, Rank: a.ranks[line.Condition]})
+	}
+	return list
+}
+
+// words are what a statement is found by: whose it is, and which orders it is about.
+func (a *account) words() string {
+	words := []string{a.Partner.ID, a.Partner.Name, a.Period.String(), a.Run}
+	once := map[string]bool{}
+	for i := range a.lines {
+		for _, word := range []string{a.lines[i].Bonus, a.lines[i].Order, a.lines[i].Source} {
+			if word != "" && !once[word] {
+				once[word] = true
+				words = append(words, word)
+			}
+		}
+	}
+	return joined(words)
+}
+
+// earned are the lines that a credit note is about: not what is withheld of them and released again.
+func (a *account) earned() (lines []evidence.Line) {
+	for _, line := range a.lines {
+		if line.Kind == commission.KindEarning || line.Kind == commission.KindReversal {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
