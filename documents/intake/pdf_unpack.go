@@ -1,0 +1,47 @@
+package intake
+
+import (
+	"bufio"
+	"encoding/xml"
+	"io"
+)
+
+// pdfUnpacking is a reader that counts what streams of a PDF unpack to.
+type pdfUnpacking struct {
+	*pdf
+	from io.Reader
+	n    int64
+	max  int64
+}
+
+func (u *pdfUnpacking) Read(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := u.from.Read(b)
+	u.n += int64(n)
+	u.unpacked += int64(n)
+	if u.n > u.max || u.unpacked > pdfUnpackedMax {
+		return 0, refuse("bomb", "its streams unpack to too much: print it to a new PDF")
+	}
+	return n, err
+}
+
+// from reads something else than the file.
+func (x *lexer) from(r io.Reader) { x.r = bufio.NewReaderSize(r, 16<<10) }
+
+// invoice goes through the XML file in a PDF, and tells its form.
+func (p *pdf) invoice(r io.Reader) error {
+	first := true
+	err := walkXML(bufio.NewReader(r), p.limits.Depth, func(e xml.StartElement) {
+		if form := formOf(e.Name); first && form != "" {
+			p.report.Form = form
+		}
+		first = false
+	}, nil)
+	if err == nil || p.readable(err) != nil {
+		return err
+	}
+	p.attach("pdf-files", "the XML file in it cannot be read")
+	return nil
+}
