@@ -65,24 +65,41 @@ func (j *jpeg) marker() (end bool, err error) {
 	j.at += 2 + int64(max(binary.BigEndian.Uint16(length[:]), 2))
 	switch {
 	case kind >= 0xc0 && kind <= 0xcf && kind != 0xc4 && kind != 0xc8 && kind != 0xcc:
-		return false, j.frame(begin)
+		return false, j.frame(begin, kind == 0xc2)
 	case kind == 0xda:
 		return false, j.scan()
 	}
 	return false, nil
 }
 
-// frame reads the measures.
-func (j *jpeg) frame(at int64) error {
-	var f [5]byte
-	if err := j.readAt(f[:], at); err != nil {
+// frame reads the measures. A progressive picture keeps what it is drawn from, four bytes for one.
+func (j *jpeg) frame(at int64, progressive bool) error {
+	var f [18]byte
+	n := min(int64(len(f)), j.size-at)
+	if n < 9 {
+		return damaged("it ends too early")
+	}
+	if err := j.readAt(f[:n], at); err != nil {
 		return err
 	}
 	if j.sized {
 		return damaged("it has two measures")
 	}
 	j.sized = true
-	return j.picture(int64(binary.BigEndian.Uint16(f[3:])), int64(binary.BigEndian.Uint16(f[1:])))
+	width, height := int64(binary.BigEndian.Uint16(f[3:])), int64(binary.BigEndian.Uint16(f[1:]))
+	colours := int64(f[5])
+	if colours != 1 && colours != 3 && colours != 4 {
+		return damaged("its colours are none of JPEG's")
+	}
+	each := colours
+	if progressive {
+		each = 5 * colours
+	}
+	if colours == 4 {
+		each += 4
+	}
+	j.drawing(width * height * each)
+	return j.picture(width, height)
 }
 
 // scan goes over the pixels to the next marker.

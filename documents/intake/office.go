@@ -121,7 +121,7 @@ func (a *archive) part(f *zip.File, do func(xml.StartElement)) error {
 	if err != nil || r == nil {
 		return err
 	}
-	if err := walkXML(r, a.limits.Depth, do, nil); err != nil {
+	if err := WalkXML(r, a.limits.Depth, do, nil); err != nil {
 		return a.broken(f, err)
 	}
 	return nil

@@ -68,8 +68,10 @@ func (p *pdf) objects() error {
 		if err := o.take(t); err != nil {
 			return err
 		}
-		if t.isHeader() && o.isNumber(1) && (t.text != "obj" || o.isNumber(2) && !t.apart) {
-			p.headers++
+		if t.isHeader() && o.isNumber(1) {
+			if err := p.header(x.at - 3); err != nil {
+				return err
+			}
 		}
 		if t.kind == tokenWord && t.text == "stream" && o.closed {
 			if err := p.stream(x, o); err != nil {
@@ -77,6 +79,19 @@ func (p *pdf) objects() error {
 			}
 		}
 	}
+}
+
+// header counts the header of an object where objects may be, by the same rule as anywhere.
+func (p *pdf) header(at int64) error {
+	begin := max(at-rawHeaderMax, 0)
+	window := make([]byte, min(at+4, p.size)-begin)
+	if err := p.readAt(window, begin); err != nil {
+		return err
+	}
+	if isRawHeader(window, int(at-begin)) {
+		p.headers++
+	}
+	return nil
 }
 
 // conclude says what follows from all that was read.
@@ -116,6 +131,7 @@ type object struct {
 const (
 	dictKeysMax   = 64
 	dictValuesMax = 16
+	ambiguous     = "\x00" // the key of what is there twice, or too much
 )
 
 // take takes a token in.
@@ -164,13 +180,13 @@ func (o *object) name(text string) {
 	}
 	o.key, o.values = text, 0
 	if _, known := o.dict[text]; known || len(o.dict) >= dictKeysMax {
-		o.key = "\x00" // the first counts
+		o.key = ambiguous // viewers differ in which they take
 	}
 }
 
 // value takes a token in that belongs to a key of the outermost dictionary.
 func (o *object) value(text string) {
-	if o.values++; o.depth == 0 || o.key == "" || o.key == "\x00" || o.values > dictValuesMax {
+	if o.values++; o.depth == 0 || o.key == "" || o.values > dictValuesMax {
 		return
 	}
 	if before := o.dict[o.key]; before != "" {

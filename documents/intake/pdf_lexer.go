@@ -9,9 +9,8 @@ import (
 
 // token is the smallest piece of a PDF.
 type token struct {
-	kind  tokenKind
-	text  string // of names without the slash and with #xx undone; at most tokenMax bytes; of strings nothing
-	apart bool   // a comment stood before it
+	kind tokenKind
+	text string // of names without the slash and with #xx undone; at most tokenMax bytes; of strings nothing
 }
 
 type tokenKind uint8
@@ -76,7 +75,6 @@ func (x *lexer) back() {
 
 // next is the next token.
 func (x *lexer) next() (token, error) {
-	apart := false
 	for {
 		b, ok, err := x.byte()
 		if !ok {
@@ -85,14 +83,11 @@ func (x *lexer) next() (token, error) {
 		switch {
 		case isPDFSpace(b):
 		case b == '%':
-			apart = true
 			if err := x.comment(); err != nil {
 				return token{}, err
 			}
 		default:
-			t, err := x.token(b)
-			t.apart = apart
-			return t, err
+			return x.token(b)
 		}
 	}
 }

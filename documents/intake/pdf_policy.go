@@ -110,6 +110,9 @@ func (p *pdf) rawName(text []byte) {
 	}
 }
 
+// rawHeaderMax is how long the header of an object may be, in bytes.
+const rawHeaderMax = 80
+
 // isRawHeader says whether the obj at a place ends the header of an object: space, digits, obj, and then something else.
 func isRawHeader(piece []byte, at int) bool {
 	if after := at + 3; after < len(piece) && !isPDFSpace(piece[after]) && !isPDFDelimiter(piece[after]) {

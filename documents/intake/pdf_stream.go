@@ -74,14 +74,14 @@ func (p *pdf) endOf(begin int64, length string) (int64, error) {
 
 // isPacked says whether a stream can be read as one of objects: those have a First, whatever they are called.
 func isPacked(dict map[string]string) bool {
-	return dict["First"] != "" || dict["Type"] == "/ObjStm"
+	return dict["First"] != "" || dict["Type"] == "/ObjStm" || dict[ambiguous] != ""
 }
 
 // isFlate says whether a stream is packed with Flate, and with nothing else.
 func isFlate(dict map[string]string) bool {
 	filter := strings.Trim(dict["Filter"], "[] ")
 	parameters := strings.Trim(dict["DecodeParms"], "[] ")
-	return (filter == "/FlateDecode" || filter == "/Fl") && (parameters == "" || parameters == "null")
+	return dict[ambiguous] == "" && (filter == "/FlateDecode" || filter == "/Fl") && (parameters == "" || parameters == "null")
 }
 
 // content unpacks a stream, and looks at what it may be.
@@ -95,7 +95,7 @@ func (p *pdf) content(begin int64, dict map[string]string) error {
 		return p.plain(raw, dict, isFile)
 	}
 	if !isFlate(dict) {
-		if isPacked(dict) || len(dict) >= dictKeysMax {
+		if isPacked(dict) {
 			p.attach("pdf-hidden", "it packs objects in a way that is not looked into: print it to a new PDF to have it shown")
 		}
 		if isFile {

@@ -33,7 +33,7 @@ func (x *lexer) from(r io.Reader) { x.r = bufio.NewReaderSize(r, 16<<10) }
 // invoice goes through the XML file in a PDF, and tells its form.
 func (p *pdf) invoice(r io.Reader) error {
 	first := true
-	err := walkXML(bufio.NewReader(r), p.limits.Depth, func(e xml.StartElement) {
+	err := WalkXML(bufio.NewReader(r), p.limits.Depth, func(e xml.StartElement) {
 		if form := formOf(e.Name); first && form != "" {
 			p.report.Form = form
 		}

@@ -16,6 +16,9 @@ func (l *look) picture(width, height int64) error {
 	return l.pages(l.report.Pages)
 }
 
+// drawing takes how much memory a page takes when it is drawn.
+func (l *look) drawing(bytes int64) { l.report.Drawing = max(l.report.Drawing, bytes) }
+
 // pages refuses too many of them.
 func (l *look) pages(n int) error {
 	if n > l.limits.Pages {

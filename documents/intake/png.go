@@ -96,6 +96,7 @@ func (p *png) measures() error {
 	if channels == 0 || !slices.Contains([]int64{1, 2, 4, 8, 16}, depth) || h[12] > 1 {
 		return damaged("its colours are none of PNG's")
 	}
+	p.drawing(width * height * pngDrawn(channels, depth) * (1 + int64(h[12])))
 	rows := func(width, height int64) int64 {
 		if width == 0 || height == 0 {
 			return 0
@@ -110,6 +111,19 @@ func (p *png) measures() error {
 		p.pixels += rows((width-pass[0]+pass[2]-1)/pass[2], (height-pass[1]+pass[3]-1)/pass[3])
 	}
 	return nil
+}
+
+// pngDrawn is how many bytes a pixel takes when it is drawn: grey ones and those of a palette one, others four; twice as many when
+// they are deep.
+func pngDrawn(channels, depth int64) int64 {
+	n := int64(4)
+	if channels == 1 {
+		n = 1
+	}
+	if depth == 16 {
+		n *= 2
+	}
+	return n
 }
 
 // unpackPixels unpacks the pixels, which must be as many as the measures say.

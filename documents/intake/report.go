@@ -43,6 +43,7 @@ type Report struct {
 	Pages    int       // of PDF and TIFF; 1 of other pictures
 	Width    int       // of a picture, in pixels; of the widest page
 	Height   int       // of a picture, in pixels; of the highest page
+	Drawing  int64     // bytes of memory that drawing the largest page of a picture takes
 	Unpacked int64     // bytes that were unpacked to look at them
 	Members  int       // files inside of it
 }
@@ -97,6 +98,9 @@ func (r *Report) add(f Finding) {
 type refusal struct{ Finding }
 
 func (r *refusal) Error() string { return r.Msg }
+
+// Unwrap gives a refusal its kind, where it leaves the package.
+func (r *refusal) Unwrap() error { return &fault.Error{Kind: fault.Invalid, Op: op, Msg: r.Msg} }
 
 // refuse ends a look.
 func refuse(code, format string, args ...any) error {

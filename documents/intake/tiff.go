@@ -8,7 +8,9 @@ import (
 const (
 	tiffWidth        = 256
 	tiffHeight       = 257
+	tiffBits         = 258
 	tiffStripOffsets = 273
+	tiffSamples      = 277
 	tiffStripCounts  = 279
 	tiffTileOffsets  = 324
 	tiffTileCounts   = 325
@@ -75,14 +77,28 @@ func (t *tiff) page(at int64) (next int64, err error) {
 		e := raw[i*12:]
 		tags[t.order.Uint16(e)] = tag{int64(t.order.Uint16(e[2:])), int64(t.order.Uint32(e[4:])), int64(t.order.Uint32(e[8:])), at + 2 + i*12 + 8}
 	}
-	if err := t.picture(t.number(tags[tiffWidth]), t.number(tags[tiffHeight])); err != nil {
+	width, height := t.number(tags[tiffWidth]), t.number(tags[tiffHeight])
+	if err := t.picture(width, height); err != nil {
 		return 0, err
 	}
+	t.drawing(width * height * t.drawn(tags))
 	offsets, counts := tags[tiffStripOffsets], tags[tiffStripCounts]
 	if offsets.count == 0 {
 		offsets, counts = tags[tiffTileOffsets], tags[tiffTileCounts]
 	}
 	return int64(t.order.Uint32(raw[n*12:])), t.pixels(offsets, counts)
+}
+
+// drawn is how many bytes a pixel takes when it is drawn: unpacked first, then as it is shown.
+func (t *tiff) drawn(tags map[uint16]tag) int64 {
+	deep := int64(1)
+	if bits := tags[tiffBits]; bits.count > 2 || bits.count == 1 && t.number(bits) > 8 {
+		deep = 2
+	}
+	if t.number(tags[tiffSamples]) > 1 {
+		return 8 * deep
+	}
+	return 2 * deep
 }
 
 // number is the value of a tag with one; short ones stand at the start of their four bytes.

@@ -43,6 +43,7 @@ func (l *look) measuresWebP(kind string, at int64) error {
 	if err := l.readAt(p, at); err != nil {
 		return err
 	}
+	defer func() { l.drawing(8 * int64(l.report.Width) * int64(l.report.Height)) }()
 	switch kind {
 	case "VP8X":
 		three := func(p []byte) int64 { return int64(p[0]) | int64(p[1])<<8 | int64(p[2])<<16 }

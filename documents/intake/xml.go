@@ -16,7 +16,7 @@ import (
 func (l *look) seeXML(from int64) error {
 	l.report.Type = XML
 	root := xml.Name{}
-	err := walkXML(l.section(from, l.size-from), l.limits.Depth, func(e xml.StartElement) {
+	err := WalkXML(l.section(from, l.size-from), l.limits.Depth, func(e xml.StartElement) {
 		if root.Local == "" {
 			root = e.Name
 		}
@@ -57,9 +57,11 @@ func formOf(root xml.Name) Form {
 	return ""
 }
 
-// walkXML goes through XML from end to end, in any of its usual encodings. It refuses document types, and so all entities but the
+// WalkXML goes through XML from end to end, in any of its usual encodings. It refuses document types, and so all entities but the
 // five; more depth than allowed; and tags and texts that would take too much memory.
-func walkXML(r io.Reader, depthMax int, start func(xml.StartElement), text func([]byte)) error {
+//
+// Errors: Invalid for what is refused; otherwise those of the reader, or of XML that is not well formed.
+func WalkXML(r io.Reader, depthMax int, start func(xml.StartElement), text func([]byte)) error {
 	r, wide := narrow(r)
 	d := xml.NewDecoder(&tagLimit{from: r})
 	d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
