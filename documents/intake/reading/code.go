@@ -19,9 +19,9 @@ const codesMax = 100
 // kinds are the codes that are looked for, as zbarimg calls them, and how they are called here.
 var kinds = map[string]cover.Kind{"QR-Code": cover.QR, "CODE-128": cover.Code128, "CODE-39": cover.Code39, "EAN-13": cover.EAN13, "I2/5": cover.ITF}
 
-// Codes reads the codes on the pages of a PDF or picture.
+// Codes reads the codes on the pages of a PDF or picture. A page that cannot be drawn has none.
 //
-// Errors: Invalid when it was not accepted or cannot be read; Unavailable when a program is missing, with its package; otherwise the
+// Errors: Invalid when it was not accepted or has no pages; Unavailable when a program is missing, with its package; otherwise the
 // context's.
 func (r *Reader) Codes(ctx context.Context, f File) ([]cover.Code, error) {
 	file, _, err := f.open()
@@ -35,7 +35,7 @@ func (r *Reader) Codes(ctx context.Context, f File) ([]cover.Code, error) {
 	var codes []cover.Code
 	for n := 1; n <= f.Report.Pages; n++ {
 		found, err := r.codesOn(ctx, f, n)
-		if err != nil {
+		if err != nil && (fault.KindOf(err) != fault.Invalid || ctx.Err() != nil) {
 			return nil, err
 		}
 		codes = append(codes, found...)

@@ -14,7 +14,7 @@ import (
 type Text struct {
 	Pages      []Page
 	Cut        bool // there was more than is taken
-	Unread     int  // pages that have no text because too many had to be recognised
+	Unread     int  // pages that have no text because they cannot be drawn, or because too many had to be recognised
 	Recognised int  // pages whose text was recognised in a picture
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"upline/documents/intake"
+	"upline/internal/fault"
 )
 
 // textOfPDF takes the text layer of a PDF, and recognises the pages that have none.
@@ -69,6 +70,10 @@ func (r *Reader) recognisePage(ctx context.Context, f File, n int, t *Text) (Pag
 		}
 		return err
 	})
+	if fault.KindOf(err) == fault.Invalid && ctx.Err() == nil {
+		t.Unread++ // this page; others may be read
+		return Page{}, nil
+	}
 	return Page{text, true}, err
 }
 
