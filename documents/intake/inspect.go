@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 
 	"upline/internal/fault"
 )
@@ -122,10 +123,10 @@ func (l *look) seeType() error {
 func (l *look) named(f File) {
 	t := l.report.Type
 	l.report.Name = WithExtension(Name(f.Name), t)
-	if t == unknown {
+	if l.report.Verdict == Refused {
 		return
 	}
-	if f.Name != "" && !t.fits(f.Name) {
+	if path.Ext(f.Name) != "" && !t.fits(f.Name) {
 		l.note("name-mismatch", "the name %s is not one of a file of type %s", Shown(f.Name), t)
 	}
 	if !t.declares(f.Declared) {

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bufio"
-	"encoding/xml"
 	"io"
 )
 
@@ -32,13 +31,11 @@ func (x *lexer) from(r io.Reader) { x.r = bufio.NewReaderSize(r, 16<<10) }
 
 // invoice goes through the XML file in a PDF, and tells its form.
 func (p *pdf) invoice(r io.Reader) error {
-	first := true
-	err := WalkXML(bufio.NewReader(r), p.limits.Depth, func(e xml.StartElement) {
-		if form := formOf(e.Name); first && form != "" {
-			p.report.Form = form
-		}
-		first = false
-	}, nil)
+	var s subject
+	err := WalkXML(r, p.limits.Depth, s.start, s.text)
+	if form := formOf(s.root); form != "" {
+		p.report.Form, p.report.Code = form, s.code
+	}
 	if err == nil || p.readable(err) != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type Finding struct {
 type Report struct {
 	Type     Type
 	Form     Form
+	Code     string    // of an invoice, its type by UNTDID 1001, such as 380 or 389; empty: none
 	Verdict  Verdict   // the worst of the findings
 	Findings []Finding // in the order in which they were found
 	Name     string    // safe to store, with an extension of the type

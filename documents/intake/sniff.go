@@ -46,6 +46,12 @@ func (l *look) sniff() error {
 
 // stranger refuses a type that is not taken, and names it where it is known.
 func (l *look) stranger() error {
+	if bytes.HasPrefix(l.head, []byte(zipEnd)) {
+		return refuse("empty", "the archive is empty")
+	}
+	if bytes.Contains(l.head[:min(len(l.head), 1024)], []byte("%PDF-")) {
+		return refuse("two-types", "a PDF begins with its header: there is something before it; save it anew")
+	}
 	guess := mimetype.Detect(l.head)
 	if guess.Is(string(unknown)) || strings.HasPrefix(guess.String(), "text/") {
 		return refuse("unknown-type", "nobody can say what this file is: bring PDF, a picture (PNG, JPEG, TIFF, WebP), text, XML, Word, Excel, a mail or ZIP")
@@ -79,11 +85,11 @@ func program(head []byte) string {
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	for _, p := range programs {
-		candidate := head
-		if p.begin[0] > ' ' && p.begin[0] < 0x7f { // those that are text may be indented, in any case
-			candidate = text
+		if bytes.HasPrefix(head, []byte(p.begin)) {
+			return p.what
 		}
-		if len(candidate) >= len(p.begin) && strings.EqualFold(string(candidate[:len(p.begin)]), p.begin) {
+		isText := p.begin[0] > ' ' && p.begin[0] < 0x7f // may be indented, in capitals or not
+		if isText && len(text) >= len(p.begin) && strings.EqualFold(string(text[:len(p.begin)]), p.begin) {
 			return p.what
 		}
 	}

@@ -15,17 +15,13 @@ import (
 // seeXML goes through an XML file, and tells its form by its first element.
 func (l *look) seeXML(from int64) error {
 	l.report.Type = XML
-	root := xml.Name{}
-	err := WalkXML(l.section(from, l.size-from), l.limits.Depth, func(e xml.StartElement) {
-		if root.Local == "" {
-			root = e.Name
-		}
-	}, nil)
-	l.report.Form = formOf(root)
-	if root.Local == "svg" {
+	var s subject
+	err := WalkXML(l.section(from, l.size-from), l.limits.Depth, s.start, s.text)
+	l.report.Form, l.report.Code = formOf(s.root), s.code
+	switch s.root.Local {
+	case "svg":
 		l.report.Type = SVG
-	}
-	if root.Local == "html" {
+	case "html":
 		l.report.Type = HTML
 	}
 	if err == nil {
@@ -40,6 +36,31 @@ func (l *look) orDamaged(err error, what string) error {
 		return err
 	}
 	return damaged("%s (%s)", what, Shown(err.Error()))
+}
+
+// subject is what an XML file is about, by its first element and the code of an invoice.
+type subject struct {
+	root   xml.Name
+	before string // the element that began last
+	inCode bool
+	code   string
+}
+
+func (s *subject) start(e xml.StartElement) {
+	if s.root.Local == "" {
+		s.root = e.Name
+	}
+	name := e.Name.Local
+	form := formOf(s.root)
+	s.inCode = s.code == "" && (form == UBL && (name == "InvoiceTypeCode" || name == "CreditNoteTypeCode") || form == CII && name == "TypeCode" && s.before == "ID")
+	s.before = name
+}
+
+func (s *subject) text(text []byte) {
+	if code := strings.TrimSpace(string(text[:min(len(text), 64)])); s.inCode && len(code) == 3 {
+		s.code = code
+	}
+	s.inCode = false
 }
 
 // formOf says what an XML file is about by its first element.

@@ -36,7 +36,7 @@ func (t tally) class(d Document) {
 	case intake.CAMT:
 		t.add("bank_statement", "", Reason{"form", string(d.Form), 98})
 	case intake.CII, intake.UBL:
-		t.add(invoiceClass(text), "", Reason{"form", string(d.Form), 95})
+		t.add(invoiceClass(d.Code), "", Reason{"form", string(d.Form), 95})
 	}
 	if d.Type == intake.Mail {
 		t.add("correspondence", "", Reason{"type", string(d.Type), 80})
@@ -56,25 +56,11 @@ func (t tally) class(d Document) {
 	}
 }
 
-// invoiceClass tells an invoice from a credit note by the type that either form has.
-func invoiceClass(text string) string {
-	for _, code := range []string{"381", "389"} {
-		if holdsNumber(text, code) {
-			return "credit_note"
-		}
+// invoiceClass tells an invoice from a credit note by its code of UNTDID 1001.
+func invoiceClass(code string) string {
+	switch code {
+	case "261", "381", "389", "396":
+		return "credit_note"
 	}
 	return "invoice"
-}
-
-// holdsNumber says whether a number stands by itself among the first words.
-func holdsNumber(text, number string) bool {
-	for i, w := range strings.Fields(text) {
-		if i > 60 {
-			return false
-		}
-		if w == number {
-			return true
-		}
-	}
-	return false
 }

@@ -16,6 +16,7 @@ type Document struct {
 	Sheet *cover.Sheet // that came before it; nil: none
 	Type  intake.Type
 	Form  intake.Form
+	Code  string // of an invoice, as the report of package intake has it
 }
 
 // Partner is somebody a document may be of.
