@@ -43,7 +43,7 @@ func (a *archive) office() (Type, error) {
 				}
 			}
 			a.activePart(declared)
-		})
+		}, nil)
 		return kind, err
 	}
 	return "", nil
@@ -89,7 +89,8 @@ func (a *archive) seeOffice() error {
 			}
 			continue
 		}
-		if err := a.part(f, a.element(strings.HasSuffix(name, ".rels"))); err != nil {
+		p := officePart{archive: a, relations: strings.HasSuffix(name, ".rels")}
+		if err := a.part(f, p.start, p.text); err != nil {
 			return err
 		}
 	}
@@ -116,44 +117,13 @@ func (a *archive) seeBinary(f *zip.File) error {
 }
 
 // part goes through an XML part.
-func (a *archive) part(f *zip.File, do func(xml.StartElement)) error {
+func (a *archive) part(f *zip.File, start func(xml.StartElement), text func([]byte)) error {
 	r, err := a.open(f)
 	if err != nil || r == nil {
 		return err
 	}
-	if err := WalkXML(r, a.limits.Depth, do, nil); err != nil {
+	if err := WalkXML(r, a.limits.Depth, start, text); err != nil {
 		return a.broken(f, err)
 	}
 	return nil
-}
-
-// element looks at one element of a part: relations that load from elsewhere, fields that start programs.
-func (a *archive) element(relations bool) func(xml.StartElement) {
-	return func(e xml.StartElement) {
-		switch {
-		case relations && e.Name.Local == "Relationship" && strings.EqualFold(attribute(e, "TargetMode"), "External"):
-			if kind := path.Base(attribute(e, "Type")); kind != "hyperlink" {
-				a.attach("office-external", "it loads a %s from elsewhere", Shown(kind))
-			}
-		case e.Name.Local == "ddeLink":
-			a.attach("office-dde", "it asks other programs for data (DDE)")
-		case e.Name.Local == "fldSimple" && isDDE(attribute(e, "instr")):
-			a.attach("office-dde", "it asks other programs for data (DDE)")
-		}
-	}
-}
-
-// isDDE says whether a field of Word asks another program.
-func isDDE(field string) bool {
-	return strings.HasPrefix(strings.ToUpper(strings.TrimSpace(field)), "DDE")
-}
-
-// attribute is the value of an attribute, whatever its name space; empty: it has none.
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
