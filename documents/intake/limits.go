@@ -40,11 +40,12 @@ const ratioFrom = 16 << 20
 
 // Fixed limits: nobody brings more who means well.
 const (
-	headSize       = 4096     // how much of a file its type is told by
-	findingsMax    = 50       // of a report
-	xmlTagMax      = 64 << 10 // bytes
-	xmlTextMax     = 24 << 20 // bytes: an invoice carries its picture as base64
-	pdfPackMax     = 64 << 20 // bytes of an object stream, unpacked
+	headSize       = 4096      // how much of a file its type is told by
+	findingsMax    = 50        // of a report
+	xmlTagMax      = 64 << 10  // bytes
+	xmlTextMax     = 24 << 20  // bytes: an invoice carries its picture as base64
+	pdfPackMax     = 64 << 20  // bytes of an object stream, unpacked
+	pdfPacksMax    = 128 << 20 // bytes of all of them
 	pdfStreamMax   = 512 << 20
 	pdfUnpackedMax = 8 << 30 // white pages pack very well
 )

@@ -215,3 +215,12 @@ func eicar() string {
 }
 
 func crc(raw []byte) uint32 { return crc32.ChecksumIEEE(raw) }
+
+// packedZeros is how Flate packs zeros, made without holding them.
+func packedZeros(n int64) []byte {
+	var b bytes.Buffer
+	w := zlib.NewWriter(&b)
+	_, _ = io.CopyN(w, zeros{}, n)
+	_ = w.Close()
+	return b.Bytes()
+}

@@ -17,7 +17,8 @@ type pdf struct {
 	encrypted bool  // somewhere
 	attached  int   // files that are declared
 	embedded  int   // files that are there
-	unpacked  int64 // bytes
+	unpacked  int64 // bytes of all streams
+	packs     int64 // bytes of object streams
 	endless   bool  // no stream ends from here on
 }
 
@@ -189,7 +190,7 @@ func (o *object) value(text string) {
 	if o.values++; o.depth == 0 || o.key == "" || o.values > dictValuesMax {
 		return
 	}
-	if before := o.dict[o.key]; before != "" {
+	if before := o.dict[o.key]; before != "" && o.key != ambiguous {
 		text = before + " " + text
 	}
 	o.dict[o.key] = text

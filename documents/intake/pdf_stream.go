@@ -109,7 +109,7 @@ func (p *pdf) content(begin int64, dict map[string]string) error {
 	counted := &pdfUnpacking{pdf: p, from: unpacked, max: pdfStreamMax}
 	switch {
 	case isPacked(dict):
-		counted.max = pdfPackMax
+		counted.max, counted.pack = pdfPackMax, true
 		err = p.objectsIn(counted)
 	case isFile:
 		err = p.file(counted)
@@ -134,7 +134,7 @@ func (p *pdf) plain(raw io.Reader, dict map[string]string, isFile bool) error {
 	raw = io.LimitReader(raw, n)
 	switch {
 	case isPacked(dict):
-		return p.objectsIn(&pdfUnpacking{pdf: p, from: raw, max: pdfPackMax + 1})
+		return p.objectsIn(&pdfUnpacking{pdf: p, from: raw, max: pdfPackMax + 1, pack: true})
 	case isFile:
 		return p.file(raw)
 	}

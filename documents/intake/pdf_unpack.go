@@ -11,6 +11,7 @@ type pdfUnpacking struct {
 	from io.Reader
 	n    int64
 	max  int64
+	pack bool // of objects
 }
 
 func (u *pdfUnpacking) Read(b []byte) (int, error) {
@@ -20,7 +21,10 @@ func (u *pdfUnpacking) Read(b []byte) (int, error) {
 	n, err := u.from.Read(b)
 	u.n += int64(n)
 	u.unpacked += int64(n)
-	if u.n > u.max || u.unpacked > pdfUnpackedMax {
+	if u.pack {
+		u.packs += int64(n)
+	}
+	if u.n > u.max || u.packs > pdfPacksMax || u.unpacked > pdfUnpackedMax {
 		return 0, refuse("bomb", "its streams unpack to too much: print it to a new PDF")
 	}
 	return n, err
