@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -182,6 +183,9 @@ func (x *lexer) angle(b byte) (token, error) {
 
 // unescapeName undoes #xx in a name.
 func unescapeName(text []byte) string {
+	if bytes.IndexByte(text, '#') < 0 {
+		return string(text)
+	}
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
 		if text[i] == '#' && i+2 < len(text) {
@@ -203,4 +207,10 @@ func isPDFSpace(b byte) bool {
 	return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == '\f' || b == 0
 }
 
-func isPDFDelimiter(b byte) bool { return strings.IndexByte("()<>[]{}/%", b) >= 0 }
+func isPDFDelimiter(b byte) bool {
+	switch b {
+	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
+		return true
+	}
+	return false
+}

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"archive/zip"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"io"
@@ -54,12 +55,7 @@ func (c *collector) office(ctx context.Context, file *os.File, size int64, t int
 		return unreadable(err)
 	}
 	parts := slices.DeleteFunc(archive.File, func(f *zip.File) bool { return !hasText(t, f.Name) })
-	slices.SortStableFunc(parts, func(a, b *zip.File) int { // 10 after 9
-		if d := len(a.Name) - len(b.Name); d != 0 && path.Dir(a.Name) == path.Dir(b.Name) {
-			return d
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
+	slices.SortStableFunc(parts, inReadingOrder)
 	for _, f := range parts {
 		if c.full() || ctx.Err() != nil {
 			break
@@ -69,6 +65,21 @@ func (c *collector) office(ctx context.Context, file *os.File, size int64, t int
 		}
 	}
 	return nil
+}
+
+// inReadingOrder compares parts: the document before what stands around it, and page 10 after page 9.
+func inReadingOrder(a, b *zip.File) int {
+	rank := func(f *zip.File) int {
+		if f.Name == "word/document.xml" || f.Name == "xl/sharedStrings.xml" {
+			return 0
+		}
+		return 1
+	}
+	byLength := 0
+	if path.Dir(a.Name) == path.Dir(b.Name) {
+		byLength = cmp.Compare(len(a.Name), len(b.Name))
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), byLength, cmp.Compare(a.Name, b.Name))
 }
 
 // hasText says whether a part of an Office file has text that a reader sees.
