@@ -104,7 +104,7 @@ func (p program) failed(err error, said string) error {
 	if said != "" {
 		said = " (" + said + ")"
 	}
-	return &fault.Error{Kind: fault.Invalid, Op: op, Msg: fmt.Sprintf("%s cannot read the file: %s%s", p.name, exit, said)}
+	return &fault.Error{Kind: fault.Invalid, Op: op, Msg: fmt.Sprintf("%s cannot read the file%s", p.name, said), Err: exit}
 }
 
 // find finds a program.

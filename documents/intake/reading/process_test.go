@@ -61,11 +61,13 @@ func TestProgramsThatTakeTooMuch(t *testing.T) {
 }
 
 func TestProgramsThatTakeTooLongAreKilledWithTheirChildren(t *testing.T) {
-	r := script(t, `sh -c 'echo $$ > "`+filepath.Join(t.TempDir(), "pid")+`"; sleep 300' & sleep 300`)
+	pid := filepath.Join(t.TempDir(), "pid")
+	r := script(t, `sleep 300 & echo $! > "`+pid+`"; sleep 300`)
 	r.config.Limits.Program = time.Second
 	if _, err := r.try(t.Context()); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "longer than 1s") {
 		t.Errorf("%v", err)
 	}
+	gone(t, pid)
 }
 
 func TestChildrenThatAreLeftAreKilled(t *testing.T) {
@@ -74,7 +76,13 @@ func TestChildrenThatAreLeftAreKilled(t *testing.T) {
 	if _, err := r.try(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := os.ReadFile(pid)
+	gone(t, pid)
+}
+
+// gone waits until the process is gone whose number is in a file.
+func gone(t *testing.T, path string) {
+	t.Helper()
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,11 +102,11 @@ func alive(pid string) bool {
 
 func TestAProgramEndsWithTheContext(t *testing.T) {
 	r := script(t, "echo begun; sleep 300")
-	gone := errors.New("gone")
+	enough := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	timer := time.AfterFunc(300*time.Millisecond, func() { cancel(gone) })
+	timer := time.AfterFunc(300*time.Millisecond, func() { cancel(enough) })
 	defer timer.Stop()
-	if _, err := r.try(ctx); !errors.Is(err, gone) {
+	if _, err := r.try(ctx); !errors.Is(err, enough) {
 		t.Errorf("%v", err)
 	}
 }

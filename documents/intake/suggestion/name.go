@@ -13,6 +13,7 @@ const addressLines = 15
 
 // byNames asks for what may be names. A name that several partners have makes none of them sure.
 func (t tally) byNames(text string, book Book) error {
+	text = norm.NFKC.String(text)
 	asked := 0
 	lines := strings.Split(text, "\n")
 	folded := fold(text)
