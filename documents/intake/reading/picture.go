@@ -4,13 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
 	"io"
 	"os"
-	"runtime/debug"
 
-	"golang.org/x/image/draw"
 	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
 
@@ -77,21 +76,20 @@ func (r *Reader) decode(file *os.File, f File, n int) (picture image.Image, err 
 
 // previewPicture writes a page of a picture as PNG of a width.
 func (r *Reader) previewPicture(file *os.File, f File, n, width int, w io.Writer) error {
-	defer debug.FreeOSMemory()
 	picture, err := r.decode(file, f, n)
 	if err != nil {
 		return err
 	}
 	bounds := picture.Bounds()
 	small := image.NewRGBA(image.Rectangle{Max: scaled(float64(bounds.Dx()), float64(bounds.Dy()), width)})
-	draw.Draw(small, small.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.ApproxBiLinear.Scale(small, small.Bounds(), picture, bounds, draw.Over, nil)
+	reduce(picture, small.Rect.Max, func(x, y int, c color.RGBA64) {
+		small.SetRGBA(x, y, color.RGBA{uint8(c.R >> 8), uint8(c.G >> 8), uint8(c.B >> 8), 0xff})
+	})
 	return png.Encode(w, small)
 }
 
 // greyPicture writes a page of a picture in grey, as PGM, which programs read without a library.
 func (r *Reader) greyPicture(f File, n int, path string) error {
-	defer debug.FreeOSMemory()
 	file, _, err := f.open()
 	if err != nil {
 		return err
@@ -103,8 +101,9 @@ func (r *Reader) greyPicture(f File, n int, path string) error {
 	}
 	bounds := picture.Bounds()
 	grey := image.NewGray(image.Rectangle{Max: fitted(float64(bounds.Dx()), float64(bounds.Dy()), sideMax)})
-	draw.Draw(grey, grey.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.ApproxBiLinear.Scale(grey, grey.Bounds(), picture, bounds, draw.Over, nil)
+	reduce(picture, grey.Rect.Max, func(x, y int, c color.RGBA64) {
+		grey.Pix[y*grey.Stride+x] = uint8((299*uint32(c.R) + 587*uint32(c.G) + 114*uint32(c.B)) / 1000 >> 8) // as BT.601 weighs them
+	})
 	return writePGM(path, grey)
 }
 

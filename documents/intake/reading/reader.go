@@ -3,6 +3,7 @@ package reading
 import (
 	"context"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -29,7 +30,7 @@ func (l Limits) withDefaults() Limits {
 	for _, n := range []struct {
 		is        *int64
 		otherwise int64
-	}{{&l.Memory, 256 << 20}, {&l.Output, 128 << 20}, {&l.Picture, 128 << 20}} {
+	}{{&l.Memory, 256 << 20}, {&l.Output, 128 << 20}, {&l.Picture, 160 << 20}} {
 		if *n.is == 0 {
 			*n.is = n.otherwise
 		}
@@ -102,11 +103,13 @@ func (f File) page(n int) error {
 	return nil
 }
 
-// draw has pictures unpacked one at a time.
+// draw has pictures unpacked one at a time, and their memory given back before the next.
 func (r *Reader) draw(ctx context.Context, do func() error) error {
 	if err := r.drawing.Acquire(ctx, 1); err != nil {
 		return context.Cause(ctx)
 	}
 	defer r.drawing.Release(1)
-	return do()
+	err := do()
+	debug.FreeOSMemory()
+	return err
 }
