@@ -43,7 +43,7 @@ probe: build ## let Schemathesis (needs python3 with venv) probe the API with ba
 # Tests empty the stores, so they have a stack of their own, which is stopped when they end.
 test: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
 test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests, against real stores
-	@trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
+	@./stack programs; trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
 	go vet ./...; \
 	go test -timeout 40m ./...
 
@@ -79,8 +79,8 @@ faults: need-go # 10,000 random faults to jobs
 	failed=0; for crew in "$${crews[@]}"; do wait "$$crew" || failed=1; done; exit "$$failed"
 
 fuzz: need-go ## fuzz the readers, a minute each
-	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission | awk '{print $$2}' | sort -u); do \
-		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission | head -1 | xargs dirname); \
+	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal commission documents | awk '{print $$2}' | sort -u); do \
+		package=$$(grep -rlE "^func $$target\(" --include='*_test.go' internal commission documents | head -1 | xargs dirname); \
 		echo "== $$target ($$package)"; \
 		go test -run '^$$' -fuzz "^$$target$$" -fuzztime 60s "./$$package"; \
 	done
