@@ -182,8 +182,15 @@ func tiffOf(pages, width, height int) []byte {
 	le32 := func(n int) { b = append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24)) }
 	for n := range pages {
 		entries := [][3]int{
-			{256, 4, width}, {257, 4, height}, {258, 3, 8}, {259, 3, 1}, {262, 3, 1},
-			{273, 4, len(b) + 2 + 9*12 + 4}, {277, 3, 1}, {278, 4, height}, {279, 4, width * height},
+			{256, 4, width},
+			{257, 4, height},
+			{258, 3, 8},
+			{259, 3, 1},
+			{262, 3, 1},
+			{273, 4, len(b) + 2 + 9*12 + 4},
+			{277, 3, 1},
+			{278, 4, height},
+			{279, 4, width * height},
 		}
 		le16(len(entries))
 		for _, e := range entries {

@@ -72,7 +72,7 @@ func (l *look) seePart(p MailPart) error {
 	r := l.unpack(p.Body, l.size)
 	if p.Type == "text/plain" && p.Name == "" || p.Type == "text/html" && p.Name == "" {
 		watch := &watcher{}
-		if _, err := copyAll(watch, r); err != nil {
+		if err := copyAll(watch, r); err != nil {
 			return err
 		}
 		if watch.eicar {

@@ -89,7 +89,7 @@ func isDevice(stem string) bool {
 	if !isPort {
 		number, isPort = strings.CutPrefix(stem, "LPT")
 	}
-	return isPort && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
+	return isPort && utf8.RuneCountInString(number) == 1 && strings.ContainsAny(number, "0123456789¹²³")
 }
 
 // WithExtension gives a safe name the extension of what the file is, behind any other that it has: a program called invoice.exe

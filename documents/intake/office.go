@@ -104,7 +104,7 @@ func (a *archive) seeBinary(f *zip.File) error {
 		return err
 	}
 	watch := &watcher{}
-	if _, err := copyAll(watch, r); err != nil {
+	if err := copyAll(watch, r); err != nil {
 		return a.broken(f, err)
 	}
 	if what := program(watch.head); what != "" {

@@ -115,7 +115,7 @@ func (p *pdf) content(begin int64, dict map[string]string) error {
 		err = p.file(counted)
 	default:
 		watch := &watcher{}
-		if _, err = copyAll(watch, counted); isProgramFile(watch.head) {
+		if err = copyAll(watch, counted); isProgramFile(watch.head) {
 			return refuse("program", "it has a program in it")
 		}
 		if watch.eicar {
@@ -197,7 +197,7 @@ func (p *pdf) file(r io.Reader) error {
 	if !bytes.HasPrefix(begin, []byte("<?xml")) && !isElement(string(begin[:min(len(begin), 64)])) || isMarkup(string(begin), "<html", "<svg", "<!") {
 		watch := &watcher{}
 		_, _ = watch.Write(head)
-		if _, err := copyAll(watch, r); p.readable(err) != nil {
+		if err := copyAll(watch, r); p.readable(err) != nil {
 			return err
 		}
 		if watch.eicar {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode"
@@ -122,7 +123,7 @@ func (l *look) wide(order utf16.Endianness) error {
 		if bytes.Contains(buffer[:n], []byte("\ufffd")) {
 			return l.stranger()
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

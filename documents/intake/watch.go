@@ -25,20 +25,18 @@ func (w *watcher) Write(p []byte) (int, error) {
 }
 
 // copyAll reads to the end, whether the reader knows better ways or not.
-func copyAll(w io.Writer, r io.Reader) (int64, error) {
+func copyAll(w io.Writer, r io.Reader) error {
 	buffer := make([]byte, 32<<10)
-	var size int64
 	for {
 		n, err := r.Read(buffer)
 		if _, err := w.Write(buffer[:n]); err != nil {
-			return size, err
+			return err
 		}
-		size += int64(n)
 		if errors.Is(err, io.EOF) {
-			return size, nil
+			return nil
 		}
 		if err != nil {
-			return size, err
+			return err
 		}
 	}
 }

@@ -124,8 +124,8 @@ func TestASheetWithTwoCodesIsDoubtful(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever a code says, it is read or not; what is read makes the same code.
-func FuzzRead(f *testing.F) {
+// FuzzSheet: whatever a code says, it is read or not; what is read makes the same code.
+func FuzzSheet(f *testing.F) {
 	good, _ := cover.Sheet{Class: "contract", Partner: "ü"}.Payload()
 	f.Add(good)
 	f.Add("upline:doc:1:::")

@@ -125,8 +125,15 @@ func tiffOf(pages ...*image.Gray) []byte {
 	for n, p := range pages {
 		width, height := p.Rect.Dx(), p.Rect.Dy()
 		entries := [][3]int{
-			{256, 4, width}, {257, 4, height}, {258, 3, 8}, {259, 3, 1}, {262, 3, 1},
-			{273, 4, len(b) + 2 + 9*12 + 4}, {277, 3, 1}, {278, 4, height}, {279, 4, width * height},
+			{256, 4, width},
+			{257, 4, height},
+			{258, 3, 8},
+			{259, 3, 1},
+			{262, 3, 1},
+			{273, 4, len(b) + 2 + 9*12 + 4},
+			{277, 3, 1},
+			{278, 4, height},
+			{279, 4, width * height},
 		}
 		le(len(entries), 2)
 		for _, e := range entries {
