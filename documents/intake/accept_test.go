@@ -55,6 +55,7 @@ func TestFilesAreKnownByTheirBytes(t *testing.T) {
 		{"invoice of OASIS", "a.xml", []byte(ublText), intake.Report{Type: intake.XML, Form: intake.UBL, Code: "380", Encoding: "utf-8"}},
 		{"bank statement", "a.xml", []byte(camtText), intake.Report{Type: intake.XML, Form: intake.CAMT, Encoding: "windows-1252"}},
 		{"mail", "a.eml", []byte(mailText), intake.Report{Type: intake.Mail, Encoding: "utf-8"}},
+		{"mail that many servers have seen", "a.eml", []byte("Delivered-To: a@example.com\r\nReceived: by b\r\n" + strings.Repeat("X-Seen: by somebody else\r\n", 300) + mailText), intake.Report{Type: intake.Mail, Encoding: "utf-8"}},
 		{"Word", "a.docx", wordOf(), intake.Report{Type: intake.Word}},
 		{"Excel", "a.xlsx", zipOf(typesOf(excelMain), member{"xl/worksheets/sheet1.xml", "<worksheet/>"}), intake.Report{Type: intake.Excel}},
 		{"ZIP", "a.zip", zipOf(member{"a.txt", "ja\n"}, member{"b/c.pdf", string(pdfOf())}), intake.Report{Type: intake.ZIP}},

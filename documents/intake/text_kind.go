@@ -33,7 +33,7 @@ func Decode(raw []byte, encoding string) (string, error) {
 	return string(text), err
 }
 
-// isMail says whether text begins as a mail does: fields, among them From and another that every mail has.
+// isMail says whether text begins as a mail does: fields, among them those that every mail has, or that every server adds above.
 func isMail(head string) bool {
 	found := map[string]bool{}
 	for line := range strings.Lines(head) {
@@ -53,8 +53,12 @@ func isMail(head string) bool {
 		}
 		found[strings.ToLower(name)] = true
 	}
-	return found["received"] && found["message-id"] ||
-		found["from"] && (found["date"] || found["message-id"] || found["mime-version"]) && (found["to"] || found["subject"] || found["mime-version"])
+	for _, added := range []string{"message-id", "return-path", "delivered-to", "dkim-signature", "arc-seal"} {
+		if found["received"] && found[added] {
+			return true
+		}
+	}
+	return found["from"] && (found["date"] || found["message-id"] || found["mime-version"]) && (found["to"] || found["subject"] || found["mime-version"])
 }
 
 // isTable says whether the first lines of a text have the same number of columns, two or more, by one of the usual separators.
