@@ -18,7 +18,7 @@ import (
 
 // packages are those of Debian that have the programs.
 var packages = map[string]string{
-	"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "pdfinfo": "poppler-utils",
+	"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "pdfinfo": "poppler-utils", "pdfseparate": "poppler-utils", "pdfunite": "poppler-utils",
 	"tesseract": "tesseract-ocr", "zbarimg": "zbar-tools", "prlimit": "util-linux",
 }
 
@@ -49,6 +49,7 @@ type program struct {
 	input  io.Reader
 	output io.Writer // at most as much as the limit says
 	folder string    // its own; it works there
+	files  int       // that it opens at once, beside what any program does
 }
 
 // run runs a program within limits, and ends all that it has started.
@@ -69,7 +70,7 @@ func (r *Reader) run(ctx context.Context, p program) error {
 	defer stop()
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
 	args := append([]string{
-		"--data=" + number(limits.Memory), "--as=" + number(4*limits.Memory), "--fsize=" + number(limits.Output), "--core=0", "--nofile=64",
+		"--data=" + number(limits.Memory), "--as=" + number(4*limits.Memory), "--fsize=" + number(limits.Output), "--core=0", "--nofile=" + number(int64(64+p.files)),
 		"--cpu=" + number(int64(limits.Program/time.Second)+1), "--", path,
 	}, p.args...)
 	command := exec.CommandContext(bounded, limiter, args...)
