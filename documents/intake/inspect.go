@@ -33,6 +33,9 @@ func (i *Inspector) Inspect(ctx context.Context, f File) (Report, error) {
 	if ctx.Err() != nil {
 		return Report{}, context.Cause(ctx)
 	}
+	if l.spent.broken != nil {
+		err = l.spent.broken
+	}
 	if err != nil {
 		return Report{}, &fault.Error{Kind: fault.Internal, Op: op, Msg: "the file cannot be read", Err: err}
 	}
@@ -56,6 +59,7 @@ type look struct {
 type spent struct {
 	unpacked int64
 	members  int
+	broken   error // that the file, or a folder, could not be read
 }
 
 // inspect looks at a file. A refusal is part of the report.

@@ -16,12 +16,19 @@ func (l *look) attach(code, format string, args ...any) {
 	l.report.add(Finding{Attachment, code, "", fmt.Sprintf(format, args...)})
 }
 
-// ReadAt reads of the file, as long as there is time.
+// ReadAt reads of the file, as long as there is time. That it could not be read is remembered: decoders above take it for damage.
 func (l *look) ReadAt(p []byte, at int64) (int, error) {
 	if err := l.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return l.body.ReadAt(p, at)
+	n, err := l.body.ReadAt(p, at)
+	switch isEnd := errors.Is(err, io.EOF); {
+	case err != nil && !isEnd:
+		l.spent.broken = err
+	case isEnd && at+int64(n) < l.size:
+		l.spent.broken = io.ErrUnexpectedEOF
+	}
+	return n, err
 }
 
 // readAt fills p, or the file is shorter than it said.

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +24,7 @@ var packages = map[string]string{
 	"tesseract": "tesseract-ocr", "zbarimg": "zbar-tools", "prlimit": "util-linux",
 }
 
-// Missing are the packages of Debian without which a Reader cannot read everything, in no order; empty: all are there.
+// Missing are the packages of Debian without which a Reader cannot read everything; empty: all are there.
 func (r *Reader) Missing(ctx context.Context) []string {
 	missing := map[string]bool{}
 	for name, debian := range packages {
@@ -35,18 +37,13 @@ func (r *Reader) Missing(ctx context.Context) []string {
 			missing["tesseract-ocr-"+language] = true
 		}
 	}
-	var names []string
-	for name := range missing {
-		names = append(names, name)
-	}
-	return names
+	return slices.Sorted(maps.Keys(missing))
 }
 
 // program is one run of a program.
 type program struct {
 	name   string
 	args   []string
-	input  io.Reader
 	output io.Writer // at most as much as the limit says
 	folder string    // its own; it works there
 	files  int       // that it opens at once, beside what any program does
@@ -76,7 +73,6 @@ func (r *Reader) run(ctx context.Context, p program) error {
 	command := exec.CommandContext(bounded, limiter, args...)
 	command.Dir = p.folder
 	command.Env = []string{"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=" + p.folder, "TMPDIR=" + p.folder, "OMP_THREAD_LIMIT=1", "MAGICK_THREAD_LIMIT=1"}
-	command.Stdin = p.input
 	said := &capped{left: 2_000}
 	output := &capped{to: p.output, left: limits.Output}
 	command.Stdout, command.Stderr = output, said
