@@ -43,7 +43,7 @@ probe: build ## let Schemathesis (needs python3 with venv) probe the API with ba
 # Tests empty the stores, so they have a stack of their own, which is stopped when they end.
 test: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
 test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests, against real stores
-	@internal/oracle/prepare >/dev/null; \
+	@./stack programs; internal/oracle/prepare >/dev/null; \
 	trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
 	go vet ./...; \
 	go test -timeout 40m ./...
