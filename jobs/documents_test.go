@@ -230,7 +230,7 @@ func TestDocumentsGoOn(t *testing.T) {
 		}
 	}()
 	<-stopped
-	if _, err := s.Graph.CancelJob(t.Context(), part); err != nil {
+	if _, err := s.Graph.CancelJob(t.Context(), part, tester); err != nil {
 		t.Fatal(err)
 	}
 	if ended := await(t, s, &graph.Job{ID: part}); ended.State != graph.Cancelled {
