@@ -121,20 +121,19 @@ func (r *Resources) GetJobFile(ctx context.Context, q GetJobFileRequestObject) (
 	if err != nil {
 		return nil, err
 	}
-	var result jobs.FileResult
-	if len(j.Result) > 0 {
-		if err := json.Unmarshal(j.Result, &result); err != nil {
-			return nil, err
-		}
-	}
-	file, err := r.Settlement.Fetch(ctx, result.File)
+	file, name, err := r.Settlement.FileOf(ctx, j)
 	if err != nil {
 		return nil, err
 	}
-	disposition := `attachment; filename="` + result.File.Name + `"` // a job's id and an ending
 	return GetJobFile200ApplicationZipResponse{
-		Body: file, ContentLength: file.Size(), Headers: GetJobFile200ResponseHeaders{ContentDisposition: &disposition},
+		Body: file, ContentLength: file.Size(), Headers: GetJobFile200ResponseHeaders{ContentDisposition: attached(name)},
 	}, nil
+}
+
+// attached is how a file is handed out that a job has named, by its own id and an ending.
+func attached(name string) *string {
+	disposition := `attachment; filename="` + name + `"`
+	return &disposition
 }
 
 // FollowJobs answers GET /job-events.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 
 	"upline/graph"
 	"upline/graph/access"
@@ -61,19 +60,12 @@ func (r *Resources) GetPersonalDataFile(ctx context.Context, q GetPersonalDataFi
 	if err != nil {
 		return nil, err
 	}
-	var result jobs.FileResult
-	if len(j.Result) > 0 {
-		if err := json.Unmarshal(j.Result, &result); err != nil {
-			return nil, err
-		}
-	}
-	file, err := r.Settlement.Fetch(ctx, result.File)
+	file, name, err := r.Settlement.FileOf(ctx, j)
 	if err != nil {
 		return nil, err
 	}
-	disposition := `attachment; filename="` + result.File.Name + `"` // a job's id and an ending
 	return GetPersonalDataFile200ApplicationZipResponse{
-		Body: file, ContentLength: file.Size(), Headers: GetPersonalDataFile200ResponseHeaders{ContentDisposition: &disposition},
+		Body: file, ContentLength: file.Size(), Headers: GetPersonalDataFile200ResponseHeaders{ContentDisposition: attached(name)},
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -30,10 +29,11 @@ func (s *Sessions) List(ctx context.Context, user string) ([]SeenSession, error)
 		current = v.key
 	}
 	sessions := make([]SeenSession, 0, len(records))
-	for _, r := range records {
+	for i := range records {
+		r := &records[i]
 		one := SeenSession{Seen: r.Seen, SeenAddress: r.Address, Current: r.Key == current}
-		if err := json.Unmarshal(r.Data, &one.Session); err != nil {
-			return nil, &fault.Error{Kind: fault.Internal, Op: "sessions", Msg: "a session cannot be read", Err: err}
+		if one.Session, err = r.session(); err != nil {
+			return nil, err
 		}
 		one.Challenge, one.ChallengeEnds = nil, time.Time{}
 		if now.Before(r.Until) {
@@ -52,10 +52,9 @@ func (s *Sessions) End(ctx context.Context, user, id string) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range records {
-		var one Session
-		if err := json.Unmarshal(r.Data, &one); err == nil && one.ID == id {
-			return s.config.Store.End(ctx, r.Key)
+	for i := range records {
+		if one, err := records[i].session(); err == nil && one.ID == id {
+			return s.config.Store.End(ctx, records[i].Key)
 		}
 	}
 	return fault.NotFoundf("session", "there is no session %s: list them", id)

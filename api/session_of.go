@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 )
 
@@ -14,7 +13,7 @@ type UserSessions struct {
 
 // SessionsOf returns the sessions of a user, as they are listed to the user.
 //
-// Errors: Unavailable.
+// Errors: Unavailable; Internal when one cannot be read.
 func (s UserSessions) SessionsOf(ctx context.Context, user string) (list []any, err error) {
 	records, err := s.Store.List(ctx, user)
 	if err != nil {
@@ -22,8 +21,8 @@ func (s UserSessions) SessionsOf(ctx context.Context, user string) (list []any, 
 	}
 	for i := range records {
 		r := &records[i]
-		var one Session
-		if err := json.Unmarshal(r.Data, &one); err != nil {
+		one, err := r.session()
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, map[string]any{

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+
+	"upline/internal/fault"
 )
 
 // SessionRecord is a session as a store has it. Times are kept to the microsecond.
@@ -20,6 +22,16 @@ type SessionRecord struct {
 	Address       string    // from which it came
 	Until         time.Time // when the store may forget it
 	Ends          time.Time // when it ends at the latest
+}
+
+// session is the session of a record.
+//
+// Errors: Internal when it cannot be read.
+func (r *SessionRecord) session() (one Session, err error) {
+	if err := json.Unmarshal(r.Data, &one); err != nil {
+		return one, &fault.Error{Kind: fault.Internal, Op: "sessions", Msg: "a session cannot be read", Err: err}
+	}
+	return one, nil
 }
 
 // SessionStore keeps sessions: RedisSessions. Its changes are atomic. Every error of its methods is Unavailable, where nothing else

@@ -93,7 +93,7 @@ func (r *Resources) whyPage(c *gin.Context) (*whyPage, error) {
 	}
 	err := r.answerWhy(c, page)
 	if kind := fault.KindOf(err); err != nil && (kind == fault.NotFound || kind == fault.Invalid) {
-		page.Error, err = messageOf(err), nil
+		page.Error, err = said(err), nil
 	}
 	return page, err
 }
@@ -198,15 +198,6 @@ func (r *Resources) answerPartner(ctx context.Context, page *whyPage, d access.D
 	}
 	page.tellPartner(d, inside[0])
 	return nil
-}
-
-// messageOf is what an error of ours says to whoever caused it.
-func messageOf(err error) string {
-	text := err.Error()
-	if _, message, is := strings.Cut(text, ": "); is {
-		text = message
-	}
-	return text
 }
 
 // resourceOf is what a permission is about.

@@ -20,6 +20,9 @@ import (
 // RunLease is the name of the lease under which the runs of a period are computed, posted and discarded.
 func RunLease(p period.Period) string { return "the run of " + p.String() }
 
+// AuditLease is the name of the lease under which the audit is anchored, verified, and erased in parts: one after the other.
+const AuditLease = "the audit"
+
 // BeginRun stops the clock, and records that a run of the facts known now has begun. The lease of the period must be held:
 // a draft that is there is one whose process has died, and is discarded.
 //

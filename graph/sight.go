@@ -228,7 +228,7 @@ func (s *Store) candidates(ctx context.Context, w Sight) (ids []string, all bool
 		err = s.Read(ctx, cypher.EverBelow, map[string]any{"above": reach.Downline, "knownAt": Latest, "limit": candidatesMax + 1}, begin, take)
 	}
 	if err == nil && len(reach.Markets)+len(reach.Departments) > 0 && len(ids) <= candidatesMax {
-		params := map[string]any{"markets": orNone(reach.Markets), "departments": orNone(reach.Departments), "knownAt": Latest, "limit": candidatesMax + 1}
+		params := map[string]any{"markets": chronicle.OrNone(reach.Markets), "departments": chronicle.OrNone(reach.Departments), "knownAt": Latest, "limit": candidatesMax + 1}
 		err = s.Read(ctx, cypher.EverInCare, params, nil, take) // who is added twice is there once
 	}
 	return ids, len(ids) > candidatesMax, err

@@ -69,10 +69,3 @@ func (s *Store) daysInCare(ctx context.Context, reach access.Reach, partner stri
 	}
 	return days, nil
 }
-
-func orNone(list []string) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list
-}

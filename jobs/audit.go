@@ -23,18 +23,14 @@ type Audit struct {
 	Progress func(step string, done, of int)
 }
 
-const (
-	auditFolder = "audit"
-	// auditLease is the lease under which anchors are made, and what is kept is verified or erased: one after the other.
-	auditLease = "the audit"
-)
+const auditFolder = "audit"
 
 // Verify reads the whole audit, and tells report all that is not as it was written (see audit.Verify). Published are heads that
 // somebody has kept outside. What comes in meanwhile waits for the next time.
 //
 // Errors: Unavailable when a store does not answer; Conflict while something is erased.
 func (a *Audit) Verify(ctx context.Context, published []audit.Head, report func(audit.Finding)) (summary audit.Summary, err error) {
-	ctx, lease, err := a.Graph.Lease(ctx, auditLease, "upline audit verify")
+	ctx, lease, err := a.Graph.Lease(ctx, graph.AuditLease, "upline audit verify")
 	if err != nil {
 		return summary, err
 	}

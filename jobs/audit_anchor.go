@@ -22,7 +22,7 @@ import (
 // Errors: Conflict when chains or anchors are not as they were left, and must be verified, while another backup is under way, or in a
 // database that a rehearsal has filled; Unavailable when a store does not answer. Then the next anchor makes up for it.
 func (a *Audit) Anchor(ctx context.Context) (*audit.Anchor, error) {
-	ctx, lease, err := a.Graph.Lease(ctx, auditLease, "upline audit anchor")
+	ctx, lease, err := a.Graph.Lease(ctx, graph.AuditLease, "upline audit anchor")
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (a *Audit) Anchor(ctx context.Context) (*audit.Anchor, error) {
 //
 // Errors: Conflict when the bucket has anchors.
 func (a *Audit) BeginAnchors(ctx context.Context, by graph.By) error {
-	ctx, lease, err := a.Graph.Lease(ctx, auditLease, "upline audit anchor")
+	ctx, lease, err := a.Graph.Lease(ctx, graph.AuditLease, "upline audit anchor")
 	if err != nil {
 		return err
 	}

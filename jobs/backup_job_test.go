@@ -78,10 +78,10 @@ func (k *kept) work(changes ...func(w *jobs.Worker)) {
 func TestBackupsAloneChangeNothing(t *testing.T) {
 	k := newKept(t)
 	k.company(2600)
+	minute := graph.Schedule{Name: "journal", Cron: "* * * * *", Kind: jobs.BackUp(false).Kind, Args: json.RawMessage("{}"), Next: time.Now().UTC().Truncate(time.Second)}
+	k.must(k.graph.PutSchedule(t.Context(), minute, tester)) // which the audit tells, and so is a change
 	first := k.write(false)
 	k.work()
-	minute := graph.Schedule{Name: "journal", Cron: "* * * * *", Kind: jobs.BackUp(false).Kind, Args: json.RawMessage("{}"), Next: time.Now().UTC().Truncate(time.Second)}
-	k.must(k.graph.PutSchedule(t.Context(), minute, tester))
 	for i := range 3 {
 		job := jobs.BackUp(false)
 		job.ID = fmt.Sprint("journal@", i)

@@ -2,11 +2,13 @@ package jobs
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"os"
 	"time"
 
 	"upline/documents"
+	"upline/graph"
 	"upline/internal/fault"
 )
 
@@ -51,4 +53,18 @@ func (s *Settlement) Fetch(ctx context.Context, file File) (*documents.File, err
 		return nil, fault.NotFoundf("file", "the job has made no file")
 	}
 	return s.Archive.Fetch(ctx, filePrefix, documents.Ref{SHA256: file.SHA256, Size: file.Size})
+}
+
+// FileOf fetches the file that a job has made, and returns its name too.
+//
+// Errors: those of Fetch.
+func (s *Settlement) FileOf(ctx context.Context, j *graph.Job) (file *documents.File, name string, err error) {
+	var result FileResult
+	if len(j.Result) > 0 {
+		if err := json.Unmarshal(j.Result, &result); err != nil {
+			return nil, "", err
+		}
+	}
+	file, err = s.Fetch(ctx, result.File)
+	return file, result.File.Name, err
 }

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -33,16 +34,7 @@ func doExport(ctx context.Context, _ *Worker, j *graph.Job, s *Settlement) (any,
 	if err != nil {
 		return nil, err
 	}
-	parent, err := os.MkdirTemp("", "upline-export-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(parent)
-	dir := filepath.Join(parent, "export")
-	if err := s.exportTo(ctx, dir, args); err != nil {
-		return nil, err
-	}
-	return s.pack(ctx, j.ID, dir)
+	return s.packed(ctx, j.ID, func(dir string) error { return s.exportTo(ctx, dir, args) })
 }
 
 func (s *Settlement) exportTo(ctx context.Context, dir string, args exportArgs) error {
@@ -55,4 +47,26 @@ func (s *Settlement) exportTo(ctx context.Context, dir string, args exportArgs) 
 	}
 	_, err := s.Export(ctx, dir, asOf, args.KnownAt)
 	return err
+}
+
+// packed makes the file of a job: a ZIP of the folder that write makes, which is gone then.
+func (s *Settlement) packed(ctx context.Context, job string, write func(dir string) error) (any, error) {
+	parent, err := os.MkdirTemp("", "upline-export-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(parent)
+	dir := filepath.Join(parent, "export")
+	if err := write(dir); err != nil {
+		return nil, err
+	}
+	s.progress("packing", 0, 0)
+	reader, writer := io.Pipe()
+	go func() { writer.CloseWithError(zipFolder(ctx, writer, dir)) }()
+	file, err := s.Keep(ctx, job+".zip", "application/zip", reader)
+	if err != nil {
+		reader.CloseWithError(err)
+		return nil, err
+	}
+	return FileResult{file}, nil
 }

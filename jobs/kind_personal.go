@@ -2,9 +2,6 @@ package jobs
 
 import (
 	"context"
-	"io"
-	"os"
-	"path/filepath"
 
 	"upline/graph"
 	"upline/graph/personal"
@@ -44,17 +41,10 @@ func doExportPerson(ctx context.Context, w *Worker, j *graph.Job, s *Settlement)
 	if err != nil {
 		return nil, err
 	}
-	parent, err := os.MkdirTemp("", "upline-export-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(parent)
-	dir := filepath.Join(parent, "export")
 	by := graph.By{Actor: args.Actor, Within: graph.Everybody}
-	if err := w.personal(s).ExportPerson(ctx, dir, args.Person, args.Language, by); err != nil {
-		return nil, err
-	}
-	return s.pack(ctx, j.ID, dir)
+	return s.packed(ctx, j.ID, func(dir string) error {
+		return w.personal(s).ExportPerson(ctx, dir, args.Person, args.Language, by)
+	})
 }
 
 func doErase(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (any, error) {
@@ -73,17 +63,4 @@ func IsOfPerson(j *graph.Job, person string) bool {
 
 func (w *Worker) personal(s *Settlement) *Personal {
 	return &Personal{Settlement: s, Registrations: w.Registrations, Sessions: w.Sessions}
-}
-
-// pack makes a ZIP of a folder, as the file of a job.
-func (s *Settlement) pack(ctx context.Context, job, dir string) (any, error) {
-	s.progress("packing", 0, 0)
-	reader, writer := io.Pipe()
-	go func() { writer.CloseWithError(zipFolder(ctx, writer, dir)) }()
-	file, err := s.Keep(ctx, job+".zip", "application/zip", reader)
-	if err != nil {
-		reader.CloseWithError(err)
-		return nil, err
-	}
-	return FileResult{file}, nil
 }

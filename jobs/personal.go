@@ -37,7 +37,7 @@ func (p *Personal) Persons() *personal.Store {
 //
 // Errors: those of personal.Store.Erase; Conflict while the audit is verified.
 func (p *Personal) Erase(ctx context.Context, o personal.Order, by graph.By) (*personal.Proof, error) {
-	ctx, lease, err := p.Graph.Lease(ctx, auditLease, "erasing a person")
+	ctx, lease, err := p.Graph.Lease(ctx, graph.AuditLease, "erasing a person")
 	if err != nil {
 		return nil, err
 	}
@@ -48,17 +48,8 @@ func (p *Personal) Erase(ctx context.Context, o personal.Order, by graph.By) (*p
 		return nil, err
 	}
 	proof, err := store.Erase(ctx, o, by)
-	if err == nil && who.User != "" && p.Sessions != nil && erases(proof, personal.Account) {
+	if err == nil && who.User != "" && p.Sessions != nil && proof.Erases(personal.Account) {
 		err = p.Sessions.EndSessions(ctx, who.User)
 	}
 	return proof, err
-}
-
-func erases(proof *personal.Proof, class personal.Class) bool {
-	for _, k := range proof.Erased {
-		if k.Class == class {
-			return true
-		}
-	}
-	return false
 }

@@ -37,38 +37,23 @@ text are sealed, too.`
 
 // Run renews.
 func (c *keysRenewCommand) Run(ctx context.Context, m *Main) error {
-	e, err := readEnvironment()
-	if err != nil {
-		return err
-	}
-	in, err := readAccountsEnvironment()
-	if err != nil {
-		return err
-	}
-	store, err := m.openGraph(ctx, e, 0)
-	if err != nil {
-		return err
-	}
-	defer store.Close(context.WithoutCancel(ctx))
-	people, err := accounts.New(store.Store, []byte(in.Secret))
-	if err != nil {
-		return err
-	}
-	by := c.by("")
-	users, err := people.Renew(ctx, today(accounts.By{By: chronicle.By{Actor: by.Actor}}), c.DryRun)
-	if err != nil {
-		return err
-	}
-	online, err := m.renewOnline(ctx, store, by, c.DryRun)
-	if err != nil {
-		return err
-	}
-	verb := "Sealed anew: "
-	if c.DryRun {
-		verb = "Would seal anew: "
-	}
-	return m.print(verb + counting(users, "account") + ", " + counting(online.Persons, "person") + ", " + counting(online.Applications, "registration") +
-		", " + counting(online.Withdrawals, "withdrawal") + ", " + counting(online.Proofs, "proof") + "\n")
+	return m.withSecret(ctx, func(store *graph.Store, people *accounts.Store, _ accountsEnvironment) error {
+		by := c.by("")
+		users, err := people.Renew(ctx, today(accounts.By{By: chronicle.By{Actor: by.Actor}}), c.DryRun)
+		if err != nil {
+			return err
+		}
+		online, err := m.renewOnline(ctx, store, by, c.DryRun)
+		if err != nil {
+			return err
+		}
+		verb := "Sealed anew: "
+		if c.DryRun {
+			verb = "Would seal anew: "
+		}
+		return m.print(verb + counting(users, "account") + ", " + counting(online.Persons, "person") + ", " + counting(online.Applications, "registration") +
+			", " + counting(online.Withdrawals, "withdrawal") + ", " + counting(online.Proofs, "proof") + "\n")
+	})
 }
 
 // renewOnline renews what registrations have sealed, where people join online.

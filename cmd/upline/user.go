@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"upline/api"
+	"upline/graph"
 	"upline/graph/access"
 	"upline/graph/accounts"
 	"upline/graph/chronicle"
@@ -49,6 +50,17 @@ func (w whichUser) find(ctx context.Context, s *accounts.Store) (*accounts.Accou
 
 // withAccounts runs work with the accounts in the database.
 func (m *Main) withAccounts(ctx context.Context, actor actorFlag, reason string, work func(s *accounts.Store, e accountsEnvironment, by accounts.By) error) error {
+	return m.withSecret(ctx, func(_ *graph.Store, s *accounts.Store, e accountsEnvironment) error {
+		by := today(accounts.By{By: chronicle.By{Actor: actor.by("").Actor, Reason: reason}})
+		if err := s.Prepare(ctx, by); err != nil {
+			return err
+		}
+		return work(s, e, by)
+	})
+}
+
+// withSecret runs work with a database and the accounts in it, as they are.
+func (m *Main) withSecret(ctx context.Context, work func(store *graph.Store, s *accounts.Store, e accountsEnvironment) error) error {
 	e, err := readEnvironment()
 	if err != nil {
 		return err
@@ -66,11 +78,7 @@ func (m *Main) withAccounts(ctx context.Context, actor actorFlag, reason string,
 	if err != nil {
 		return err
 	}
-	by := today(accounts.By{By: chronicle.By{Actor: actor.by("").Actor, Reason: reason}})
-	if err := s.Prepare(ctx, by); err != nil {
-		return err
-	}
-	return work(s, in, by)
+	return work(store, s, in)
 }
 
 // userFirstCommand makes the link of the first administrator again.

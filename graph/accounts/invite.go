@@ -77,16 +77,8 @@ func create(c *chronicle.Change, user string, seq int64, i Invitation, password 
 	is := Account{Email: i.Email, Name: i.Name, Partner: i.Partner, Language: i.Language, Machine: i.Machine, Password: password}
 	c.About(aboutUser, user, ActorOf(user), nil, is.state())
 	return c.Run(cypher.UserCreate, map[string]any{
-		"id": user, "seq": seq, "email": i.Email.Address, "folded": i.Email.Folded, "name": i.Name, "partner": orNull(i.Partner),
-		"machine": i.Machine, "password": orNull(password), "handle": base64.StdEncoding.EncodeToString(access.NewPasskeyHandle()),
+		"id": user, "seq": seq, "email": i.Email.Address, "folded": i.Email.Folded, "name": i.Name, "partner": chronicle.OrNull(i.Partner),
+		"machine": i.Machine, "password": chronicle.OrNull(password), "handle": base64.StdEncoding.EncodeToString(access.NewPasskeyHandle()),
 		"language": i.Language, "recorded": c.Recorded,
 	}, nil)
-}
-
-// orNull is null for an empty text.
-func orNull(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
 }

@@ -64,9 +64,9 @@ func (c *Change) chain(id, operation string, actor audit.Actor, by By) (chained,
 		}
 		bodies := make([]any, len(record.Bodies))
 		for place, text := range record.Bodies {
-			bodies[place] = []any{place, orNull(entry.Details[place].Subject), text}
+			bodies[place] = []any{place, OrNull(entry.Details[place].Subject), text}
 		}
-		to.rows = append(to.rows, []any{entry.No, record.Text, string(record.Previous), string(record.Hash), a.kind, orNull(a.key), bodies})
+		to.rows = append(to.rows, []any{entry.No, record.Text, string(record.Previous), string(record.Hash), a.kind, OrNull(a.key), bodies})
 	}
 	return to, nil
 }
@@ -88,10 +88,18 @@ func (a *about) details(actor audit.Actor, by By) []audit.Detail {
 	return details
 }
 
-// orNull is nothing in place of an empty text: what is nobody's is in no index.
-func orNull(text string) any {
+// OrNull is null in place of an empty text: what is nobody's is in no index.
+func OrNull(text string) any {
 	if text == "" {
 		return nil
 	}
 	return text
+}
+
+// OrNone is an empty list in place of none: a query would take that for null.
+func OrNone(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }

@@ -101,12 +101,10 @@ func (p Process) Resend(hash string, sent []time.Time, from Origin, now time.Tim
 // It is Done; Again when the same link has confirmed before and the contract is not accepted yet (go on there); else it says why not:
 // LinkSuperseded, LinkExpired, LinkUsed, LinkUnknown. Only Done changes the process.
 func (p Process) Confirm(hash string, from Origin, now time.Time) (Process, Outcome) {
-	at := slices.IndexFunc(p.Links, func(l Link) bool { return l.Hash == hash })
+	link, why := p.latest(hash)
 	switch {
-	case at < 0:
-		return p, LinkUnknown
-	case at < len(p.Links)-1:
-		return p, LinkSuperseded
+	case link == nil:
+		return p, why
 	case p.State == Confirmed || p.State == Shown:
 		if !now.Before(p.expires()) {
 			return p, LinkExpired
@@ -114,12 +112,24 @@ func (p Process) Confirm(hash string, from Origin, now time.Time) (Process, Outc
 		return p, Again
 	case p.State != Received:
 		return p, p.spent()
-	case !now.Before(p.Links[at].Expires):
+	case !now.Before(link.Expires):
 		return p, LinkExpired
 	}
 	next := p.with(Confirmed, Event{Kind: EventConfirmed, At: now, Origin: from})
 	next.Used = hash
 	return next, Done
+}
+
+// latest is the link of a hash, if it is the one that was sent last; nil: it is LinkSuperseded or LinkUnknown.
+func (p Process) latest(hash string) (*Link, Outcome) {
+	switch at := slices.IndexFunc(p.Links, func(l Link) bool { return l.Hash == hash }); {
+	case at < 0:
+		return nil, LinkUnknown
+	case at < len(p.Links)-1:
+		return nil, LinkSuperseded
+	default:
+		return &p.Links[at], Done
+	}
 }
 
 // spent says why a link of a process that waits for none is not good any more.

@@ -158,12 +158,8 @@ func (p Process) Withdraw(by, note string, from Origin, now time.Time) (Process,
 // It is Retracted, or Released when the contract was accepted already; else it says why not: LinkSuperseded, LinkUsed, LinkUnknown. Only
 // the first two change the process.
 func (p Process) WithdrawBy(hash string, from Origin, now time.Time) (Process, Outcome) {
-	at := slices.IndexFunc(p.Links, func(l Link) bool { return l.Hash == hash })
-	switch {
-	case at < 0:
-		return p, LinkUnknown
-	case at < len(p.Links)-1:
-		return p, LinkSuperseded
+	if link, why := p.latest(hash); link == nil {
+		return p, why
 	}
 	next, err := p.Withdraw("", "", from, now)
 	if err != nil || next.Version == p.Version {

@@ -82,8 +82,13 @@ type plan struct {
 	Kept   []Kept `json:"kept"`
 }
 
-func (p *plan) has(class Class) bool {
-	return slices.ContainsFunc(p.Erased, func(k Kept) bool { return k.Class == class })
+func (p *plan) has(class Class) bool { return among(p.Erased, class) }
+
+// Erases says whether a class was erased.
+func (p *Proof) Erases(class Class) bool { return among(p.Erased, class) }
+
+func among(list []Kept, class Class) bool {
+	return slices.ContainsFunc(list, func(k Kept) bool { return k.Class == class })
 }
 
 // again finds an erasure that has begun before, or its proof.
@@ -183,8 +188,8 @@ func (e *erasing) write(ctx context.Context, operation string, p *Proof) error {
 			return err
 		}
 		erasure := map[string]any{
-			"person": e.Person, "partner": orNull(e.who.Partner), "user": orNull(e.who.User), "applications": orEmpty(e.applications),
-			"texts": orEmpty(e.texts), "classes": e.plan.names(), "plan": string(planned), "ground": e.Ground, "actor": e.by.Actor,
+			"person": e.Person, "partner": chronicle.OrNull(e.who.Partner), "user": chronicle.OrNull(e.who.User), "applications": chronicle.OrNone(e.applications),
+			"texts": chronicle.OrNone(e.texts), "classes": e.plan.names(), "plan": string(planned), "ground": e.Ground, "actor": e.by.Actor,
 		}
 		said := map[string]any{"ground": e.Ground, "classes": e.plan.names()}
 		if p != nil {
@@ -213,13 +218,6 @@ func (p *plan) names() []string {
 	list := []string{}
 	for _, k := range p.Erased {
 		list = append(list, string(k.Class))
-	}
-	return list
-}
-
-func orEmpty(list []string) []string {
-	if list == nil {
-		return []string{}
 	}
 	return list
 }

@@ -107,7 +107,7 @@ func nobody(person string) error {
 //
 // Errors: NotFound when a user is named of whom nothing is known.
 func (s *Store) account(ctx context.Context, w *Who) error {
-	params := map[string]any{"partner": orNull(w.Partner), "user": orNull(w.User)}
+	params := map[string]any{"partner": chronicle.OrNull(w.Partner), "user": chronicle.OrNull(w.User)}
 	err := s.Read(ctx, cypher.PersonalUser, params, nil, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		w.HasAccount, w.User, w.Partner = true, c.Text("user"), cmp.Or(c.Text("partner"), w.Partner)
@@ -131,11 +131,4 @@ func (s *Store) knows(ctx context.Context, w *Who) error {
 // view is the company as it stands today, to whom nothing is hidden.
 func (s *Store) view() graph.View {
 	return graph.View{AsOf: s.today(), KnownAt: graph.Latest, Within: graph.Everybody}
-}
-
-func orNull(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
 }

@@ -187,8 +187,11 @@ func (p *Person) told() any {
 // hinted is a number by its first two and its last four characters.
 func hinted(number string) string {
 	const first, last = 2, 4
-	if len(number) <= first+last {
-		return strings.Repeat("…", min(len(number), 1))
+	switch {
+	case number == "":
+		return ""
+	case len(number) <= first+last:
+		return "…"
 	}
 	return number[:first] + "…" + number[len(number)-last:]
 }

@@ -89,9 +89,6 @@ func (s *Store) sweep(ctx context.Context, id string, now time.Time, done *Swept
 	return err
 }
 
-// auditLease is the lease under which what the audit keeps is erased or verified: one after the other.
-const auditLease = "the audit"
-
 // keepLess deletes of an application that became a contract what is kept no longer. With the contract goes what audit entries say of the
 // person, before it: whoever is stopped in between begins again.
 func (s *Store) keepLess(ctx context.Context, a *application) error {
@@ -99,7 +96,7 @@ func (s *Store) keepLess(ctx context.Context, a *application) error {
 		if kept.Data != joining.DataContract || kept.Until > s.today() {
 			continue
 		}
-		held, lease, err := s.Lease(ctx, auditLease, "registrations")
+		held, lease, err := s.Lease(ctx, graph.AuditLease, "registrations")
 		if err != nil {
 			return err
 		}
