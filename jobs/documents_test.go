@@ -132,7 +132,9 @@ func TestDocumentsOfARun(t *testing.T) {
 	persons := map[string]joining.Tax{}
 	for i := range partners - 1 { // of the one who earns least, nothing is known
 		tax := []joining.Tax{
-			{Status: joining.Regular, VATID: "DE123456789"}, {Status: joining.SmallBusiness, Number: "12/345/67890"}, {Status: joining.Foreign, VATID: "ATU12345678"},
+			{Status: joining.Regular, VATID: "DE123456789"},
+			{Status: joining.SmallBusiness, Number: "12/345/67890"},
+			{Status: joining.Foreign, VATID: "ATU12345678"},
 			{Status: joining.Private},
 		}[i%4]
 		persons[fmt.Sprintf("p%04d", i)] = tax

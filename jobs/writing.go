@@ -173,7 +173,7 @@ func (w *writing) gatherStandings(ctx context.Context) error {
 }
 
 func (w *writing) gatherPersons(ctx context.Context) error {
-	names, err := w.Settlement.Graph.Names(ctx, w.ids)
+	names, err := w.Graph.Names(ctx, w.ids)
 	if err != nil {
 		return err
 	}
