@@ -23,6 +23,8 @@ type Resources struct {
 	Events       *Hub
 	// Registrations is how people join online; nil: nobody does.
 	Registrations *registrations.Store
+	// Desk is where documents are.
+	Desk *jobs.Desk
 	// Newcomers limits how often an address may send a form, ask for a link or state a withdrawal.
 	Newcomers Limit
 	// Now tells the time. Its day, in Zone, is today.

@@ -3,6 +3,9 @@ package jobs
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"time"
 
 	"upline/documents"
@@ -11,14 +14,15 @@ import (
 	"upline/documents/retention"
 	"upline/graph/dms"
 	"upline/graph/registrations"
+	"upline/internal/fault"
 	"upline/internal/period"
 )
 
-// Desk is where documents are written, and put into the archive.
+// Desk is where documents are written, taken in, and put into the archive.
 type Desk struct {
 	Archive   *documents.Archive
 	Documents *dms.Store
-	Head      *paper.Letterhead
+	Head      *paper.Letterhead // nil: nothing is written
 	Rules     *retention.Rules
 	Numbers   creditnote.NumberRange
 	// Persons, if given, knows of each of some partners what is and was known of the person, the earliest first.
@@ -30,13 +34,34 @@ type Desk struct {
 	Language string
 }
 
-// paperPrefix is where the object store keeps documents, by their hashes.
-const paperPrefix = "document"
+// FolderOf is where the object store keeps the bytes of a document, what they were before, and nothing else: so what is kept, held or
+// erased of one document is not that of another one with the same bytes. The id may name a partner, and is no name for a file.
+func FolderOf(document string) string {
+	hash := sha256.Sum256([]byte(document))
+	return "document/" + hex.EncodeToString(hash[:16])
+}
+
+// Open opens the bytes of a document, or of what it was before.
+//
+// Errors: those of documents.Archive.
+func (d *Desk) Open(ctx context.Context, document string, content dms.Content, offset, length int64) (io.ReadCloser, error) {
+	return d.Archive.Open(ctx, FolderOf(document), documents.Ref{SHA256: content.SHA256, Size: content.Size}, offset, length)
+}
+
+// head is the company's letterhead.
+//
+// Errors: Invalid where there is none.
+func (d *Desk) head() (*paper.Letterhead, error) {
+	if d.Head == nil {
+		return nil, fault.Invalidf("documents", "there is no letterhead, so that nothing can be written: upline letterhead makes a folder, fill it in and name it in UPLINE_LETTERHEAD")
+	}
+	return d.Head, nil
+}
 
 // keep puts a document that was written into the archive, and says what is to be recorded of it.
 func (d *Desk) keep(ctx context.Context, file []byte, class retention.Class, made time.Time, document dms.NewDocument) (dms.NewDocument, error) {
 	term := d.Rules.Term(class, made)
-	ref, err := d.Archive.Put(ctx, paperPrefix, bytes.NewReader(file), int64(len(file)), documents.RetentionOf(term))
+	ref, err := d.Archive.Put(ctx, FolderOf(document.ID), bytes.NewReader(file), int64(len(file)), documents.RetentionOf(term))
 	if err != nil {
 		return document, err
 	}

@@ -188,7 +188,7 @@ func TestDocumentsOfARun(t *testing.T) {
 // opened is the bytes of a document.
 func opened(t *testing.T, d *jobs.Desk, document *dms.Document) string {
 	t.Helper()
-	body, err := d.Archive.Open(t.Context(), "document", documents.Ref{SHA256: document.SHA256, Size: document.Size}, 0, -1)
+	body, err := d.Open(t.Context(), document.ID, document.Content, 0, -1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,8 +74,8 @@ func doDocumentsPart(ctx context.Context, w *Worker, j *graph.Job, s *Settlement
 
 // writable returns a run whose documents can be written.
 func (w *Worker) writable(ctx context.Context, id string) (*graph.Run, error) {
-	if w.Desk == nil {
-		return nil, fault.Invalidf("documents", "this worker writes no documents: set UPLINE_LETTERHEAD, see upline work --help")
+	if _, err := w.Desk.head(); err != nil {
+		return nil, err
 	}
 	run, err := w.Graph.Run(ctx, id, graph.Everybody)
 	if err == nil && (run.State != graph.Posted || run.Kind != graph.Settlement) {

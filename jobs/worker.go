@@ -35,7 +35,7 @@ type Worker struct {
 	Registrations *registrations.Store
 	// Sessions are where users are logged in; nil: exports of persons do without.
 	Sessions  UserSessions
-	Desk      *Desk  // nil: no documents are written
+	Desk      *Desk
 	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string

@@ -37,6 +37,7 @@ type cli struct {
 	User     userCommand     `cmd:"" help:"Look after who may log in."`
 	Token    tokenCommand    `cmd:"" help:"Look after tokens of machines."`
 	Keys     keysCommand     `cmd:"" help:"Replace keys."`
+	Paper    paperCommand    `cmd:"" name:"letterhead" help:"Write a letterhead to begin with into a folder." example:"upline letterhead /etc/upline/letterhead"`
 	Plan     planCommand     `cmd:"" help:"Help with writing plans."`
 	Version  versionCommand  `cmd:"" help:"Show the version." example:"upline version"`
 }

@@ -40,7 +40,7 @@ UPLINE_TOKENS are tokens of operators, who may everything: name=token, parted by
 UPLINE_RATE_LIMIT is how many requests a second everybody may send (default 100; 0: as many as they like). UPLINE_PROXIES names the
 networks of trusted proxies. Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says. UPLINE_LARGE_READS is what it is for upline work.
 UPLINE_NEWCOMER_LIMIT is how often an hour one address may send a registration, ask for a link, look at an invitation or state a
-withdrawal (default 60).` + storeHelp + joinHelp
+withdrawal (default 60).` + storeHelp + joinHelp + deskHelp
 }
 
 // serveEnvironment is what a server needs besides the stores.
@@ -134,11 +134,15 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 	if err != nil {
 		return api.Config{}, err
 	}
+	desk, err := m.desk(s.graph, s.archive, online)
+	if err != nil {
+		return api.Config{}, err
+	}
 	settlement := &jobs.Settlement{Graph: s.graph, Archive: s.archive, Workers: 1, FourEyes: s.FourEyes}
 	events := api.NewHub(api.JobEvents(s.graph), 0, metrics.Listeners)
 	resources := &api.Resources{
 		Graph: s.graph, Settlement: settlement, Explanations: &jobs.Explanations{Settlement: settlement}, Queue: queue, Events: events,
-		Now: m.now, Zone: time.Local, Registrations: online, Newcomers: e.newcomers(),
+		Now: m.now, Zone: time.Local, Registrations: online, Newcomers: e.newcomers(), Desk: desk,
 	}
 	idempotency := api.Idempotency{Graph: s.graph}
 	config := api.Config{

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"crypto/x509"
+	"os"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"upline/documents"
@@ -31,6 +33,7 @@ type environment struct {
 	RehearsalURI      string        `env:"NEO4J_REHEARSAL_URI"`
 	RehearsalUser     string        `env:"NEO4J_REHEARSAL_USER" envDefault:"neo4j"`
 	RehearsalPassword string        `env:"NEO4J_REHEARSAL_PASSWORD"`
+	Spool             string        `env:"UPLINE_SPOOL"`                           // where uploads lie until they are looked at
 	EvidenceTerm      time.Duration `env:"UPLINE_EVIDENCE_CACHE" envDefault:"24h"` // that fetched evidence stays on the disk; 0: not at all
 	// How the stores are spoken to: see way.go.
 	AuthoritiesFile string `env:"UPLINE_STORE_CA"`
@@ -128,8 +131,20 @@ func (m *Main) openArchive(ctx context.Context, e environment, cache string) (*d
 		return nil, fault.Invalidf("", "S3_ENDPOINT is not set%s", howToSet)
 	}
 	return documents.Open(ctx, documents.Config{
-		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Authorities: e.authorities, Step: m.Step, Cache: cache, CacheTerm: e.EvidenceTerm,
+		Endpoint: e.S3Endpoint, AccessKey: e.S3AccessKey, SecretKey: e.S3SecretKey, Bucket: e.S3Bucket, Authorities: e.authorities, Step: m.Step, Cache: cache, CacheTerm: e.EvidenceTerm, Spool: e.spool(),
 	})
+}
+
+// spool is the folder for uploads: that of the environment, or one beside other caches, since temporary folders are often in memory.
+func (e environment) spool() string {
+	if e.Spool != "" {
+		return e.Spool
+	}
+	home, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, "upline", "uploads")
 }
 
 func (m *Main) with(ctx context.Context, e environment, archive *documents.Archive, w workersFlag, work func(s *jobs.Settlement) error) error {

@@ -39,7 +39,7 @@ SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_L
 Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
 under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).
-UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).` + storeHelp + joinHelp
+UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).` + storeHelp + joinHelp + deskHelp
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -127,6 +127,9 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 		PublicURL: strings.TrimRight(e.PublicURL, "/"),
 	}
 	if w.Registrations, err = m.registrations(s.graph); err != nil {
+		return nil, err
+	}
+	if w.Desk, err = m.desk(s.graph, s.archive, w.Registrations); err != nil {
 		return nil, err
 	}
 	if w.Registrations != nil {

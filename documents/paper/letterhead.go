@@ -83,15 +83,20 @@ type colour struct{ red, green, blue int }
 // Errors: none but those of a defect.
 func Default() (*Letterhead, error) { return Read(nil) }
 
+// Files are those of the letterhead that comes with the program, for a company to begin with.
+func Files() fs.FS {
+	folder, err := fs.Sub(ours, "letterhead")
+	if err != nil {
+		panic(err) // it is built in
+	}
+	return folder
+}
+
 // Read reads the letterhead of a folder. What the folder does not have is taken from ours: nil takes all.
 //
 // Errors: Invalid, with the file, for what is not understood.
 func Read(folder fs.FS) (*Letterhead, error) {
-	base, err := fs.Sub(ours, "letterhead")
-	if err != nil {
-		return nil, err
-	}
-	from := overlay{folder, base}
+	from := overlay{folder, Files()}
 	var d description
 	if err := from.yaml(letterheadFile, &d); err != nil {
 		return nil, err
@@ -100,6 +105,7 @@ func Read(folder fs.FS) (*Letterhead, error) {
 	if err := l.check(d); err != nil {
 		return nil, err
 	}
+	var err error
 	if l.accent, err = colourOf(d.Accent); err != nil {
 		return nil, err
 	}
