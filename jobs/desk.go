@@ -12,6 +12,7 @@ import (
 	"upline/documents/creditnote"
 	"upline/documents/paper"
 	"upline/documents/retention"
+	"upline/graph"
 	"upline/graph/dms"
 	"upline/graph/registrations"
 	"upline/internal/fault"
@@ -22,6 +23,8 @@ import (
 type Desk struct {
 	Archive   *documents.Archive
 	Documents *dms.Store
+	Company   *graph.Store
+	Intake    *Intake           // how files are taken in
 	Head      *paper.Letterhead // nil: nothing is written
 	Rules     *retention.Rules
 	Numbers   creditnote.NumberRange
