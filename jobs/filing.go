@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"upline/documents"
+	"upline/documents/coversheet"
 	"upline/documents/retention"
 	"upline/graph"
 	"upline/graph/dms"
@@ -93,6 +94,17 @@ func (d *Desk) lock(ctx context.Context, id, sha256 string) error {
 		return d.Archive.Hold(ctx, FolderOf(id), ref, true)
 	}
 	return nil
+}
+
+// CoverSheet draws a cover sheet.
+//
+// Errors: Invalid where there is no letterhead, or the sheet says nothing.
+func (d *Desk) CoverSheet(c coversheet.Cover) ([]byte, error) {
+	head, err := d.head()
+	if err != nil {
+		return nil, err
+	}
+	return coversheet.Draw(head, c)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

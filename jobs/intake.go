@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/semaphore"
@@ -43,11 +44,33 @@ func NewIntake(sizeMax int64, folder string) *Intake {
 
 // inspect looks at a file.
 func (i *Intake) inspect(ctx context.Context, f intake.File) (intake.Report, error) {
+	if err := i.makeFolder(); err != nil {
+		return intake.Report{}, err
+	}
 	if err := i.turns.Acquire(ctx, 1); err != nil {
 		return intake.Report{}, context.Cause(ctx)
 	}
 	defer i.turns.Release(1)
 	return i.inspector.Inspect(ctx, f)
+}
+
+// makeFolder makes the folder for files in between.
+func (i *Intake) makeFolder() error {
+	if i.Folder == "" {
+		return nil
+	}
+	if err := os.MkdirAll(i.Folder, 0o700); err != nil {
+		return &fault.Error{Kind: fault.Internal, Op: "intake", Msg: "the folder for files in between cannot be made", Err: err}
+	}
+	return nil
+}
+
+// file makes a file in between. Whoever has it removes it.
+func (i *Intake) file(name string) (*os.File, error) {
+	if err := i.makeFolder(); err != nil {
+		return nil, err
+	}
+	return os.CreateTemp(i.Folder, name)
 }
 
 // Brought is a file that somebody brings, and what it is said to be.
@@ -94,6 +117,15 @@ func (d *Desk) spool(ctx context.Context, b Brought, from io.Reader) (*documents
 		finding := intake.Finding{Verdict: intake.Refused, Code: "too-large", Msg: fmt.Sprintf("the file has more than %d bytes, which is the most that is taken", d.Intake.SizeMax)}
 		report := intake.Report{Verdict: intake.Refused, Name: intake.Name(b.Name), Findings: []intake.Finding{finding}}
 		return nil, Received{Name: b.Name, Report: report}, nil
+	}
+	switch {
+	case err == nil:
+	case counted.err != nil:
+		err = counted.err // whoever sends it has ended too early
+	case ctx.Err() != nil:
+		err = context.Cause(ctx)
+	default:
+		err = &fault.Error{Kind: fault.Internal, Op: "intake", Msg: "the file cannot be kept on this machine", Err: err}
 	}
 	return upload, Received{}, err
 }

@@ -158,17 +158,12 @@ func (r *readingJob) read(ctx context.Context) (c content, err error) {
 
 // fetch brings the content onto this machine, as a file that programs can open.
 func (r *readingJob) fetch(ctx context.Context) (file *os.File, err error) {
-	if r.Intake.Folder != "" {
-		if err := os.MkdirAll(r.Intake.Folder, 0o700); err != nil {
-			return nil, err
-		}
-	}
 	body, err := r.Open(ctx, r.document.ID, r.document.Content, 0, -1)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, body.Close()) }()
-	if file, err = os.CreateTemp(r.Intake.Folder, "upline-read-"); err != nil {
+	if file, err = r.Intake.file("upline-read-"); err != nil {
 		return nil, err
 	}
 	if _, err := io.Copy(file, body); err != nil {

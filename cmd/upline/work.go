@@ -129,7 +129,7 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 	if w.Registrations, err = m.registrations(s.graph); err != nil {
 		return nil, err
 	}
-	if w.Desk, err = m.desk(s.graph, s.archive, w.Registrations); err != nil {
+	if w.Desk, err = m.desk(s.graph, s.archive, w.Registrations, s.spool()); err != nil {
 		return nil, err
 	}
 	if w.Registrations != nil {
