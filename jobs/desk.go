@@ -41,8 +41,11 @@ type Desk struct {
 // erased of one document is not that of another one with the same bytes. The id may name a partner, and is no name for a file.
 func FolderOf(document string) string {
 	hash := sha256.Sum256([]byte(document))
-	return "document/" + hex.EncodeToString(hash[:16])
+	return folderOfAll + hex.EncodeToString(hash[:16])
 }
+
+// folderOfAll is where the object store keeps the bytes of all documents.
+const folderOfAll = "document/"
 
 // Open opens the bytes of a document, or of what it was before.
 //

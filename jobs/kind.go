@@ -41,6 +41,7 @@ func init() {
 		"documents":      {normal, doDocuments},
 		"documents_part": {bulk, doDocumentsPart},
 		"read_document":  {normal, doRead},
+		"orphans":        {bulk, doOrphans},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},
 	}
