@@ -33,7 +33,7 @@ func (d *Desk) File(ctx context.Context, id string, as dms.Description, by graph
 		return err
 	}
 	if by.Seen != "" && by.Seen != document.Changed { // before anything is locked that would stay so
-		return &fault.Error{Kind: fault.Stale, Op: "documents", Msg: "document " + id + " has changed since you looked at it: look again, and file it if that is still right"}
+		return stale(id)
 	}
 	term := d.Rules.Term(class, document.Recorded)
 	kept := d.kept(term)
@@ -45,6 +45,10 @@ func (d *Desk) File(ctx context.Context, id string, as dms.Description, by graph
 		return err
 	}
 	return d.Documents.File(ctx, id, as, kept, by)
+}
+
+func stale(id string) error {
+	return &fault.Error{Kind: fault.Stale, Op: "documents", Msg: "document " + id + " has changed since you looked at it: look again, and repeat the change if it is still right"}
 }
 
 // mayFile refuses what is not there, before anything is locked.

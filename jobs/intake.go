@@ -227,6 +227,9 @@ func (d *Desk) Replace(ctx context.Context, id string, b Brought, from io.Reader
 	if document.Source == dms.Made {
 		return r, fault.Conflictf("documents", "document %s was made by the system: it is corrected by another one, and stays", id)
 	}
+	if by.Seen != "" && by.Seen != document.Changed {
+		return r, stale(id)
+	}
 	b.ID = id
 	r, err = d.TakeIn(ctx, b, from)
 	if err == nil {
