@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/gin-gonic/gin/binding"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Acceptance defines model for Acceptance.
@@ -292,6 +294,30 @@ type Branch struct {
 	Recruits int `json:"recruits"`
 }
 
+// BroughtFile defines model for BroughtFile.
+type BroughtFile struct {
+	// Document The id of the document that it has become; of a refused file, there is none
+	Document *string       `json:"document,omitempty"`
+	Findings []FileFinding `json:"findings"`
+
+	// Name What the file was called
+	Name   string  `json:"name"`
+	Sha256 *SHA256 `json:"sha256,omitempty"`
+	Size   *int64  `json:"size,omitempty"`
+	State  *string `json:"state,omitempty"`
+
+	// Type Media type, by its content
+	Type *string `json:"type,omitempty"`
+
+	// Verdict An attachment is kept, and only handed out as a download
+	Verdict FileVerdict `json:"verdict"`
+}
+
+// BroughtFiles defines model for BroughtFiles.
+type BroughtFiles struct {
+	Files []BroughtFile `json:"files"`
+}
+
 // Cancellation defines model for Cancellation.
 type Cancellation struct {
 	// CancelledOn Examples: 2026-03-31
@@ -413,6 +439,9 @@ type ContractEnd struct {
 	Partner ID `json:"partner"`
 }
 
+// Currency Examples: EUR
+type Currency = string
+
 // Day Examples: 2026-03-31
 type Day = period.Day
 
@@ -464,6 +493,87 @@ type Discard struct {
 	Reason string `json:"reason"`
 }
 
+// Document defines model for Document.
+type Document struct {
+	// Amount In the currency named beside it
+	//
+	// Examples: 12.50
+	Amount *Money `json:"amount,omitempty"`
+
+	// Class What it is, and so how long it is kept
+	Class DocumentClass `json:"class"`
+
+	// Currency Examples: EUR
+	Currency *Currency `json:"currency,omitempty"`
+
+	// Day Examples: 2026-03-31
+	Day Day `json:"day"`
+
+	// File What the file was called
+	File *string `json:"file,omitempty"`
+
+	// Hold It is kept because of a dispute, whatever the day
+	Hold bool `json:"hold"`
+
+	// ID Examples: credit-note-G-2026-000001
+	ID DocumentID `json:"id"`
+
+	// KeptThrough The last day on which the law asks for it; absent: none does
+	KeptThrough *period.Day `json:"kept_through,omitempty"`
+	Language    *string     `json:"language,omitempty"`
+
+	// Lock Who may delete the bytes before that day: everybody who may delete, the operator, nobody
+	Lock string `json:"lock"`
+
+	// MediaType By its content
+	MediaType string `json:"media_type"`
+
+	// Number That it carries
+	Number *string `json:"number,omitempty"`
+	Order  *string `json:"order,omitempty"`
+
+	// Pages Absent: it has none, or nobody has counted them
+	Pages *int `json:"pages,omitempty"`
+
+	// Partner Whom it is about
+	Partner  *string   `json:"partner,omitempty"`
+	Recorded time.Time `json:"recorded"`
+	Run      *string   `json:"run,omitempty"`
+	Sha256   SHA256    `json:"sha256"`
+
+	// Size Bytes
+	Size int64 `json:"size"`
+
+	// Source Made by the system, uploaded, or put into a folder that is watched
+	Source DocumentSource `json:"source"`
+
+	// State inbox: somebody has to say what it is; deleted: only what proves that it was is left
+	State DocumentState `json:"state"`
+	Tags  []string      `json:"tags"`
+	Title string        `json:"title"`
+
+	// Version Of the content, from 1
+	Version int `json:"version"`
+}
+
+// DocumentClass What it is, and so how long it is kept
+type DocumentClass = string
+
+// DocumentID Examples: credit-note-G-2026-000001
+type DocumentID = string
+
+// DocumentPage defines model for DocumentPage.
+type DocumentPage struct {
+	Items []Document `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
+// DocumentSource Made by the system, uploaded, or put into a folder that is watched
+type DocumentSource = string
+
+// DocumentState inbox: somebody has to say what it is; deleted: only what proves that it was is left
+type DocumentState = string
+
 // DownlinePage defines model for DownlinePage.
 type DownlinePage struct {
 	// All How many are below in all
@@ -496,6 +606,53 @@ type Explanation struct {
 	Partner              map[string]interface{} `json:"partner"`
 	Period               string                 `json:"period"`
 	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// FileFinding defines model for FileFinding.
+type FileFinding struct {
+	// Code Examples: pdf-javascript
+	Code    string `json:"code"`
+	Message string `json:"message"`
+
+	// Verdict An attachment is kept, and only handed out as a download
+	Verdict FileVerdict `json:"verdict"`
+
+	// Where The file inside of it
+	Where *string `json:"where,omitempty"`
+}
+
+// FileVerdict An attachment is kept, and only handed out as a download
+type FileVerdict = string
+
+// Filing defines model for Filing.
+type Filing struct {
+	// Amount In the currency named beside it
+	//
+	// Examples: 12.50
+	Amount *Money `json:"amount,omitempty"`
+
+	// Class What it is, and so how long it is kept
+	Class    DocumentClass `json:"class"`
+	Currency *string       `json:"currency,omitempty"`
+
+	// Day Examples: 2026-03-31
+	Day      Day     `json:"day"`
+	Language *string `json:"language,omitempty"`
+
+	// Number That it carries, such as that of an invoice
+	Number *string `json:"number,omitempty"`
+
+	// Order Examples: P0000001
+	Order *ID `json:"order,omitempty"`
+
+	// Partner Examples: P0000001
+	Partner *ID     `json:"partner,omitempty"`
+	Reason  *string `json:"reason,omitempty"`
+
+	// Run Examples: P0000001
+	Run   *ID       `json:"run,omitempty"`
+	Tags  *[]string `json:"tags,omitempty"`
+	Title string    `json:"title"`
 }
 
 // FormBox defines model for FormBox.
@@ -556,6 +713,57 @@ type History struct {
 
 // ID Examples: P0000001
 type ID = string
+
+// InboxDocument defines model for InboxDocument.
+type InboxDocument struct {
+	// Class What it is, and so how long it is kept
+	Class DocumentClass `json:"class"`
+
+	// Classes What it may be
+	Classes []Suggestion `json:"classes"`
+
+	// Day Examples: 2026-03-31
+	Day      Day           `json:"day"`
+	File     string        `json:"file"`
+	Findings []FileFinding `json:"findings"`
+	ID       string        `json:"id"`
+	Pages    int           `json:"pages"`
+
+	// Partner Who has brought it for themselves
+	Partner *string `json:"partner,omitempty"`
+
+	// Partners Whose it may be
+	Partners []Suggestion `json:"partners"`
+
+	// Problem Why not all of it could be read
+	Problem *string `json:"problem,omitempty"`
+
+	// Read Its words were read
+	Read     bool      `json:"read"`
+	Recorded time.Time `json:"recorded"`
+
+	// Sheets Cover sheets on it: more than one is a scan of several documents
+	Sheets *int   `json:"sheets,omitempty"`
+	Size   int64  `json:"size"`
+	Source string `json:"source"`
+
+	// Sure The first partner and the first class are sure
+	Sure  bool   `json:"sure"`
+	Title string `json:"title"`
+	Type  string `json:"type"`
+
+	// Verdict An attachment is kept, and only handed out as a download
+	Verdict FileVerdict `json:"verdict"`
+
+	// Version The version that If-Match names, in quotes
+	Version string `json:"version"`
+}
+
+// InboxPage defines model for InboxPage.
+type InboxPage struct {
+	Items []InboxDocument `json:"items"`
+	Next  *string         `json:"next,omitempty"`
+}
 
 // Invitation defines model for Invitation.
 type Invitation struct {
@@ -1729,6 +1937,25 @@ type StatusChange struct {
 	Until  *period.Day   `json:"until,omitempty" validate:"omitempty,after=From"`
 }
 
+// Suggestion defines model for Suggestion.
+type Suggestion struct {
+	// Name Of the partner
+	Name    *string            `json:"name,omitempty"`
+	Points  int                `json:"points"`
+	Reasons []SuggestionReason `json:"reasons"`
+
+	// Value A class, or the id of a partner
+	Value string `json:"value"`
+}
+
+// SuggestionReason defines model for SuggestionReason.
+type SuggestionReason struct {
+	// Code Examples: partner-number
+	Code   string `json:"code"`
+	Found  string `json:"found"`
+	Points int    `json:"points"`
+}
+
 // TOTPSecret defines model for TOTPSecret.
 type TOTPSecret struct {
 	// Qr A PNG
@@ -2087,6 +2314,17 @@ type CorrectCancellationParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// DrawCoverSheetParams defines parameters for DrawCoverSheet.
+type DrawCoverSheetParams struct {
+	// Partner Whose document it is
+	Partner *ID            `form:"partner,omitempty" json:"partner,omitempty"`
+	Class   *DocumentClass `form:"class,omitempty" json:"class,omitempty"`
+
+	// Reference An order, or a number
+	Reference *string            `form:"reference,omitempty" json:"reference,omitempty"`
+	Language  *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // CloseDepartmentParams defines parameters for CloseDepartment.
 type CloseDepartmentParams struct {
 	// Reason Why
@@ -2118,6 +2356,89 @@ type GetDifferenceParams struct {
 
 	// Format csv and xlsx: all rows under the filter, as a file
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListDocumentsParams defines parameters for ListDocuments.
+type ListDocumentsParams struct {
+	Class  *DocumentClass  `form:"class,omitempty" json:"class,omitempty"`
+	State  *DocumentState  `form:"state,omitempty" json:"state,omitempty"`
+	Source *DocumentSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// Number That the document carries, such as the one of a credit note
+	Number  *string `form:"number,omitempty" json:"number,omitempty"`
+	Tag     *string `form:"tag,omitempty" json:"tag,omitempty"`
+	Partner *ID     `form:"partner,omitempty" json:"partner,omitempty"`
+	Order   *ID     `form:"order,omitempty" json:"order,omitempty"`
+	Run     *ID     `form:"run,omitempty" json:"run,omitempty"`
+
+	// From The first day of the document
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+
+	// Through The last day
+	Through *Day `form:"through,omitempty" json:"through,omitempty" validate:"omitempty,notbefore=From"`
+
+	// AmountMin At least so much, in the currency named
+	AmountMin *Money `form:"amount_min,omitempty" json:"amount_min,omitempty"`
+
+	// AmountMax At most so much, in the currency named
+	AmountMax *Money    `form:"amount_max,omitempty" json:"amount_max,omitempty"`
+	Currency  *Currency `form:"currency,omitempty" json:"currency,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// BringDocumentsMultipartBody defines parameters for BringDocuments.
+type BringDocumentsMultipartBody struct {
+	File []openapi_types.File `json:"file"`
+}
+
+// BringDocumentsParams defines parameters for BringDocuments.
+type BringDocumentsParams struct {
+	// Partner Whose documents they are
+	Partner *ID `form:"partner,omitempty" json:"partner,omitempty"`
+
+	// Class File them as this
+	Class *DocumentClass `form:"class,omitempty" json:"class,omitempty"`
+
+	// Day That stands on them; default: today
+	Day *Day `form:"day,omitempty" json:"day,omitempty"`
+
+	// Reason Why
+	Reason *ReasonParameter `form:"reason,omitempty" json:"reason,omitempty"`
+
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// GetDocumentParams defines parameters for GetDocument.
+type GetDocumentParams struct {
+	// IfNoneMatch Answer only when it is another version
+	IfNoneMatch *IfNoneMatchParameter `json:"If-None-Match,omitempty"`
+}
+
+// ReplaceDocumentContentParams defines parameters for ReplaceDocumentContent.
+type ReplaceDocumentContentParams struct {
+	// Name What the file is called
+	Name string `form:"name" json:"name"`
+
+	// Reason Why
+	Reason *ReasonParameter `form:"reason,omitempty" json:"reason,omitempty"`
+
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
+// FileDocumentParams defines parameters for FileDocument.
+type FileDocumentParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
 // ExportParams defines parameters for Export.
@@ -2165,6 +2486,15 @@ type ImportBundleParams struct {
 
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// ListInboxParams defines parameters for ListInbox.
+type ListInboxParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
 }
 
 // GetInvitationParams defines parameters for GetInvitation.
@@ -2717,6 +3047,12 @@ type PutDepartmentJSONRequestBody = KindName
 // AddDepartmentMemberJSONRequestBody defines body for AddDepartmentMember for application/json ContentType.
 type AddDepartmentMemberJSONRequestBody = MemberGiven
 
+// BringDocumentsMultipartRequestBody defines body for BringDocuments for multipart/form-data ContentType.
+type BringDocumentsMultipartRequestBody BringDocumentsMultipartBody
+
+// FileDocumentJSONRequestBody defines body for FileDocument for application/json ContentType.
+type FileDocumentJSONRequestBody = Filing
+
 // ChangeEmailJSONRequestBody defines body for ChangeEmail for application/json ContentType.
 type ChangeEmailJSONRequestBody = EmailChange
 
@@ -3062,6 +3398,9 @@ type ServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(c *gin.Context)
+	// DrawCoverSheet Draw a cover sheet, to be put before a document when it is scanned
+	// (GET /cover-sheet)
+	DrawCoverSheet(c *gin.Context, params DrawCoverSheetParams)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(c *gin.Context)
@@ -3086,6 +3425,21 @@ type ServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(c *gin.Context, params GetDifferenceParams)
+	// ListDocuments List documents, the latest first
+	// (GET /documents)
+	ListDocuments(c *gin.Context, params ListDocumentsParams)
+	// BringDocuments Bring documents in, many files at once
+	// (POST /documents)
+	BringDocuments(c *gin.Context, params BringDocumentsParams)
+	// GetDocument Show what is known of a document
+	// (GET /documents/{document})
+	GetDocument(c *gin.Context, document DocumentID, params GetDocumentParams)
+	// ReplaceDocumentContent Give a document that was brought in another content
+	// (PUT /documents/{document}/content)
+	ReplaceDocumentContent(c *gin.Context, document DocumentID, params ReplaceDocumentContentParams)
+	// FileDocument Say what a document is, and whose
+	// (POST /documents/{document}/file)
+	FileDocument(c *gin.Context, document DocumentID, params FileDocumentParams)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(c *gin.Context)
@@ -3122,6 +3476,9 @@ type ServerInterface interface {
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(c *gin.Context, params ImportBundleParams)
+	// ListInbox List the documents of which nobody has said yet what they are, the latest first
+	// (GET /inbox)
+	ListInbox(c *gin.Context, params ListInboxParams)
 	// AcceptInvitation Accept an invitation by its token, with a password
 	// (POST /invitations/accept)
 	AcceptInvitation(c *gin.Context)
@@ -4084,6 +4441,57 @@ func (siw *ServerInterfaceWrapper) RecordConsentRevocation(c *gin.Context) {
 	siw.Handler.RecordConsentRevocation(c)
 }
 
+// DrawCoverSheet operation middleware
+func (siw *ServerInterfaceWrapper) DrawCoverSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawCoverSheetParams
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "class", c.Request.URL.Query(), &params.Class, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter class: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "reference" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reference", c.Request.URL.Query(), &params.Reference, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reference: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", c.Request.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter language: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawCoverSheet(c, params)
+}
+
 // AskFreely operation middleware
 func (siw *ServerInterfaceWrapper) AskFreely(c *gin.Context) {
 
@@ -4327,6 +4735,388 @@ func (siw *ServerInterfaceWrapper) GetDifference(c *gin.Context) {
 	}
 
 	siw.Handler.GetDifference(c, params)
+}
+
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDocumentsParams
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "class", c.Request.URL.Query(), &params.Class, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter class: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "tag" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tag", c.Request.URL.Query(), &params.Tag, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter tag: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", c.Request.URL.Query(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter order: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", c.Request.URL.Query(), &params.Run, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "through" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "through", c.Request.URL.Query(), &params.Through, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter through: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "amount_min" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "amount_min", c.Request.URL.Query(), &params.AmountMin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter amount_min: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "amount_max" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "amount_max", c.Request.URL.Query(), &params.AmountMax, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter amount_max: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "currency" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "currency", c.Request.URL.Query(), &params.Currency, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter currency: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, params)
+}
+
+// BringDocuments operation middleware
+func (siw *ServerInterfaceWrapper) BringDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BringDocumentsParams
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "class", c.Request.URL.Query(), &params.Class, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter class: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", c.Request.URL.Query(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter day: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BringDocuments(c, params)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDocumentParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-None-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-None-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, document, params)
+}
+
+// ReplaceDocumentContent operation middleware
+func (siw *ServerInterfaceWrapper) ReplaceDocumentContent(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceDocumentContentParams
+
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReplaceDocumentContent(c, document, params)
+}
+
+// FileDocument operation middleware
+func (siw *ServerInterfaceWrapper) FileDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FileDocumentParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FileDocument(c, document, params)
 }
 
 // ChangeEmail operation middleware
@@ -4706,6 +5496,41 @@ func (siw *ServerInterfaceWrapper) ImportBundle(c *gin.Context) {
 	}
 
 	siw.Handler.ImportBundle(c, params)
+}
+
+// ListInbox operation middleware
+func (siw *ServerInterfaceWrapper) ListInbox(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInboxParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListInbox(c, params)
 }
 
 // AcceptInvitation operation middleware
@@ -9052,6 +9877,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/partners/:partner/upline", wrapper.ListUpline)
 	router.GET(options.BaseURL+"/partners/:partner/downline", wrapper.ListDownline)
 	router.GET(options.BaseURL+"/partners/:partner/children", wrapper.ListChildren)
+	router.GET(options.BaseURL+"/documents", wrapper.ListDocuments)
+	router.POST(options.BaseURL+"/documents", wrapper.BringDocuments)
+	router.GET(options.BaseURL+"/documents/:document", wrapper.GetDocument)
+	router.PUT(options.BaseURL+"/documents/:document/content", wrapper.ReplaceDocumentContent)
+	router.POST(options.BaseURL+"/documents/:document/file", wrapper.FileDocument)
+	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox)
+	router.GET(options.BaseURL+"/cover-sheet", wrapper.DrawCoverSheet)
 	router.GET(options.BaseURL+"/path", wrapper.GetPath)
 	router.GET(options.BaseURL+"/difference", wrapper.GetDifference)
 	router.GET(options.BaseURL+"/orders", wrapper.ListOrders)
@@ -9892,6 +10724,59 @@ func (response RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse)
 	return err
 }
 
+type DrawCoverSheetRequestObject struct {
+	Params DrawCoverSheetParams
+}
+
+type DrawCoverSheetResponseObject interface {
+	VisitDrawCoverSheetResponse(w http.ResponseWriter) error
+}
+
+type DrawCoverSheet200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type DrawCoverSheet200ApplicationPdfResponse struct {
+	Body          io.Reader
+	Headers       DrawCoverSheet200ResponseHeaders
+	ContentLength int64
+}
+
+func (response DrawCoverSheet200ApplicationPdfResponse) VisitDrawCoverSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DrawCoverSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DrawCoverSheetdefaultApplicationProblemPlusJSONResponse) VisitDrawCoverSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AskFreelyRequestObject struct {
 	Body *AskFreelyJSONRequestBody
 }
@@ -10212,6 +11097,261 @@ type GetDifferencedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDifferencedefaultApplicationProblemPlusJSONResponse) VisitGetDifferenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	Params ListDocumentsParams
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse DocumentPage
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocuments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDocuments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDocuments200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDocuments200TextCsvResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringDocumentsRequestObject struct {
+	Params BringDocumentsParams
+	Body   *multipart.Reader
+}
+
+type BringDocumentsResponseObject interface {
+	VisitBringDocumentsResponse(w http.ResponseWriter) error
+}
+
+type BringDocuments200JSONResponse BroughtFiles
+
+func (response BringDocuments200JSONResponse) VisitBringDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BringDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BringDocumentsdefaultApplicationProblemPlusJSONResponse) VisitBringDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   GetDocumentParams
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetDocument200JSONResponse struct {
+	Body    Document
+	Headers GetDocument200ResponseHeaders
+}
+
+func (response GetDocument200JSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocument304Response = NotModifiedAnswerResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceDocumentContentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   ReplaceDocumentContentParams
+	Body     io.Reader
+}
+
+type ReplaceDocumentContentResponseObject interface {
+	VisitReplaceDocumentContentResponse(w http.ResponseWriter) error
+}
+
+type ReplaceDocumentContent200JSONResponse BroughtFile
+
+func (response ReplaceDocumentContent200JSONResponse) VisitReplaceDocumentContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceDocumentContentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplaceDocumentContentdefaultApplicationProblemPlusJSONResponse) VisitReplaceDocumentContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FileDocumentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   FileDocumentParams
+	Body     *FileDocumentJSONRequestBody
+}
+
+type FileDocumentResponseObject interface {
+	VisitFileDocumentResponse(w http.ResponseWriter) error
+}
+
+type FileDocument204Response struct {
+}
+
+func (response FileDocument204Response) VisitFileDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type FileDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FileDocumentdefaultApplicationProblemPlusJSONResponse) VisitFileDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10687,6 +11827,45 @@ type ImportBundledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportBundledefaultApplicationProblemPlusJSONResponse) VisitImportBundleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxRequestObject struct {
+	Params ListInboxParams
+}
+
+type ListInboxResponseObject interface {
+	VisitListInboxResponse(w http.ResponseWriter) error
+}
+
+type ListInbox200JSONResponse InboxPage
+
+func (response ListInbox200JSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInboxdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInboxdefaultApplicationProblemPlusJSONResponse) VisitListInboxResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16269,6 +17448,9 @@ type StrictServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(ctx context.Context, request RecordConsentRevocationRequestObject) (RecordConsentRevocationResponseObject, error)
+	// DrawCoverSheet Draw a cover sheet, to be put before a document when it is scanned
+	// (GET /cover-sheet)
+	DrawCoverSheet(ctx context.Context, request DrawCoverSheetRequestObject) (DrawCoverSheetResponseObject, error)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(ctx context.Context, request AskFreelyRequestObject) (AskFreelyResponseObject, error)
@@ -16293,6 +17475,21 @@ type StrictServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(ctx context.Context, request GetDifferenceRequestObject) (GetDifferenceResponseObject, error)
+	// ListDocuments List documents, the latest first
+	// (GET /documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// BringDocuments Bring documents in, many files at once
+	// (POST /documents)
+	BringDocuments(ctx context.Context, request BringDocumentsRequestObject) (BringDocumentsResponseObject, error)
+	// GetDocument Show what is known of a document
+	// (GET /documents/{document})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
+	// ReplaceDocumentContent Give a document that was brought in another content
+	// (PUT /documents/{document}/content)
+	ReplaceDocumentContent(ctx context.Context, request ReplaceDocumentContentRequestObject) (ReplaceDocumentContentResponseObject, error)
+	// FileDocument Say what a document is, and whose
+	// (POST /documents/{document}/file)
+	FileDocument(ctx context.Context, request FileDocumentRequestObject) (FileDocumentResponseObject, error)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(ctx context.Context, request ChangeEmailRequestObject) (ChangeEmailResponseObject, error)
@@ -16329,6 +17526,9 @@ type StrictServerInterface interface {
 	// ImportBundle Import a bundle
 	// (POST /imports)
 	ImportBundle(ctx context.Context, request ImportBundleRequestObject) (ImportBundleResponseObject, error)
+	// ListInbox List the documents of which nobody has said yet what they are, the latest first
+	// (GET /inbox)
+	ListInbox(ctx context.Context, request ListInboxRequestObject) (ListInboxResponseObject, error)
 	// AcceptInvitation Accept an invitation by its token, with a password
 	// (POST /invitations/accept)
 	AcceptInvitation(ctx context.Context, request AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error)
@@ -17172,6 +18372,32 @@ func (sh *strictHandler) RecordConsentRevocation(ctx *gin.Context) {
 	}
 }
 
+// DrawCoverSheet operation middleware
+func (sh *strictHandler) DrawCoverSheet(ctx *gin.Context, params DrawCoverSheetParams) {
+	var request DrawCoverSheetRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawCoverSheet(ctx, request.(DrawCoverSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawCoverSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawCoverSheetResponseObject); ok {
+		if err := validResponse.VisitDrawCoverSheetResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // AskFreely operation middleware
 func (sh *strictHandler) AskFreely(ctx *gin.Context) {
 	var request AskFreelyRequestObject
@@ -17424,6 +18650,166 @@ func (sh *strictHandler) GetDifference(ctx *gin.Context, params GetDifferencePar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetDifferenceResponseObject); ok {
 		if err := validResponse.VisitGetDifferenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, params ListDocumentsParams) {
+	var request ListDocumentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BringDocuments operation middleware
+func (sh *strictHandler) BringDocuments(ctx *gin.Context, params BringDocumentsParams) {
+	var request BringDocumentsRequestObject
+
+	request.Params = params
+
+	if reader, err := ctx.Request.MultipartReader(); err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	} else {
+		request.Body = reader
+	}
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BringDocuments(ctx, request.(BringDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BringDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BringDocumentsResponseObject); ok {
+		if err := validResponse.VisitBringDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, document DocumentID, params GetDocumentParams) {
+	var request GetDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReplaceDocumentContent operation middleware
+func (sh *strictHandler) ReplaceDocumentContent(ctx *gin.Context, document DocumentID, params ReplaceDocumentContentParams) {
+	var request ReplaceDocumentContentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceDocumentContent(ctx, request.(ReplaceDocumentContentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceDocumentContent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReplaceDocumentContentResponseObject); ok {
+		if err := validResponse.VisitReplaceDocumentContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FileDocument operation middleware
+func (sh *strictHandler) FileDocument(ctx *gin.Context, document DocumentID, params FileDocumentParams) {
+	var request FileDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body FileDocumentJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FileDocument(ctx, request.(FileDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FileDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FileDocumentResponseObject); ok {
+		if err := validResponse.VisitFileDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17845,6 +19231,32 @@ func (sh *strictHandler) ImportBundle(ctx *gin.Context, params ImportBundleParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportBundleResponseObject); ok {
 		if err := validResponse.VisitImportBundleResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListInbox operation middleware
+func (sh *strictHandler) ListInbox(ctx *gin.Context, params ListInboxParams) {
+	var request ListInboxRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInbox(ctx, request.(ListInboxRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInbox")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListInboxResponseObject); ok {
+		if err := validResponse.VisitListInboxResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

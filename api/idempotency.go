@@ -5,10 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -38,6 +43,8 @@ type Idempotency struct {
 	Graph *graph.Store
 	// Term is after how long a key without an answer is taken over; 0: graph.KeyTerm.
 	Term time.Duration
+	// Spool is a folder for bodies that are not held in memory; empty: the system's for temporary files.
+	Spool string
 }
 
 // keyKey is the key under which a context keeps an idempotency key.
@@ -73,7 +80,7 @@ func (i Idempotency) Handler(contract *Contract) gin.HandlerFunc {
 // take carries a request out if nobody has yet, and repeats the answer otherwise.
 func (i Idempotency) take(c *gin.Context, name string) error {
 	ctx := c.Request.Context()
-	fingerprint, err := fingerprintOf(c.Request)
+	fingerprint, err := i.fingerprintOf(c.Request)
 	if err != nil {
 		return err
 	}
@@ -144,8 +151,9 @@ func plainKey(key string) bool {
 	return key != "" && len(key) <= keyMax
 }
 
-// fingerprintOf tells a request from others: by its method, path, query and body, which can be read again afterwards.
-func fingerprintOf(r *http.Request) (string, error) {
+// fingerprintOf tells a request from others: by its method, path, query and body, which can be read again afterwards. Of a form, it is
+// the parts that count, and not what is between them: a client that sends one again chooses another boundary.
+func (i Idempotency) fingerprintOf(r *http.Request) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s %s?%s\n", r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
 	body := r.Body
@@ -156,12 +164,16 @@ func fingerprintOf(r *http.Request) (string, error) {
 		}
 		body = again
 	} else if body != nil && body != http.NoBody {
-		spooled, err := spool(body)
+		spooled, err := i.spool(body)
 		if err != nil {
 			return "", err
 		}
 		r.Body = spooled
 		body = io.NopCloser(io.NewSectionReader(spooled, 0, 1<<62))
+		if boundary := boundaryOf(r); boundary != "" {
+			err := hashForm(sum, body, boundary)
+			return hex.EncodeToString(sum.Sum(nil)), err
+		}
 	}
 	if body != nil {
 		if _, err := io.Copy(sum, body); err != nil {
@@ -172,8 +184,13 @@ func fingerprintOf(r *http.Request) (string, error) {
 }
 
 // spool keeps a body on disk: it may be larger than memory should hold. The file has no name, and ends with its reader.
-func spool(body io.Reader) (*os.File, error) {
-	file, err := os.CreateTemp("", "upline-body-")
+func (i Idempotency) spool(body io.Reader) (*os.File, error) {
+	if i.Spool != "" {
+		if err := os.MkdirAll(i.Spool, 0o700); err != nil {
+			return nil, err
+		}
+	}
+	file, err := os.CreateTemp(i.Spool, "upline-body-")
 	if err != nil {
 		return nil, err
 	}
@@ -186,6 +203,33 @@ func spool(body io.Reader) (*os.File, error) {
 		return nil, err
 	}
 	return file, nil
+}
+
+// boundaryOf is what stands between the parts of a form with files; empty: the body is none.
+func boundaryOf(r *http.Request) string {
+	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "multipart/form-data" {
+		return ""
+	}
+	return params["boundary"]
+}
+
+// hashForm hashes the parts of a form: each part's headers and content, with how long they are. One that is broken counts up to there:
+// whoever reads it finds the same.
+func hashForm(sum io.Writer, body io.Reader, boundary string) error {
+	form := multipart.NewReader(body, boundary)
+	for {
+		part, err := form.NextRawPart()
+		if err != nil {
+			_, err = fmt.Fprintf(sum, "%v\n", errors.Is(err, io.EOF))
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(part.Header)) {
+			fmt.Fprintf(sum, "%q %q\n", name, part.Header[name])
+		}
+		n, err := io.Copy(sum, part)
+		fmt.Fprintf(sum, "\n%d %v\n", n, err == nil)
+	}
 }
 
 func replay(c *gin.Context, a *graph.Answer) error {

@@ -131,7 +131,7 @@ func TestKeysOfTheDeadAreTakenOver(t *testing.T) {
 	l := newLibrary(t, 500*time.Millisecond)
 	request, err := http.NewRequest("POST", "/api/v1/books", strings.NewReader(newBook))
 	must(t, err)
-	fingerprint, err := fingerprintOf(request)
+	fingerprint, err := Idempotency{}.fingerprintOf(request)
 	must(t, err)
 	dead, _, err := l.store.TakeKey(t.Context(), " k-1", fingerprint, time.Minute)
 	must(t, err)
@@ -223,7 +223,7 @@ func TestFingerprints(t *testing.T) {
 	print := func(method, url, body string) string {
 		request, err := http.NewRequest(method, url, io.MultiReader(strings.NewReader(body)))
 		must(t, err)
-		sum, err := fingerprintOf(request)
+		sum, err := Idempotency{}.fingerprintOf(request)
 		must(t, err)
 		rest, err := io.ReadAll(request.Body)
 		if must(t, err); string(rest) != body {

@@ -219,6 +219,8 @@ var (
 	DocumentWords string
 	//go:embed documents_create.cypher
 	DocumentsCreate string
+	//go:embed documents_ids.cypher
+	DocumentsIds string
 	//go:embed documents_listed.cypher
 	DocumentsListed string
 	//go:embed documents_lock.cypher
@@ -243,6 +245,8 @@ var (
 	DocumentsProposed string
 	//go:embed documents_recorded.cypher
 	DocumentsRecorded string
+	//go:embed documents_suggested.cypher
+	DocumentsSuggested string
 	//go:embed documents_there.cypher
 	DocumentsThere string
 	//go:embed downline_members.cypher

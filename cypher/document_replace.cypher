@@ -3,6 +3,6 @@
 // Out: nothing
 MATCH (d:Document {id: $id})
 MATCH (t:DocumentText {seq: d.seq})
-CREATE (d)-[:WAS]->(v:DocumentVersion {sha256: d.sha256, size: d.size, type: d.type, file: d.file, pages: d.pages, version: d.version,
+CREATE (d)-[:WAS]->(v:DocumentVersion {sha256: d.sha256, size: d.size, type: d.type, file: d.file, pages: d.pages, verdict: d.verdict, encoding: d.encoding, version: d.version,
                                        recorded: coalesce(d.replaced, d.recorded), superseded: $recorded, reason: $reason})
 SET d += $properties, d.replaced = $recorded, t.text = $text, t.changed = $recorded

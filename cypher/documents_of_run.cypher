@@ -1,6 +1,6 @@
 // documents_of_run: documents about a run, the latest first.
 // In:  $no int (of the last before), $class string, $state string, $number string, $tag string, $currency string, $source string, $partner string, $order string, $run string (empty: all), $from date, $through date, $amountMin int, $amountMax int (null: all), $limit int
-// Out: id string, seq int, class string, title string, number string, language string, day date, tags list of string, amount int, scale int, currency string (null: none), sha256 string, size int, type string, file string, pages int, keep date (null: no law asks), lock string, hold bool, state string, source string, version int, recorded datetime, changed datetime, partner string, order string, run string (null: none)
+// Out: id string, seq int, class string, title string, number string, language string, day date, tags list of string, amount int, scale int, currency string (null: none), sha256 string, size int, type string, file string, pages int, verdict string, encoding string, keep date (null: no law asks), lock string, hold bool, state string, source string, version int, recorded datetime, changed datetime, partner string, order string, run string (null: none)
 MATCH (d:Document)-[:ABOUT]->(r:Run {id: $run})
 WHERE d.seq < $no AND ($class = '' OR d.class = $class) AND ($state = '' OR d.state = $state) AND ($number = '' OR d.number = $number) AND ($tag = '' OR $tag IN d.tags)
   AND d.day >= $from AND d.day <= $through AND ($amountMin IS NULL OR d.amount >= $amountMin) AND ($amountMax IS NULL OR d.amount <= $amountMax)
@@ -9,7 +9,7 @@ WHERE d.seq < $no AND ($class = '' OR d.class = $class) AND ($state = '' OR d.st
 WITH d ORDER BY d.seq DESC LIMIT $limit
 WITH d, [(d)-[:ABOUT]->(p:Partner) | p.id][0] AS partner, [(d)-[:ABOUT]->(o:Order) | o.id][0] AS order, [(d)-[:ABOUT]->(r:Run) | r.id][0] AS run
 RETURN d.id AS id, d.seq AS seq, d.class AS class, d.title AS title, d.number AS number, d.language AS language, d.day AS day, d.tags AS tags,
-       d.amount AS amount, d.scale AS scale, d.currency AS currency, d.sha256 AS sha256, d.size AS size, d.type AS type, d.file AS file, d.pages AS pages,
+       d.amount AS amount, d.scale AS scale, d.currency AS currency, d.sha256 AS sha256, d.size AS size, d.type AS type, d.file AS file, d.pages AS pages, d.verdict AS verdict, d.encoding AS encoding,
        d.keep AS keep, d.lock AS lock, d.hold AS hold, d.state AS state, d.source AS source, d.version AS version, d.recorded AS recorded,
        d.changed AS changed, partner, order, run
 ORDER BY seq DESC

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"upline/graph/access"
 	"upline/internal/period"
 )
 
@@ -25,4 +26,35 @@ func (s *Store) AreWithinOn(ctx context.Context, within Sight, asked []PartnerDa
 // list is better read as a whole.
 func (s *Store) EverWithin(ctx context.Context, within Sight) (partners []string, all bool, err error) {
 	return s.candidates(ctx, within)
+}
+
+// FieldsOn are the groups of fields that are shown of each partner on a day of its own; none of one who is not within. Of nobody, an empty
+// id, only who sees everybody is shown something.
+func (s *Store) FieldsOn(ctx context.Context, within Sight, asked []PartnerDay) ([]access.Fields, error) {
+	fields := make([]access.Fields, len(asked))
+	if within.all {
+		for i := range fields {
+			fields[i] = access.AllFields
+		}
+		return fields, nil
+	}
+	glances := make([]glance, 0, 2*len(asked))
+	for _, a := range asked {
+		glances = append(glances, glance{a.Partner, a.Day}, glance{a.Partner, within.today})
+	}
+	below, err := s.below(ctx, within, glances)
+	if err != nil {
+		return nil, err
+	}
+	care, err := s.care(ctx, within, glances)
+	if err != nil {
+		return nil, err
+	}
+	for i, a := range asked {
+		look := access.Look{Day: a.Day, Today: within.today, Below: below}
+		if fields[i], _, err = within.decision.Sees(care.subject(glance{a.Partner, a.Day}, within.today), look); err != nil {
+			return nil, err
+		}
+	}
+	return fields, nil
 }

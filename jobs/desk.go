@@ -12,6 +12,7 @@ import (
 	"upline/documents/creditnote"
 	"upline/documents/paper"
 	"upline/documents/retention"
+	"upline/graph"
 	"upline/graph/dms"
 	"upline/graph/registrations"
 	"upline/internal/fault"
@@ -22,6 +23,8 @@ import (
 type Desk struct {
 	Archive   *documents.Archive
 	Documents *dms.Store
+	Company   *graph.Store
+	Intake    *Intake           // how files are taken in
 	Head      *paper.Letterhead // nil: nothing is written
 	Rules     *retention.Rules
 	Numbers   creditnote.NumberRange
@@ -38,8 +41,11 @@ type Desk struct {
 // erased of one document is not that of another one with the same bytes. The id may name a partner, and is no name for a file.
 func FolderOf(document string) string {
 	hash := sha256.Sum256([]byte(document))
-	return "document/" + hex.EncodeToString(hash[:16])
+	return folderOfAll + hex.EncodeToString(hash[:16])
 }
+
+// folderOfAll is where the object store keeps the bytes of all documents.
+const folderOfAll = "document/"
 
 // Open opens the bytes of a document, or of what it was before.
 //

@@ -40,6 +40,8 @@ func init() {
 		"registrations":  {normal, doSweepRegistrations},
 		"documents":      {normal, doDocuments},
 		"documents_part": {bulk, doDocumentsPart},
+		"read_document":  {normal, doRead},
+		"orphans":        {bulk, doOrphans},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},
 	}

@@ -27,6 +27,7 @@ func Schedules(backupCron string) []Schedule {
 		{"anchor", "0 3 * * *", AnchorAudit()},
 		{"audit", "30 3 * * *", VerifyAudit()},
 		{"sweep", "0 4 * * *", Sweep()},
+		{"orphans", "40 4 * * *", SweepOrphans()},
 	}
 }
 

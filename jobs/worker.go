@@ -36,6 +36,7 @@ type Worker struct {
 	// Sessions are where users are logged in; nil: exports of persons do without.
 	Sessions  UserSessions
 	Desk      *Desk
+	Folder    *Folder // that is watched; nil: none
 	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
@@ -83,6 +84,9 @@ func (w *Worker) Run(ctx context.Context) error {
 	loops.Go(func() {
 		(&scheduler{w.Graph, w.Log, graph.By{Actor: "job:schedule", Within: graph.Everybody}}).run(ctx, w.Schedules)
 	})
+	if w.Folder != nil {
+		loops.Go(func() { w.Folder.Run(ctx) })
+	}
 	<-ctx.Done()
 	loops.Wait()
 	server.Shutdown()

@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"upline/documents"
@@ -22,6 +24,7 @@ type deskEnvironment struct {
 	Prefix     string `env:"UPLINE_CREDIT_NOTE_PREFIX" envDefault:"G"`
 	PayDays    int    `env:"UPLINE_PAY_DAYS" envDefault:"14"`
 	Language   string `env:"UPLINE_DOCUMENT_LANGUAGE" envDefault:"de"`
+	UploadMax  string `env:"UPLINE_UPLOAD_MAX" envDefault:"256MiB"`
 }
 
 // numberDigits is how many digits the numbers of credit notes have at least.
@@ -34,12 +37,13 @@ UPLINE_LETTERHEAD is the folder of the company's paper: who writes, logo, fonts 
 no documents are written. UPLINE_CREDIT_NOTE_PREFIX begins the numbers of credit notes (default: G), UPLINE_PAY_DAYS is how many days after
 one its payout is due (default: 14), UPLINE_DOCUMENT_LANGUAGE what is written to whom no language is known (default: de). UPLINE_RETENTION is
 a file that says which documents are kept for longer than the law asks, such as statement: 10. Uploads lie in the folder UPLINE_SPOOL until
-they have been looked at (default: with the caches of the user).`
+they have been looked at (default: with the caches of the user), each of UPLINE_UPLOAD_MAX or fewer (default: 256MiB; at most 1GiB).`
 
-// desk is where documents are written and taken in, as the environment wants it; persons, if given, knows who partners are.
+// desk is where documents are written and taken in, as the environment wants it; persons, if given, knows who partners are; uploads lie
+// in the folder spool until they have been looked at.
 //
 // Errors: Invalid when something is wrong.
-func (m *Main) desk(store *graph.Store, archive *documents.Archive, persons *registrations.Store) (*jobs.Desk, error) {
+func (m *Main) desk(store *graph.Store, archive *documents.Archive, persons *registrations.Store, spool string) (*jobs.Desk, error) {
 	e, err := settings[deskEnvironment]()
 	if err != nil {
 		return nil, err
@@ -47,7 +51,13 @@ func (m *Main) desk(store *graph.Store, archive *documents.Archive, persons *reg
 	if e.PayDays < 0 {
 		return nil, fault.Invalidf("", "UPLINE_PAY_DAYS is %d: write 0 or more", e.PayDays)
 	}
-	d := &jobs.Desk{Archive: archive, Documents: dms.New(store), Zone: time.Local, PayDays: e.PayDays, Language: e.Language}
+	most, err := sizeOf(e.UploadMax)
+	if err != nil {
+		return nil, err
+	}
+	d := &jobs.Desk{
+		Archive: archive, Documents: dms.New(store), Company: store, Intake: jobs.NewIntake(most, spool), Zone: time.Local, PayDays: e.PayDays, Language: e.Language,
+	}
 	if d.Numbers, err = creditnote.Numbers(e.Prefix, numberDigits); err != nil {
 		return nil, err
 	}
@@ -78,4 +88,24 @@ func (e deskEnvironment) rules() (*retention.Rules, error) {
 		return nil, &fault.Error{Kind: fault.Invalid, Msg: "UPLINE_RETENTION names no file that can be read", Err: err}
 	}
 	return retention.Read(file)
+}
+
+// uploadsMost is how large a request with uploads may be, in bytes: see the contract.
+const uploadsMost = 1 << 30
+
+// sizeOf reads how many bytes an upload may have: a number, or one with KiB, MiB or GiB.
+//
+// Errors: Invalid.
+func sizeOf(text string) (int64, error) {
+	digits, unit := text, int64(1)
+	for i, name := range []string{"KiB", "MiB", "GiB"} {
+		if rest, is := strings.CutSuffix(text, name); is {
+			digits, unit = strings.TrimSpace(rest), 1<<(10*(i+1))
+		}
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < 1 || n > uploadsMost/unit {
+		return 0, fault.Invalidf("", "UPLINE_UPLOAD_MAX is %s: write how large an upload may be, such as 256MiB, and at most 1GiB", text)
+	}
+	return n * unit, nil
 }

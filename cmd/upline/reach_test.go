@@ -174,6 +174,7 @@ func withReached(t *testing.T, work func(r *reached)) {
 			r.operate("PUT", "/partners/"+relation+"/bank", bankOfTest)
 			r.operate("PUT", "/partners/"+relation+"/tax", taxOfTest)
 		}
+		r.documents(s.graph)
 		r.joinOnline(s.graph)
 		r.assign()
 		work(r)
@@ -205,7 +206,7 @@ func (r *reached) operations() (list []reachedOperation) {
 // about says whether what a request names is a partner, or belongs to one.
 func (o *reachedOperation) about() bool {
 	return slices.ContainsFunc(o.rule.Subjects, func(s api.RuleSubject) bool {
-		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation", "registration", "withdrawal"}, s.Is)
+		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation", "registration", "withdrawal", "document"}, s.Is)
 	})
 }
 
@@ -428,7 +429,7 @@ func (r *reached) request(o reachedOperation, relation string) *http.Request {
 	if o.OperationID == "placeRegistration" {
 		registration = r.online.waiting[relation]
 	}
-	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{run}", r.run, "{job}", r.job,
+	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{document}", "d-"+relation, "{run}", r.run, "{job}", r.job,
 		"{plan}", r.plan, "{question}", "volume_by_kind", "{profile}", "support").Replace(o.path)
 	query, body := r.inputs(o, relation)
 	for _, s := range o.rule.Subjects {
@@ -560,6 +561,12 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, as(object{"language": "de"})
 	case "erasePerson":
 		return url.Values{}, as(object{"ground": "a test"})
+	case "bringDocuments":
+		return url.Values{}, reachedBody{"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"empty.txt\"\r\n\r\n\r\n--b--\r\n", "multipart/form-data; boundary=b"}
+	case "replaceDocumentContent":
+		return url.Values{"name": {"letter.txt"}}, reachedBody{"a letter", "application/octet-stream"}
+	case "fileDocument":
+		return url.Values{}, as(object{"class": "contract", "title": "Contract", "day": "2026-03-01", "partner": relation, "order": "o-" + relation, "run": r.run})
 	case "inviteUser":
 		return url.Values{}, as(object{"email": "no address", "partner": relation})
 	case "comparePlans":

@@ -134,7 +134,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 	if err != nil {
 		return api.Config{}, err
 	}
-	desk, err := m.desk(s.graph, s.archive, online)
+	desk, err := m.desk(s.graph, s.archive, online, s.spool())
 	if err != nil {
 		return api.Config{}, err
 	}
@@ -144,7 +144,7 @@ func (m *Main) apiConfig(ctx context.Context, e serveEnvironment, s stores, queu
 		Graph: s.graph, Settlement: settlement, Explanations: &jobs.Explanations{Settlement: settlement}, Queue: queue, Events: events,
 		Now: m.now, Zone: time.Local, Registrations: online, Newcomers: e.newcomers(), Desk: desk,
 	}
-	idempotency := api.Idempotency{Graph: s.graph}
+	idempotency := api.Idempotency{Graph: s.graph, Spool: s.spool()}
 	config := api.Config{
 		Contract: contract, Routes: resources.Routes, Today: resources.Today, Tokens: tokens, TrustedProxies: e.Proxies, Idempotency: idempotency,
 		Actors: limitOf(e.RateLimit), Addresses: limitOf(e.RateLimit / 10), Metrics: metrics, Tracing: tracing, Log: m.log(),

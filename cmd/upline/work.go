@@ -39,7 +39,9 @@ SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_L
 Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
 what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
 under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).
-UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).` + storeHelp + joinHelp + deskHelp
+UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).
+UPLINE_INBOX_FOLDER is a folder that is watched, such as a scanner's: what has not changed there for some seconds is taken into the inbox and
+moved to its folder done, or to refused, with a text that says why. Whoever can write there is believed to be allowed to file documents.` + storeHelp + joinHelp + deskHelp
 }
 
 // workEnvironment is what a worker needs besides the stores.
@@ -52,6 +54,7 @@ type workEnvironment struct {
 	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
 	JoinCron   string `env:"UPLINE_JOIN_CRON" envDefault:"*/5 * * * *"`
 	PublicURL  string `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
+	Inbox      string `env:"UPLINE_INBOX_FOLDER"`
 }
 
 // Run works until the context ends.
@@ -129,8 +132,14 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 	if w.Registrations, err = m.registrations(s.graph); err != nil {
 		return nil, err
 	}
-	if w.Desk, err = m.desk(s.graph, s.archive, w.Registrations); err != nil {
+	if w.Desk, err = m.desk(s.graph, s.archive, w.Registrations, s.spool()); err != nil {
 		return nil, err
+	}
+	if e.Inbox != "" {
+		if info, err := os.Stat(e.Inbox); err != nil || !info.IsDir() {
+			return nil, fault.Invalidf("", "UPLINE_INBOX_FOLDER is %s, which is no folder: make it, or name another", e.Inbox)
+		}
+		w.Folder = &jobs.Folder{Path: e.Inbox, Desk: w.Desk, Log: w.Log}
 	}
 	if w.Registrations != nil {
 		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule(e.JoinCron))

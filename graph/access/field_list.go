@@ -78,6 +78,10 @@ var schemaFields = map[string]map[Fields]string{
 	// Rows of the library hold names, volumes and earnings.
 	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
 
+	// Who sees a document sees all that is known of it: which groups that takes is said for each class (DocumentFields).
+	"Document":     {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
+	"DocumentPage": {plain: "items next"},
+
 	// What who joins online sees: nothing of anybody else.
 	"Told":             {plain: "text"},
 	"Invitation":       {plain: "text sponsor_name"},
@@ -109,6 +113,14 @@ var schemaFields = map[string]map[Fields]string{
 	"PostalAddress": {Contact: "street postal_code city country"},
 	"BankData":      {Bank: "iban bic"},
 	"TaxData":       {Tax: "status vat_id tax_number"},
+	// Documents that are brought in.
+	"BroughtFiles":     {plain: "files"},
+	"BroughtFile":      {Basic: "name verdict findings document state type sha256 size"},
+	"FileFinding":      {Basic: "verdict code where message"},
+	"InboxPage":        {plain: "items next"},
+	"InboxDocument":    {Basic: "id title class file type size pages verdict source day partner recorded version read sure sheets problem partners classes findings"},
+	"Suggestion":       {Basic: "value name points reasons"},
+	"SuggestionReason": {Basic: "code found points"},
 	// Of accounts: who may see users at all sees whose they are. Nothing of a partner is in them but an id.
 	"PasskeyOptions":        {plain: "options"},
 	"SessionView":           {plain: "id pending second_factors method second_factor second_factor_at begun ends"},

@@ -54,6 +54,7 @@ var permissions = []permission{
 	{"payouts:release", "Release payouts that somebody else prepared", "Auszahlungen freigeben, die jemand anders vorbereitet hat", true, Basic | Earnings},
 
 	{"documents:read", "See documents", "Dokumente sehen", false, Basic},
+	{"documents:bring", "Bring documents in: they wait in the inbox until they are filed", "Dokumente einreichen: sie warten im Eingang, bis sie abgelegt werden", false, Basic},
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 

@@ -87,7 +87,7 @@ var readyMade = []struct {
 		[]string{
 			"downline: partners:read tree:read",
 			"own: contact_data:read,change birth_data:read bank_data:read,change tax_data:read,change personal_data:export",
-			"own: orders:read cancellations:read earnings:read payouts:read documents:read registrations:read,invite,place,prove,withdraw",
+			"own: orders:read cancellations:read earnings:read payouts:read documents:read,bring registrations:read,invite,place,prove,withdraw",
 		},
 	},
 	{
@@ -139,7 +139,7 @@ var readyMade = []struct {
 		"/partners", Basic | Contact | Birth | Sales | Notes,
 		[]string{
 			"all: partners:read,history,register,correct,change_status,assign tree:read contact_data:read,change birth_data:read",
-			"all: orders:read cancellations:read documents:read registrations:read,invite,place,decide,prove,withdraw",
+			"all: orders:read cancellations:read documents:read,bring registrations:read,invite,place,decide,prove,withdraw",
 		},
 	},
 	{
@@ -150,7 +150,7 @@ var readyMade = []struct {
 			"Legt Dokumente bei Partnern ab und veröffentlicht solche für alle.",
 		},
 		"/documents", Basic,
-		[]string{"all: partners:read documents:read,file,publish"},
+		[]string{"all: partners:read documents:read,bring,file,publish"},
 	},
 	{
 		"analyst",

@@ -94,10 +94,10 @@ func (s *Store) File(ctx context.Context, id string, as Description, kept Kept, 
 	})
 }
 
-// Replace gives a document another content; the former one stays, and can be seen.
+// Replace gives a document another content; the former one stays, and can be seen. Jobs that follow are added with it.
 //
 // Errors: those of File; Conflict when it was made by the system, since that is corrected by another document.
-func (s *Store) Replace(ctx context.Context, id string, with Content, words string, by graph.By) error {
+func (s *Store) Replace(ctx context.Context, id string, with Content, words string, by graph.By, then ...graph.NewJob) error {
 	return s.changeOne(ctx, "replace document", id, by, func(c *chronicle.Change, d *Document) error {
 		switch {
 		case d.Source == Made:
@@ -110,9 +110,14 @@ func (s *Store) Replace(ctx context.Context, id string, with Content, words stri
 		properties := with.properties()
 		properties["version"], properties["changed"] = int64(d.Version+1), c.Recorded
 		c.About("Document", id, subjectOf(d.About), before, d.told())
-		return c.Run(cypher.DocumentReplace, map[string]any{
+		properties["suggested"] = nil // that was about the former one
+		err := c.Run(cypher.DocumentReplace, map[string]any{
 			"id": id, "properties": properties, "text": cutWords(words), "recorded": c.Recorded, "reason": by.Reason,
 		}, nil)
+		if err != nil {
+			return err
+		}
+		return s.add(c, then, by)
 	})
 }
 
@@ -128,15 +133,5 @@ func (s *Store) Hold(ctx context.Context, id string, hold bool, by graph.By) err
 		d.Hold = hold
 		c.About("Document", id, subjectOf(d.About), before, d.told())
 		return c.Run(cypher.DocumentSet, map[string]any{"id": id, "properties": map[string]any{"hold": hold, "changed": c.Recorded}}, nil)
-	})
-}
-
-// SetWords keeps what a document says, which was read of its pictures, and how many pages it has.
-//
-// Errors: NotFound.
-func (s *Store) SetWords(ctx context.Context, id, words string, pages int, by graph.By) error {
-	return s.changeOne(ctx, "read document", id, by, func(c *chronicle.Change, d *Document) error {
-		c.About("Document", id, subjectOf(d.About), nil, map[string]string{"pages": itoa(pages), "words": itoa(len(wordsOf(words)))})
-		return c.Run(cypher.DocumentRead, map[string]any{"id": id, "text": cutWords(words), "pages": pages, "recorded": c.Recorded}, nil)
 	})
 }

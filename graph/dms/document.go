@@ -46,6 +46,10 @@ type Content struct {
 	Type   string // media type, by content
 	File   string // what the file was called
 	Pages  int    // 0: has none, or nobody has counted
+	// Verdict is that of package documents/intake on what was brought: an attachment is handed out as a download only, and never
+	// rendered or read. Empty: accepted, as what the system makes is.
+	Verdict  string
+	Encoding string // of text, as IANA names it; empty: none, or UTF-8
 }
 
 // Amount is what a document is about in money.
@@ -164,7 +168,7 @@ func (d *Description) tags() []any {
 
 // properties are what the node of a document says of its content.
 func (c *Content) properties() map[string]any {
-	return map[string]any{"sha256": c.SHA256, "size": c.Size, "type": c.Type, "file": c.File, "pages": int64(c.Pages)}
+	return map[string]any{"sha256": c.SHA256, "size": c.Size, "type": c.Type, "file": c.File, "pages": int64(c.Pages), "verdict": c.Verdict, "encoding": c.Encoding}
 }
 
 // properties are what the node of a document says of how long it is kept.
@@ -185,7 +189,7 @@ func documentOf(c chronicle.Columns) Document {
 			Class: c.Text("class"), Title: c.Text("title"), Number: c.Text("number"), Language: c.Text("language"), Day: chronicle.Day(c["day"]),
 			About: About{c.Text("partner"), c.Text("order"), c.Text("run")}, Tags: c.Texts("tags"),
 		},
-		Content:  Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages"))},
+		Content:  Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
 		Kept:     Kept{Lock: Lock(c.Text("lock")), Hold: hold},
 		State:    State(c.Text("state")),
 		Source:   Source(c.Text("source")),

@@ -47,7 +47,7 @@ func (s *Store) Document(ctx context.Context, id string, within graph.Sight) (*D
 func formerOf(p map[string]any) FormerContent {
 	c := chronicle.Columns(p)
 	return FormerContent{
-		Content: Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages"))},
+		Content: Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
 		Version: int(c.Number("version")), Recorded: c.Time("recorded"), Replaced: c.Time("superseded"), Reason: c.Text("reason"),
 	}
 }

@@ -15,10 +15,10 @@ import (
 )
 
 // Record records documents whose bytes are archived, all or none, and returns how many of them are new. One that is there already, by its
-// id, stays as it is: so whoever does not know whether it came through records it again.
+// id, stays as it is: so whoever does not know whether it came through records it again. Jobs that follow are added with them.
 //
 // Errors: Invalid for what cannot be kept; NotFound for a partner, order or run that is not there, or not within.
-func (s *Store) Record(ctx context.Context, documents []NewDocument, by graph.By) (recorded int, err error) {
+func (s *Store) Record(ctx context.Context, documents []NewDocument, by graph.By, then ...graph.NewJob) (recorded int, err error) {
 	if len(documents) == 0 {
 		return 0, nil
 	}
@@ -35,10 +35,22 @@ func (s *Store) Record(ctx context.Context, documents []NewDocument, by graph.By
 		return 0, err
 	}
 	_, err = s.Change(ctx, "record documents", by.Recorded(), nil, func(c *chronicle.Change) error {
-		recorded, err = record(c, documents, first)
-		return err
+		if recorded, err = record(c, documents, first); err != nil {
+			return err
+		}
+		return s.add(c, then, by)
 	})
 	return recorded, err
+}
+
+// add adds jobs that follow from a change.
+func (s *Store) add(c *chronicle.Change, then []graph.NewJob, by graph.By) error {
+	for i := range then {
+		if err := s.company.WriteJob(c, then[i], by.Recorded()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayFile refuses documents about partners who are not within. One about nobody, only who may for everybody may record.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"upline/graph"
+	"upline/graph/access"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
@@ -36,23 +37,29 @@ func (s *Store) see(ctx context.Context, within graph.Sight, documents ...Docume
 	return err
 }
 
-// seen are those of some documents that are seen.
+// seen are those of some documents that are seen: of partners who are within on the day of the document, where all that the class shows is
+// shown of them.
 func (s *Store) seen(ctx context.Context, documents []Document, within graph.Sight) ([]Document, error) {
-	if within.Whole() {
-		return documents, nil
-	}
 	asked := make([]graph.PartnerDay, len(documents))
+	guarded := false
 	for i := range documents {
 		asked[i] = graph.PartnerDay{Partner: documents[i].About.Partner, Day: documents[i].Day}
+		guarded = guarded || access.DocumentFields(documents[i].Class) != 0
 	}
 	inside, err := s.company.AreWithinOn(ctx, within, asked)
 	if err != nil {
 		return nil, err
 	}
+	shown := make([]access.Fields, len(documents))
+	if guarded {
+		if shown, err = s.company.FieldsOn(ctx, within, asked); err != nil {
+			return nil, err
+		}
+	}
 	seen := []Document{}
 	for i := range documents {
-		if inside[i] && documents[i].State == Filed {
-			seen = append(seen, documents[i])
+		if d := &documents[i]; inside[i] && shown[i].Has(access.DocumentFields(d.Class)) && (within.Whole() || d.State == Filed) {
+			seen = append(seen, *d)
 		}
 	}
 	return seen, nil

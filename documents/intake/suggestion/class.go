@@ -29,7 +29,7 @@ var classWords = map[string][]word{
 // class follows the cover sheet, the form, the type and the words of a document.
 func (t tally) class(d Document) {
 	if d.Sheet != nil && d.Sheet.Class != "" {
-		t.add(d.Sheet.Class, "", Reason{"cover-sheet", d.Sheet.Class, bySheet})
+		t.add(d.Sheet.Class, "", Reason{"cover-sheet", d.Sheet.Class, BySheet})
 	}
 	text := fold(d.Text[:min(len(d.Text), textMax)])
 	switch d.Form {

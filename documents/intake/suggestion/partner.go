@@ -15,7 +15,7 @@ var (
 
 // Points of each reason.
 const (
-	bySheet       = 100
+	BySheet       = 100 // nobody doubts what a cover sheet says
 	byCode        = 90
 	byOrderCode   = 85
 	byNumber      = 85
@@ -42,7 +42,7 @@ func (t tally) bySheet(d Document, book Book) error {
 	if d.Sheet == nil {
 		return nil
 	}
-	if err := t.byPartner(d.Sheet.Partner, book, "cover-sheet", bySheet); err != nil {
+	if err := t.byPartner(d.Sheet.Partner, book, "cover-sheet", BySheet); err != nil {
 		return err
 	}
 	return t.byOrder(d.Sheet.Reference, book, "cover-sheet-order", byCode)
