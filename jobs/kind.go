@@ -40,6 +40,7 @@ func init() {
 		"registrations":  {normal, doSweepRegistrations},
 		"documents":      {normal, doDocuments},
 		"documents_part": {bulk, doDocumentsPart},
+		Extract:          {normal, doExtract},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},
 	}
