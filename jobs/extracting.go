@@ -157,7 +157,7 @@ func (e *extracting) gatherPartner(ctx context.Context) error {
 func (e *extracting) gatherRuns(ctx context.Context, statements map[string]*graph.StatementRow) error {
 	var ids []string
 	for _, run := range e.runs {
-		ids = append(ids, "statement-"+run.ID+"-"+e.args.Partner)
+		ids = append(ids, statementOf(run.ID, e.args.Partner))
 	}
 	recorded, err := e.Documents.Recorded(ctx, ids)
 	if err != nil {

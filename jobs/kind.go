@@ -41,6 +41,8 @@ func init() {
 		"documents":      {normal, doDocuments},
 		"documents_part": {bulk, doDocumentsPart},
 		Extract:          {normal, doExtract},
+		AuditorExport:    {bulk, doExportForAuditor},
+		Package:          {normal, doPackage},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},
 	}
