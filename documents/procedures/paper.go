@@ -67,45 +67,55 @@ func set(s *paper.Sheet, block string) {
 
 // setTable sets a table: its first line names the columns, the second one is but a line.
 func setTable(s *paper.Sheet, lines []string) {
-	names := cellsOf(lines[0])
-	widths := make([]int, len(names))
 	var rows [][]string
 	for i, line := range lines {
-		if i == 1 || !strings.HasPrefix(line, "|") {
-			continue
-		}
-		cells := cellsOf(line)
-		for j := range min(len(cells), len(widths)) {
-			widths[j] = max(widths[j], min(len([]rune(cells[j])), widthMost))
-		}
-		if i > 0 {
-			rows = append(rows, cells)
+		if i != 1 && strings.HasPrefix(line, "|") {
+			rows = append(rows, cellsOf(line))
 		}
 	}
-	table := s.Table(columnsOf(names, widths)...)
-	for _, row := range rows {
+	table := s.Table(columnsOf(rows)...)
+	for _, row := range rows[1:] {
 		table.Row(row...)
 	}
 	table.End()
 }
 
-// widthMost is the longest text that still makes its column wider, widthLeast the least room for one, both in characters.
+// Widths of tables, in characters of their letters.
 const (
-	widthMost  = 60
-	widthLeast = 8
+	widthPaper = 102
+	widthMost  = 60 // a text that is longer makes its column no wider
+	widthSpare = 2  // beside the longest word
 )
 
-// columnsOf share the width of the paper as their texts need it.
-func columnsOf(names []string, widths []int) []paper.Column {
-	const paperWidth = 165.0
-	sum := 0
-	for i := range widths {
-		widths[i] = max(widths[i], widthLeast)
-		sum += widths[i]
+// columnsOf share the width of the paper: each has room for its longest word, and of the rest as much as its texts need.
+func columnsOf(rows [][]string) []paper.Column {
+	const paperWidth = 165.0 // millimetres
+	names := rows[0]
+	least, more := make([]int, len(names)), make([]int, len(names))
+	for _, row := range rows {
+		for i := range min(len(row), len(names)) {
+			for word := range strings.FieldsSeq(row[i]) {
+				least[i] = max(least[i], min(len([]rune(word)), widthMost)+widthSpare)
+			}
+			more[i] = max(more[i], min(len([]rune(row[i])), widthMost))
+		}
 	}
-	columns := make([]paper.Column, len(names))
+	wanted, rest := 0, widthPaper
+	for i := range names {
+		more[i] = max(0, more[i]-least[i])
+		wanted += more[i]
+		rest -= least[i]
+	}
+	columns, sum := make([]paper.Column, len(names)), 0.0
 	for i, name := range names {
-		columns[i] = paper.Column{Title: name, Width: paperWidth * float64(widths[i]) / float64(sum)}
+		columns[i] = paper.Column{Title: name, Width: float64(max(least[i], widthSpare))}
+		if rest > 0 && wanted > 0 {
+			columns[i].Width += float64(rest) * float64(more[i]) / float64(wanted)
+		}
+		sum += columns[i].Width
+	}
+	for i := range columns {
+		columns[i].Width *= paperWidth / sum
 	}
 	return columns
 }
