@@ -42,6 +42,7 @@ func init() {
 		"documents_part": {bulk, doDocumentsPart},
 		Extract:          {normal, doExtract},
 		AuditorExport:    {bulk, doExportForAuditor},
+		"procedures":     {normal, doKeepProcedures},
 		Package:          {normal, doPackage},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},

@@ -38,8 +38,10 @@ type Worker struct {
 	Sessions UserSessions
 	Desk     *Desk
 	// Sight, if given, knows of whom a user sees something under a permission, today. It must be given for packages of documents.
-	Sight     func(ctx context.Context, user string, permission access.Permission) (graph.Sight, error)
-	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
+	Sight func(ctx context.Context, user string, permission access.Permission) (graph.Sight, error)
+	// Procedures know what is set up, for the documentation of procedures.
+	Procedures *Procedures
+	PublicURL  string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
 	Schedules     []Schedule
