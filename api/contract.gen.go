@@ -1020,6 +1020,16 @@ type MyPermission struct {
 // Name Examples: Anna Huber
 type Name = string
 
+// NewAuditorExport defines model for NewAuditorExport.
+type NewAuditorExport struct {
+	// Documents Pack the documents beside the tables
+	Documents *bool `json:"documents,omitempty"`
+
+	// From Examples: 2026-03-31
+	From    Day        `json:"from"`
+	Through period.Day `json:"through" validate:"notbefore=From"`
+}
+
 // NewBackup defines model for NewBackup.
 type NewBackup struct {
 	// Full Begin anew instead of adding what has changed
@@ -1077,6 +1087,16 @@ type NewExport struct {
 	What    string         `json:"what"`
 }
 
+// NewExtract defines model for NewExtract.
+type NewExtract struct {
+	// From Examples: 2026-03-31
+	From Day `json:"from"`
+
+	// Language Default: that of the partner
+	Language *string    `json:"language,omitempty"`
+	Through  period.Day `json:"through" validate:"notbefore=From"`
+}
+
 // NewOrder defines model for NewOrder.
 type NewOrder struct {
 	// Cv Examples: 120.5
@@ -1101,6 +1121,22 @@ type NewOrder struct {
 	Points Points `json:"points"`
 }
 
+// NewPackage Documents by their ids, or else what a text finds under the filter, or else all under the filter
+type NewPackage struct {
+	Class     *string   `json:"class,omitempty"`
+	Documents *[]string `json:"documents,omitempty"`
+
+	// From Examples: 2026-03-31
+	From   *Day    `json:"from,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Partner Examples: P0000001
+	Partner *ID         `json:"partner,omitempty"`
+	Tag     *string     `json:"tag,omitempty"`
+	Text    *string     `json:"text,omitempty"`
+	Through *period.Day `json:"through,omitempty"`
+}
+
 // NewPasskey defines model for NewPasskey.
 type NewPasskey struct {
 	Name *string `json:"name,omitempty"`
@@ -1118,6 +1154,11 @@ type NewPassword struct {
 // NewPersonalData defines model for NewPersonalData.
 type NewPersonalData struct {
 	// Language Of the index
+	Language *string `json:"language,omitempty"`
+}
+
+// NewProcedures defines model for NewProcedures.
+type NewProcedures struct {
 	Language *string `json:"language,omitempty"`
 }
 
@@ -1508,6 +1549,20 @@ type PostalAddress struct {
 	Country    string  `json:"country"`
 	PostalCode *string `json:"postal_code,omitempty"`
 	Street     string  `json:"street"`
+}
+
+// Procedures defines model for Procedures.
+type Procedures struct {
+	// Archived The document in the archive; empty: it differs from the last one
+	Archived string   `json:"archived"`
+	Language Language `json:"language"`
+	Markdown string   `json:"markdown"`
+
+	// Sha256 Of the text, without its appendix
+	Sha256 string `json:"sha256"`
+
+	// Version That it has in the archive, or would have next
+	Version int `json:"version"`
 }
 
 // Profile defines model for Profile.
@@ -2268,6 +2323,12 @@ type VerifyAuditParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportForAuditorParams defines parameters for ExportForAuditor.
+type ExportForAuditorParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // BackUpParams defines parameters for BackUp.
 type BackUpParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
@@ -2356,6 +2417,12 @@ type GetDifferenceParams struct {
 
 	// Format csv and xlsx: all rows under the filter, as a file
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// PackDocumentsParams defines parameters for PackDocuments.
+type PackDocumentsParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
 // ListDocumentsParams defines parameters for ListDocuments.
@@ -2744,6 +2811,12 @@ type ErasePersonParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// MakeExtractParams defines parameters for MakeExtract.
+type MakeExtractParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // GetPartnerHistoryParams defines parameters for GetPartnerHistory.
 type GetPartnerHistoryParams struct {
 	// KnownAt As it was known at this time; default: now
@@ -2842,6 +2915,17 @@ type ListPlansParams struct {
 
 // PublishPlanParams defines parameters for PublishPlan.
 type PublishPlanParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// GetProceduresParams defines parameters for GetProcedures.
+type GetProceduresParams struct {
+	Language *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ArchiveProceduresParams defines parameters for ArchiveProcedures.
+type ArchiveProceduresParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
@@ -3026,6 +3110,9 @@ type ListWithdrawalsParams struct {
 	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ExportForAuditorJSONRequestBody defines body for ExportForAuditor for application/json ContentType.
+type ExportForAuditorJSONRequestBody = NewAuditorExport
+
 // BackUpJSONRequestBody defines body for BackUp for application/json ContentType.
 type BackUpJSONRequestBody = NewBackup
 
@@ -3046,6 +3133,9 @@ type PutDepartmentJSONRequestBody = KindName
 
 // AddDepartmentMemberJSONRequestBody defines body for AddDepartmentMember for application/json ContentType.
 type AddDepartmentMemberJSONRequestBody = MemberGiven
+
+// PackDocumentsJSONRequestBody defines body for PackDocuments for application/json ContentType.
+type PackDocumentsJSONRequestBody = NewPackage
 
 // BringDocumentsMultipartRequestBody defines body for BringDocuments for multipart/form-data ContentType.
 type BringDocumentsMultipartRequestBody BringDocumentsMultipartBody
@@ -3116,6 +3206,9 @@ type EndContractJSONRequestBody = NewContractEnd
 // ErasePersonJSONRequestBody defines body for ErasePerson for application/json ContentType.
 type ErasePersonJSONRequestBody = NewErasure
 
+// MakeExtractJSONRequestBody defines body for MakeExtract for application/json ContentType.
+type MakeExtractJSONRequestBody = NewExtract
+
 // MovePartnerJSONRequestBody defines body for MovePartner for application/json ContentType.
 type MovePartnerJSONRequestBody = Move
 
@@ -3163,6 +3256,9 @@ type ComparePlansJSONRequestBody = PlanComparison
 
 // PublishPlanJSONRequestBody defines body for PublishPlan for application/json ContentType.
 type PublishPlanJSONRequestBody = PlanText
+
+// ArchiveProceduresJSONRequestBody defines body for ArchiveProcedures for application/json ContentType.
+type ArchiveProceduresJSONRequestBody = NewProcedures
 
 // PutProfileJSONRequestBody defines body for PutProfile for application/json ContentType.
 type PutProfileJSONRequestBody = ProfileText
@@ -3377,6 +3473,15 @@ type ServerInterface interface {
 	// ShowAuditVerification Show how far a verification is, and what it has found
 	// (GET /audit-verifications/{job})
 	ShowAuditVerification(c *gin.Context, job JobParameter)
+	// ExportForAuditor Pack what a tax auditor takes away (GoBD, Z3), as CSV files with index.xml, and the documents beside them
+	// (POST /auditor-exports)
+	ExportForAuditor(c *gin.Context, params ExportForAuditorParams)
+	// GetAuditorExport Show how far an export for a tax auditor is, to whoever asked for it
+	// (GET /auditor-exports/{job})
+	GetAuditorExport(c *gin.Context, job JobParameter)
+	// GetAuditorExportFile Fetch the export for a tax auditor, which is handed out to whoever asked for it
+	// (GET /auditor-exports/{job}/file)
+	GetAuditorExportFile(c *gin.Context, job JobParameter)
 	// BackUp Back the graph up
 	// (POST /backups)
 	BackUp(c *gin.Context, params BackUpParams)
@@ -3425,6 +3530,15 @@ type ServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(c *gin.Context, params GetDifferenceParams)
+	// PackDocuments Pack documents, those that are named or that a search finds, as far as the caller may see them
+	// (POST /document-packages)
+	PackDocuments(c *gin.Context, params PackDocumentsParams)
+	// GetPackage Show how far a package of documents is, to whoever asked for it
+	// (GET /document-packages/{job})
+	GetPackage(c *gin.Context, job JobParameter)
+	// GetPackageFile Fetch a package of documents, which is handed out to whoever asked for it
+	// (GET /document-packages/{job}/file)
+	GetPackageFile(c *gin.Context, job JobParameter)
 	// ListDocuments List documents, the latest first
 	// (GET /documents)
 	ListDocuments(c *gin.Context, params ListDocumentsParams)
@@ -3584,6 +3698,12 @@ type ServerInterface interface {
 	// ErasePerson Erase a person, but for what the law keeps (article 17 GDPR)
 	// (POST /partners/{partner}/erasure)
 	ErasePerson(c *gin.Context, partner PartnerParameter, params ErasePersonParams)
+	// MakeExtract Have an extract of the books (Buchauszug, HGB § 87c) made, as PDF and as XLSX, which are archived
+	// (POST /partners/{partner}/extracts)
+	MakeExtract(c *gin.Context, partner PartnerParameter, params MakeExtractParams)
+	// GetExtract Show how far an extract of the books is, and as which documents it is archived
+	// (GET /partners/{partner}/extracts/{job})
+	GetExtract(c *gin.Context, partner PartnerParameter, job JobParameter)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(c *gin.Context, partner PartnerParameter, params GetPartnerHistoryParams)
@@ -3665,6 +3785,12 @@ type ServerInterface interface {
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(c *gin.Context, plan SHA256)
+	// GetProcedures Show the documentation of procedures (Verfahrensdokumentation), as the configuration is now
+	// (GET /procedures)
+	GetProcedures(c *gin.Context, params GetProceduresParams)
+	// ArchiveProcedures Have the documentation of procedures archived, if it differs from the last one
+	// (POST /procedures)
+	ArchiveProcedures(c *gin.Context, params ArchiveProceduresParams)
 	// ListProfiles List profiles
 	// (GET /profiles)
 	ListProfiles(c *gin.Context)
@@ -4127,6 +4253,96 @@ func (siw *ServerInterfaceWrapper) ShowAuditVerification(c *gin.Context) {
 	}
 
 	siw.Handler.ShowAuditVerification(c, job)
+}
+
+// ExportForAuditor operation middleware
+func (siw *ServerInterfaceWrapper) ExportForAuditor(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportForAuditorParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportForAuditor(c, params)
+}
+
+// GetAuditorExport operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditorExport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditorExport(c, job)
+}
+
+// GetAuditorExportFile operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditorExportFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditorExportFile(c, job)
 }
 
 // BackUp operation middleware
@@ -4735,6 +4951,96 @@ func (siw *ServerInterfaceWrapper) GetDifference(c *gin.Context) {
 	}
 
 	siw.Handler.GetDifference(c, params)
+}
+
+// PackDocuments operation middleware
+func (siw *ServerInterfaceWrapper) PackDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PackDocumentsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PackDocuments(c, params)
+}
+
+// GetPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPackage(c, job)
+}
+
+// GetPackageFile operation middleware
+func (siw *ServerInterfaceWrapper) GetPackageFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPackageFile(c, job)
 }
 
 // ListDocuments operation middleware
@@ -7167,6 +7473,89 @@ func (siw *ServerInterfaceWrapper) ErasePerson(c *gin.Context) {
 	siw.Handler.ErasePerson(c, partner, params)
 }
 
+// MakeExtract operation middleware
+func (siw *ServerInterfaceWrapper) MakeExtract(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeExtractParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeExtract(c, partner, params)
+}
+
+// GetExtract operation middleware
+func (siw *ServerInterfaceWrapper) GetExtract(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "job" -------------
+	var job JobParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job", c.Param("job"), &job, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter job: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetExtract(c, partner, job)
+}
+
 // GetPartnerHistory operation middleware
 func (siw *ServerInterfaceWrapper) GetPartnerHistory(c *gin.Context) {
 
@@ -8094,6 +8483,73 @@ func (siw *ServerInterfaceWrapper) GetPlan(c *gin.Context) {
 	}
 
 	siw.Handler.GetPlan(c, plan)
+}
+
+// GetProcedures operation middleware
+func (siw *ServerInterfaceWrapper) GetProcedures(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProceduresParams
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", c.Request.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter language: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetProcedures(c, params)
+}
+
+// ArchiveProcedures operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveProcedures(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ArchiveProceduresParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveProcedures(c, params)
 }
 
 // ListProfiles operation middleware
@@ -9962,6 +10418,16 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/partners/:partner/personal-data/:job/file", wrapper.GetPersonalDataFile)
 	router.GET(options.BaseURL+"/partners/:partner/erasure", wrapper.PreviewErasure)
 	router.POST(options.BaseURL+"/partners/:partner/erasure", wrapper.ErasePerson)
+	router.POST(options.BaseURL+"/partners/:partner/extracts", wrapper.MakeExtract)
+	router.GET(options.BaseURL+"/partners/:partner/extracts/:job", wrapper.GetExtract)
+	router.POST(options.BaseURL+"/auditor-exports", wrapper.ExportForAuditor)
+	router.GET(options.BaseURL+"/auditor-exports/:job", wrapper.GetAuditorExport)
+	router.GET(options.BaseURL+"/auditor-exports/:job/file", wrapper.GetAuditorExportFile)
+	router.POST(options.BaseURL+"/document-packages", wrapper.PackDocuments)
+	router.GET(options.BaseURL+"/document-packages/:job", wrapper.GetPackage)
+	router.GET(options.BaseURL+"/document-packages/:job/file", wrapper.GetPackageFile)
+	router.GET(options.BaseURL+"/procedures", wrapper.GetProcedures)
+	router.POST(options.BaseURL+"/procedures", wrapper.ArchiveProcedures)
 	router.DELETE(options.BaseURL+"/session", wrapper.LogOut)
 	router.GET(options.BaseURL+"/session", wrapper.ShowSession)
 	router.POST(options.BaseURL+"/session", wrapper.LogIn)
@@ -10388,6 +10854,161 @@ type ShowAuditVerificationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ShowAuditVerificationdefaultApplicationProblemPlusJSONResponse) VisitShowAuditVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportForAuditorRequestObject struct {
+	Params ExportForAuditorParams
+	Body   *ExportForAuditorJSONRequestBody
+}
+
+type ExportForAuditorResponseObject interface {
+	VisitExportForAuditorResponse(w http.ResponseWriter) error
+}
+
+type ExportForAuditor202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ExportForAuditor202JSONResponse) VisitExportForAuditorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportForAuditordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportForAuditordefaultApplicationProblemPlusJSONResponse) VisitExportForAuditorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditorExportRequestObject struct {
+	Job JobParameter `json:"job"`
+}
+
+type GetAuditorExportResponseObject interface {
+	VisitGetAuditorExportResponse(w http.ResponseWriter) error
+}
+
+type GetAuditorExport200JSONResponse Job
+
+func (response GetAuditorExport200JSONResponse) VisitGetAuditorExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditorExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAuditorExportdefaultApplicationProblemPlusJSONResponse) VisitGetAuditorExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditorExportFileRequestObject struct {
+	Job JobParameter `json:"job"`
+}
+
+type GetAuditorExportFileResponseObject interface {
+	VisitGetAuditorExportFileResponse(w http.ResponseWriter) error
+}
+
+type GetAuditorExportFile200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetAuditorExportFile200JSONResponse struct {
+	Body    interface{}
+	Headers GetAuditorExportFile200ResponseHeaders
+}
+
+func (response GetAuditorExportFile200JSONResponse) VisitGetAuditorExportFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditorExportFile200ApplicationZipResponse struct {
+	Body          io.Reader
+	Headers       GetAuditorExportFile200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetAuditorExportFile200ApplicationZipResponse) VisitGetAuditorExportFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetAuditorExportFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAuditorExportFiledefaultApplicationProblemPlusJSONResponse) VisitGetAuditorExportFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11097,6 +11718,161 @@ type GetDifferencedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDifferencedefaultApplicationProblemPlusJSONResponse) VisitGetDifferenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackDocumentsRequestObject struct {
+	Params PackDocumentsParams
+	Body   *PackDocumentsJSONRequestBody
+}
+
+type PackDocumentsResponseObject interface {
+	VisitPackDocumentsResponse(w http.ResponseWriter) error
+}
+
+type PackDocuments202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response PackDocuments202JSONResponse) VisitPackDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PackDocumentsdefaultApplicationProblemPlusJSONResponse) VisitPackDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPackageRequestObject struct {
+	Job JobParameter `json:"job"`
+}
+
+type GetPackageResponseObject interface {
+	VisitGetPackageResponse(w http.ResponseWriter) error
+}
+
+type GetPackage200JSONResponse Job
+
+func (response GetPackage200JSONResponse) VisitGetPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPackagedefaultApplicationProblemPlusJSONResponse) VisitGetPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPackageFileRequestObject struct {
+	Job JobParameter `json:"job"`
+}
+
+type GetPackageFileResponseObject interface {
+	VisitGetPackageFileResponse(w http.ResponseWriter) error
+}
+
+type GetPackageFile200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetPackageFile200JSONResponse struct {
+	Body    interface{}
+	Headers GetPackageFile200ResponseHeaders
+}
+
+func (response GetPackageFile200JSONResponse) VisitGetPackageFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPackageFile200ApplicationZipResponse struct {
+	Body          io.Reader
+	Headers       GetPackageFile200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetPackageFile200ApplicationZipResponse) VisitGetPackageFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetPackageFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPackageFiledefaultApplicationProblemPlusJSONResponse) VisitGetPackageFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13634,6 +14410,90 @@ func (response ErasePersondefaultApplicationProblemPlusJSONResponse) VisitEraseP
 	return err
 }
 
+type MakeExtractRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  MakeExtractParams
+	Body    *MakeExtractJSONRequestBody
+}
+
+type MakeExtractResponseObject interface {
+	VisitMakeExtractResponse(w http.ResponseWriter) error
+}
+
+type MakeExtract202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response MakeExtract202JSONResponse) VisitMakeExtractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeExtractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeExtractdefaultApplicationProblemPlusJSONResponse) VisitMakeExtractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExtractRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Job     JobParameter     `json:"job"`
+}
+
+type GetExtractResponseObject interface {
+	VisitGetExtractResponse(w http.ResponseWriter) error
+}
+
+type GetExtract200JSONResponse Job
+
+func (response GetExtract200JSONResponse) VisitGetExtractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExtractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetExtractdefaultApplicationProblemPlusJSONResponse) VisitGetExtractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPartnerHistoryRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 	Params  GetPartnerHistoryParams
@@ -14818,6 +15678,88 @@ type GetPlandefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetPlandefaultApplicationProblemPlusJSONResponse) VisitGetPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProceduresRequestObject struct {
+	Params GetProceduresParams
+}
+
+type GetProceduresResponseObject interface {
+	VisitGetProceduresResponse(w http.ResponseWriter) error
+}
+
+type GetProcedures200JSONResponse Procedures
+
+func (response GetProcedures200JSONResponse) VisitGetProceduresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProceduresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetProceduresdefaultApplicationProblemPlusJSONResponse) VisitGetProceduresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveProceduresRequestObject struct {
+	Params ArchiveProceduresParams
+	Body   *ArchiveProceduresJSONRequestBody
+}
+
+type ArchiveProceduresResponseObject interface {
+	VisitArchiveProceduresResponse(w http.ResponseWriter) error
+}
+
+type ArchiveProcedures202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response ArchiveProcedures202JSONResponse) VisitArchiveProceduresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveProceduresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ArchiveProceduresdefaultApplicationProblemPlusJSONResponse) VisitArchiveProceduresResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17427,6 +18369,15 @@ type StrictServerInterface interface {
 	// ShowAuditVerification Show how far a verification is, and what it has found
 	// (GET /audit-verifications/{job})
 	ShowAuditVerification(ctx context.Context, request ShowAuditVerificationRequestObject) (ShowAuditVerificationResponseObject, error)
+	// ExportForAuditor Pack what a tax auditor takes away (GoBD, Z3), as CSV files with index.xml, and the documents beside them
+	// (POST /auditor-exports)
+	ExportForAuditor(ctx context.Context, request ExportForAuditorRequestObject) (ExportForAuditorResponseObject, error)
+	// GetAuditorExport Show how far an export for a tax auditor is, to whoever asked for it
+	// (GET /auditor-exports/{job})
+	GetAuditorExport(ctx context.Context, request GetAuditorExportRequestObject) (GetAuditorExportResponseObject, error)
+	// GetAuditorExportFile Fetch the export for a tax auditor, which is handed out to whoever asked for it
+	// (GET /auditor-exports/{job}/file)
+	GetAuditorExportFile(ctx context.Context, request GetAuditorExportFileRequestObject) (GetAuditorExportFileResponseObject, error)
 	// BackUp Back the graph up
 	// (POST /backups)
 	BackUp(ctx context.Context, request BackUpRequestObject) (BackUpResponseObject, error)
@@ -17475,6 +18426,15 @@ type StrictServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(ctx context.Context, request GetDifferenceRequestObject) (GetDifferenceResponseObject, error)
+	// PackDocuments Pack documents, those that are named or that a search finds, as far as the caller may see them
+	// (POST /document-packages)
+	PackDocuments(ctx context.Context, request PackDocumentsRequestObject) (PackDocumentsResponseObject, error)
+	// GetPackage Show how far a package of documents is, to whoever asked for it
+	// (GET /document-packages/{job})
+	GetPackage(ctx context.Context, request GetPackageRequestObject) (GetPackageResponseObject, error)
+	// GetPackageFile Fetch a package of documents, which is handed out to whoever asked for it
+	// (GET /document-packages/{job}/file)
+	GetPackageFile(ctx context.Context, request GetPackageFileRequestObject) (GetPackageFileResponseObject, error)
 	// ListDocuments List documents, the latest first
 	// (GET /documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17634,6 +18594,12 @@ type StrictServerInterface interface {
 	// ErasePerson Erase a person, but for what the law keeps (article 17 GDPR)
 	// (POST /partners/{partner}/erasure)
 	ErasePerson(ctx context.Context, request ErasePersonRequestObject) (ErasePersonResponseObject, error)
+	// MakeExtract Have an extract of the books (Buchauszug, HGB § 87c) made, as PDF and as XLSX, which are archived
+	// (POST /partners/{partner}/extracts)
+	MakeExtract(ctx context.Context, request MakeExtractRequestObject) (MakeExtractResponseObject, error)
+	// GetExtract Show how far an extract of the books is, and as which documents it is archived
+	// (GET /partners/{partner}/extracts/{job})
+	GetExtract(ctx context.Context, request GetExtractRequestObject) (GetExtractResponseObject, error)
 	// GetPartnerHistory Show a partner's sponsors, places, statuses and careers through time
 	// (GET /partners/{partner}/history)
 	GetPartnerHistory(ctx context.Context, request GetPartnerHistoryRequestObject) (GetPartnerHistoryResponseObject, error)
@@ -17715,6 +18681,12 @@ type StrictServerInterface interface {
 	// GetPlan Show a plan version
 	// (GET /plans/{plan})
 	GetPlan(ctx context.Context, request GetPlanRequestObject) (GetPlanResponseObject, error)
+	// GetProcedures Show the documentation of procedures (Verfahrensdokumentation), as the configuration is now
+	// (GET /procedures)
+	GetProcedures(ctx context.Context, request GetProceduresRequestObject) (GetProceduresResponseObject, error)
+	// ArchiveProcedures Have the documentation of procedures archived, if it differs from the last one
+	// (POST /procedures)
+	ArchiveProcedures(ctx context.Context, request ArchiveProceduresRequestObject) (ArchiveProceduresResponseObject, error)
 	// ListProfiles List profiles
 	// (GET /profiles)
 	ListProfiles(ctx context.Context, request ListProfilesRequestObject) (ListProfilesResponseObject, error)
@@ -18112,6 +19084,102 @@ func (sh *strictHandler) ShowAuditVerification(ctx *gin.Context, job JobParamete
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ShowAuditVerificationResponseObject); ok {
 		if err := validResponse.VisitShowAuditVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportForAuditor operation middleware
+func (sh *strictHandler) ExportForAuditor(ctx *gin.Context, params ExportForAuditorParams) {
+	var request ExportForAuditorRequestObject
+
+	request.Params = params
+
+	var body ExportForAuditorJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportForAuditor(ctx, request.(ExportForAuditorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportForAuditor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportForAuditorResponseObject); ok {
+		if err := validResponse.VisitExportForAuditorResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditorExport operation middleware
+func (sh *strictHandler) GetAuditorExport(ctx *gin.Context, job JobParameter) {
+	var request GetAuditorExportRequestObject
+
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditorExport(ctx, request.(GetAuditorExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditorExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditorExportResponseObject); ok {
+		if err := validResponse.VisitGetAuditorExportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditorExportFile operation middleware
+func (sh *strictHandler) GetAuditorExportFile(ctx *gin.Context, job JobParameter) {
+	var request GetAuditorExportFileRequestObject
+
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditorExportFile(ctx, request.(GetAuditorExportFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditorExportFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditorExportFileResponseObject); ok {
+		if err := validResponse.VisitGetAuditorExportFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18650,6 +19718,102 @@ func (sh *strictHandler) GetDifference(ctx *gin.Context, params GetDifferencePar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetDifferenceResponseObject); ok {
 		if err := validResponse.VisitGetDifferenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PackDocuments operation middleware
+func (sh *strictHandler) PackDocuments(ctx *gin.Context, params PackDocumentsParams) {
+	var request PackDocumentsRequestObject
+
+	request.Params = params
+
+	var body PackDocumentsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PackDocuments(ctx, request.(PackDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PackDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PackDocumentsResponseObject); ok {
+		if err := validResponse.VisitPackDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPackage operation middleware
+func (sh *strictHandler) GetPackage(ctx *gin.Context, job JobParameter) {
+	var request GetPackageRequestObject
+
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPackage(ctx, request.(GetPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPackageResponseObject); ok {
+		if err := validResponse.VisitGetPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPackageFile operation middleware
+func (sh *strictHandler) GetPackageFile(ctx *gin.Context, job JobParameter) {
+	var request GetPackageFileRequestObject
+
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPackageFile(ctx, request.(GetPackageFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPackageFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPackageFileResponseObject); ok {
+		if err := validResponse.VisitGetPackageFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20455,6 +21619,78 @@ func (sh *strictHandler) ErasePerson(ctx *gin.Context, partner PartnerParameter,
 	}
 }
 
+// MakeExtract operation middleware
+func (sh *strictHandler) MakeExtract(ctx *gin.Context, partner PartnerParameter, params MakeExtractParams) {
+	var request MakeExtractRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body MakeExtractJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeExtract(ctx, request.(MakeExtractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeExtract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeExtractResponseObject); ok {
+		if err := validResponse.VisitMakeExtractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetExtract operation middleware
+func (sh *strictHandler) GetExtract(ctx *gin.Context, partner PartnerParameter, job JobParameter) {
+	var request GetExtractRequestObject
+
+	request.Partner = partner
+	request.Job = job
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetExtract(ctx, request.(GetExtractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetExtract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetExtractResponseObject); ok {
+		if err := validResponse.VisitGetExtractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetPartnerHistory operation middleware
 func (sh *strictHandler) GetPartnerHistory(ctx *gin.Context, partner PartnerParameter, params GetPartnerHistoryParams) {
 	var request GetPartnerHistoryRequestObject
@@ -21432,6 +22668,76 @@ func (sh *strictHandler) GetPlan(ctx *gin.Context, plan SHA256) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetPlanResponseObject); ok {
 		if err := validResponse.VisitGetPlanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetProcedures operation middleware
+func (sh *strictHandler) GetProcedures(ctx *gin.Context, params GetProceduresParams) {
+	var request GetProceduresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProcedures(ctx, request.(GetProceduresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProcedures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetProceduresResponseObject); ok {
+		if err := validResponse.VisitGetProceduresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveProcedures operation middleware
+func (sh *strictHandler) ArchiveProcedures(ctx *gin.Context, params ArchiveProceduresParams) {
+	var request ArchiveProceduresRequestObject
+
+	request.Params = params
+
+	var body ArchiveProceduresJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveProcedures(ctx, request.(ArchiveProceduresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveProcedures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveProceduresResponseObject); ok {
+		if err := validResponse.VisitArchiveProceduresResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

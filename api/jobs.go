@@ -115,7 +115,7 @@ func (r *Resources) ListSchedules(ctx context.Context, _ ListSchedulesRequestObj
 // GetJobFile answers GET /jobs/{job}/file.
 func (r *Resources) GetJobFile(ctx context.Context, q GetJobFileRequestObject) (GetJobFileResponseObject, error) {
 	j, err := r.Graph.Job(ctx, q.Job)
-	if err == nil && j.Kind == jobs.PersonalData { // a person's file is handed out with the person alone
+	if err == nil && (j.Kind == jobs.PersonalData || jobs.IsForWhoAsked(j)) { // a person's file is handed out with the person alone
 		err = fault.NotFoundf("file", "the job has made no file")
 	}
 	if err != nil {

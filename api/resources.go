@@ -25,6 +25,8 @@ type Resources struct {
 	Registrations *registrations.Store
 	// Desk is where documents are.
 	Desk *jobs.Desk
+	// Procedures know what is set up, for the documentation of procedures.
+	Procedures *jobs.Procedures
 	// Newcomers limits how often an address may send a form, ask for a link or state a withdrawal.
 	Newcomers Limit
 	// Now tells the time. Its day, in Zone, is today.

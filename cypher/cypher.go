@@ -483,6 +483,8 @@ var (
 	OrdersListedDown string
 	//go:embed orders_lock.cypher
 	OrdersLock string
+	//go:embed orders_of_ids.cypher
+	OrdersOfIds string
 	//go:embed orders_of_partners.cypher
 	OrdersOfPartners string
 	//go:embed orders_of_payment.cypher

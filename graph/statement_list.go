@@ -5,9 +5,11 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"upline/commission"
 	"upline/cypher"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
+	"upline/internal/money"
 	"upline/internal/period"
 )
 
@@ -26,6 +28,14 @@ type StatementRow struct {
 	Scale    int // digits behind the point of the currency
 
 	run, partner int64 // numbers
+}
+
+// Account is what the statement says, as a run computes it.
+func (r *StatementRow) Account() *commission.Statement {
+	return &commission.Statement{
+		Opening: money.Amount(r.Opening), Earnings: money.Amount(r.Earnings), Reversals: money.Amount(r.Reversals), Reserve: money.Amount(r.Reserve),
+		Release: money.Amount(r.Release), Balance: money.Amount(r.Balance), Payout: money.Amount(r.Payout), Closing: money.Amount(r.Closing),
+	}
 }
 
 // Statements returns a slice of the statements of posted runs, and the cursor of the next one; empty: there is none. They can be

@@ -42,6 +42,10 @@ func init() {
 		"documents_part": {bulk, doDocumentsPart},
 		"read_document":  {normal, doRead},
 		"orphans":        {bulk, doOrphans},
+		Extract:          {normal, doExtract},
+		AuditorExport:    {bulk, doExportForAuditor},
+		"procedures":     {normal, doKeepProcedures},
+		Package:          {normal, doPackage},
 		PersonalData:     {normal, doExportPerson},
 		Erasure:          {normal, doErase},
 	}

@@ -15,6 +15,7 @@ import (
 
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/access"
 	"upline/graph/registrations"
 	"upline/internal/fault"
 )
@@ -34,10 +35,14 @@ type Worker struct {
 	// Registrations write letters, and do what is due; nil: nobody joins online.
 	Registrations *registrations.Store
 	// Sessions are where users are logged in; nil: exports of persons do without.
-	Sessions  UserSessions
-	Desk      *Desk
-	Folder    *Folder // that is watched; nil: none
-	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
+	Sessions UserSessions
+	Desk     *Desk
+	Folder   *Folder // that is watched; nil: none
+	// Sight, if given, knows of whom a user sees something under a permission, today. It must be given for packages of documents.
+	Sight func(ctx context.Context, user string, permission access.Permission) (graph.Sight, error)
+	// Procedures know what is set up, for the documentation of procedures.
+	Procedures *Procedures
+	PublicURL  string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
 	Schedules     []Schedule

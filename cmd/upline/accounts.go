@@ -83,6 +83,7 @@ func (m *Main) letIn(ctx context.Context, s stores, client *redis.Client, config
 		return err
 	}
 	r.Company = e.names()[0]
+	r.Procedures = m.procedures(r.Accounts, r.Registrations != nil)
 	if r.Passkeys, err = passkeysOf(e); err != nil {
 		return err
 	}

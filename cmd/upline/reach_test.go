@@ -559,6 +559,14 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, as(object{"market": "DE", "from": "2026-03-01", "partners": []string{relation}, "preview": true})
 	case "exportPersonalData":
 		return url.Values{}, as(object{"language": "de"})
+	case "makeExtract":
+		return url.Values{}, as(object{"from": "2026-01-01", "through": "2026-01-31", "language": "de"})
+	case "packDocuments":
+		return url.Values{}, as(object{"partner": relation})
+	case "exportForAuditor":
+		return url.Values{}, as(object{"from": "2026-01-01", "through": "2026-01-31"})
+	case "archiveProcedures":
+		return url.Values{}, as(object{"language": "de"})
 	case "erasePerson":
 		return url.Values{}, as(object{"ground": "a test"})
 	case "bringDocuments":

@@ -13,6 +13,7 @@ import (
 	"upline/api"
 	"upline/documents"
 	"upline/graph"
+	"upline/graph/accounts"
 	"upline/internal/fault"
 	"upline/jobs"
 )
@@ -141,6 +142,11 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 		}
 		w.Folder = &jobs.Folder{Path: e.Inbox, Desk: w.Desk, Log: w.Log}
 	}
+	users, err := accounts.New(s.graph.Store, nil)
+	if err != nil {
+		return nil, err
+	}
+	w.Sight, w.Procedures = m.sightOf(users), m.procedures(users, w.Registrations != nil)
 	if w.Registrations != nil {
 		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule(e.JoinCron))
 	}

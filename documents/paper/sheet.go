@@ -154,6 +154,14 @@ func (s *Sheet) Facts(facts ...Fact) {
 // Title writes what the letter is about.
 func (s *Sheet) Title(text string) { s.block(text, sizeTitle, bold, 3) }
 
+// Chapter writes the heading of a chapter: never the last line of a page.
+func (s *Sheet) Chapter(text string) {
+	s.room(35)
+	s.ink(s.head.accent)
+	s.block(text, 12.5, bold, 1)
+	s.ink(black)
+}
+
 // Heading writes a heading: never the last line of a page.
 func (s *Sheet) Heading(text string) {
 	s.room(25)

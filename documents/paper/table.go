@@ -71,6 +71,24 @@ func (t *Table) Row(cells ...string) {
 	t.fresh, t.shaded = false, !t.shaded
 }
 
+// Remark writes a text below a row, over the whole width: what the columns have no room for.
+func (t *Table) Remark(text string) {
+	const indent = 4
+	lines := t.sheet.wrap(text, right-left-indent, sizeSmall, regular)
+	height := float64(len(lines))*sizeSmall*lineHeight + rowPadding
+	t.room(height + t.lineHeight())
+	if !t.shaded { // the row above is
+		t.sheet.fill(pale)
+		t.sheet.pdf.Rect(left-padding, t.sheet.y, right-left+2*padding, height, "F")
+	}
+	t.sheet.ink(dark)
+	for i, line := range lines {
+		t.sheet.write(left+indent, t.sheet.y+float64(i)*sizeSmall*lineHeight, sizeSmall, regular, toLeft, line)
+	}
+	t.sheet.ink(black)
+	t.sheet.y += height
+}
+
 // Group writes a heading over the rows that follow.
 func (t *Table) Group(title string) {
 	lines := t.sheet.wrap(title, right-left, t.size, bold)

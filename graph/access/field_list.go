@@ -68,6 +68,7 @@ var schemaFields = map[string]map[Fields]string{
 		// What a comparison or a settlement came to.
 		Earnings: "result",
 	},
+	"Procedures":        {plain: "language version sha256 archived markdown"},
 	"JobPage":           {plain: "items next"},
 	"ServerSentEvent":   {plain: "event id data"},
 	"ScheduleList":      {plain: "items"},

@@ -58,6 +58,11 @@ var permissions = []permission{
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 
+	{"extracts:make", "Have an extract of the books made for a partner (HGB § 87c)", "Einen Buchauszug für einen Partner erstellen lassen (§ 87c HGB)", false, Basic | Sales | Earnings},
+	{"auditor:export", "Export the books of any span for a tax auditor", "Die Bücher eines Zeitraums für die Betriebsprüfung ausgeben", true, Basic | Sales | Earnings},
+	{"procedures:read", "See the documentation of procedures", "Die Verfahrensdokumentation sehen", true, 0},
+	{"procedures:archive", "Have the documentation of procedures archived", "Die Verfahrensdokumentation archivieren lassen", true, 0},
+
 	{"registrations:read", "See registrations under a sponsor", "Registrierungen unter einem Sponsor sehen", false, Basic},
 	{"registrations:invite", "Make a sponsor's registration link", "Den Registrierungslink eines Sponsors erstellen", false, Basic},
 	{"registrations:place", "Place who waits in the holding tank", "Wartende aus dem Auffangbecken platzieren", false, Basic},

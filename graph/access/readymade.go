@@ -60,7 +60,7 @@ var readyMade = []struct {
 		[]string{
 			"all: partners:read,history,move,place,preview tree:read ranks:override orders:read cancellations:read",
 			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read",
-			"all: company:export jobs:read,fetch questions:read,ask users:read profiles:read",
+			"all: company:export jobs:read,fetch questions:read,ask users:read profiles:read extracts:make auditor:export procedures:read,archive",
 		},
 	},
 	{
@@ -87,7 +87,7 @@ var readyMade = []struct {
 		[]string{
 			"downline: partners:read tree:read",
 			"own: contact_data:read,change birth_data:read bank_data:read,change tax_data:read,change personal_data:export",
-			"own: orders:read cancellations:read earnings:read payouts:read documents:read,bring registrations:read,invite,place,prove,withdraw",
+			"own: orders:read cancellations:read earnings:read payouts:read documents:read,bring extracts:make registrations:read,invite,place,prove,withdraw",
 		},
 	},
 	{
@@ -113,7 +113,7 @@ var readyMade = []struct {
 		"/runs", Basic | Sales | Earnings | Notes,
 		[]string{
 			"all: partners:read,history,preview tree:read ranks:record,override orders:read cancellations:read",
-			"all: plans:read,check,compare runs:read,compute,approve,discard,post,verify earnings:read jobs:read,cancel,retry",
+			"all: plans:read,check,compare runs:read,compute,approve,discard,post,verify earnings:read jobs:read,cancel,retry extracts:make",
 		},
 	},
 	{
@@ -126,7 +126,7 @@ var readyMade = []struct {
 		"/payouts", Basic | Contact | Bank | Tax | Sales | Earnings,
 		[]string{
 			"all: partners:read contact_data:read bank_data:read,change tax_data:read,change orders:read cancellations:read",
-			"all: runs:read earnings:read payouts:read,prepare,release documents:read jobs:read",
+			"all: runs:read earnings:read payouts:read,prepare,release documents:read jobs:read extracts:make auditor:export procedures:read",
 		},
 	},
 	{
@@ -175,7 +175,7 @@ var readyMade = []struct {
 		"/users", Basic,
 		[]string{
 			"all: users:read,invite,lock,reset,group,deputize,explain tokens:manage profiles:read,design,assign audit:read,verify",
-			"all: company:import,backup jobs:read,cancel,retry personal_data:erase",
+			"all: company:import,backup jobs:read,cancel,retry personal_data:erase procedures:read,archive",
 		},
 	},
 }

@@ -1,0 +1,357 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"upline/documents"
+	"upline/documents/bookextract"
+	"upline/documents/evidence"
+	"upline/documents/retention"
+	"upline/graph"
+	"upline/graph/chronicle"
+	"upline/graph/dms"
+	"upline/graph/registrations"
+	"upline/internal/period"
+)
+
+// Extracted is what came of a Buchauszug: the documents in the archive.
+type Extracted struct {
+	Documents []string `json:"documents"` // ids: the workbook, and the parts on paper
+	Runs      int      `json:"runs"`
+	Lines     int      `json:"lines"`
+}
+
+// workbookType is the media type of workbooks.
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// extracting is a Buchauszug on its way. It is a letter of business that is sent, in two forms: so it is kept as correspondence. Both forms
+// are recorded at once, and a job that is done again finds them there.
+type extracting struct {
+	*Desk
+	*Settlement
+	args    extractArgs
+	job     *graph.Job
+	runs    []*graph.Run
+	head    bookextract.Head
+	writers []bookextract.Writer
+	written []dms.NewDocument
+	lines   int
+}
+
+func (e *extracting) do(ctx context.Context) (*Extracted, error) {
+	there, err := e.there(ctx)
+	if err != nil || there != nil {
+		return there, err
+	}
+	if err := e.gather(ctx); err != nil {
+		return nil, err
+	}
+	if err := e.write(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := e.Documents.Record(ctx, e.written, e.job.By()); err != nil {
+		return nil, err
+	}
+	return e.result(), nil
+}
+
+func (e *extracting) result() *Extracted {
+	r := &Extracted{Runs: len(e.runs), Lines: e.lines}
+	for i := range e.written {
+		r.Documents = append(r.Documents, e.written[i].ID)
+	}
+	return r
+}
+
+// workbookID and partID are the ids of the forms as documents: the same whenever the job is done.
+func (e *extracting) workbookID() string       { return e.job.ID + "-xlsx" }
+func (e *extracting) partID(number int) string { return fmt.Sprintf("%s-%d", e.job.ID, number) }
+
+// there is what an earlier attempt has recorded; nil: nothing.
+func (e *extracting) there(ctx context.Context) (*Extracted, error) {
+	found := &Extracted{}
+	for part := 0; ; part++ {
+		id := e.workbookID()
+		if part > 0 {
+			id = e.partID(part)
+		}
+		recorded, err := e.Documents.Recorded(ctx, []string{id})
+		switch {
+		case err != nil:
+			return nil, err
+		case recorded[id]:
+			found.Documents = append(found.Documents, id)
+		case part == 0:
+			return nil, nil
+		default:
+			return found, nil
+		}
+	}
+}
+
+// gather reads what the head of the extract says.
+func (e *extracting) gather(ctx context.Context) error {
+	first, last := period.Of(e.args.From), period.Of(e.args.Through)
+	posted, err := e.posted(ctx, last+1)
+	if err != nil {
+		return err
+	}
+	e.head = bookextract.Head{
+		Language: e.args.Language, From: first.Start(), Through: last.End(), Drawn: e.dayOf(e.job.CreatedAt), Made: e.job.CreatedAt.UTC(),
+		Partner: bookextract.Partner{ID: e.args.Partner},
+	}
+	if err := e.gatherPartner(ctx); err != nil {
+		return err
+	}
+	statements := map[string]*graph.StatementRow{}
+	err = pages(func(slice graph.Slice) ([]graph.StatementRow, string, error) {
+		return e.Graph.Statements(ctx, graph.StatementFilter{Partner: e.args.Partner}, graph.Everybody, slice)
+	}, func(row graph.StatementRow) error {
+		statements[row.Run] = &row
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, run := range posted {
+		if run.Period >= first {
+			e.runs = append(e.runs, run)
+		}
+	}
+	return e.gatherRuns(ctx, statements)
+}
+
+func (e *extracting) gatherPartner(ctx context.Context) error {
+	names, err := e.Graph.Names(ctx, []string{e.args.Partner})
+	if err != nil {
+		return err
+	}
+	e.head.Partner.Name = names[e.args.Partner]
+	var person *registrations.Dated
+	if e.Persons != nil {
+		known, err := e.Persons(ctx, []string{e.args.Partner})
+		if err != nil {
+			return err
+		}
+		if list := known[e.args.Partner]; len(list) > 0 {
+			person = &list[len(list)-1]
+		}
+	}
+	if person != nil && person.Contact != nil {
+		a := person.Contact.Address
+		e.head.Partner.Address = []string{a.Street, a.PostalCode + " " + a.City}
+		if a.Country != e.Head.Company.Country {
+			e.head.Partner.Address = append(e.head.Partner.Address, a.Country)
+		}
+	}
+	if e.head.Language == "" {
+		e.head.Language = e.languageOf(person)
+	}
+	return nil
+}
+
+func (e *extracting) gatherRuns(ctx context.Context, statements map[string]*graph.StatementRow) error {
+	var ids []string
+	for _, run := range e.runs {
+		ids = append(ids, statementOf(run.ID, e.args.Partner))
+	}
+	recorded, err := e.Documents.Recorded(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, run := range e.runs {
+		r := bookextract.Run{ID: run.ID, Period: run.Period, Posted: e.dayOf(run.PostedAt), Currency: run.Currency, Scale: run.Scale}
+		if recorded[ids[i]] {
+			r.Document = ids[i]
+		}
+		if s := statements[run.ID]; s != nil {
+			r.Statement = s.Account()
+		}
+		e.head.Runs = append(e.head.Runs, r)
+	}
+	return nil
+}
+
+// write writes both forms at once, and archives them.
+func (e *extracting) write(ctx context.Context) error {
+	sheet, err := bookextract.NewSheet(e.Head, &e.head)
+	if err != nil {
+		return err
+	}
+	defer sheet.Close()
+	var parts []dms.NewDocument
+	paper, err := bookextract.NewPaper(e.Head, &e.head, func(part int, file []byte) error {
+		document, err := e.keep(ctx, file, retention.Correspondence, e.head.Made, e.document(e.partID(part)))
+		parts = append(parts, document)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	e.writers = []bookextract.Writer{sheet, paper}
+	if err := e.writeRuns(ctx); err != nil {
+		return err
+	}
+	open, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range e.writers {
+		if err := w.Open(open); err != nil {
+			return err
+		}
+	}
+	if err := paper.End(); err != nil {
+		return err
+	}
+	workbook, err := e.keepWorkbook(ctx, sheet)
+	e.written = append([]dms.NewDocument{workbook}, parts...)
+	return err
+}
+
+func (e *extracting) document(id string) dms.NewDocument {
+	title := id
+	if texts, err := e.Head.Texts(e.head.Language); err == nil {
+		title = texts.Say("extract.title", "from", texts.Day(e.head.From), "through", texts.Day(e.head.Through))
+	}
+	return dms.NewDocument{
+		ID: id, Words: joined([]string{e.head.Partner.ID, e.head.Partner.Name, title, "Buchauszug § 87c HGB"}),
+		Description: dms.Description{Title: title, Language: e.head.Language, Day: e.head.Drawn, About: dms.About{Partner: e.args.Partner}, Tags: []string{"buchauszug"}},
+	}
+}
+
+// keepWorkbook puts the workbook into the archive, by way of a file.
+func (e *extracting) keepWorkbook(ctx context.Context, sheet *bookextract.Sheet) (document dms.NewDocument, err error) {
+	f, err := os.CreateTemp("", "upline-extract-")
+	if err != nil {
+		return document, err
+	}
+	defer func() { _, _ = f.Close(), os.Remove(f.Name()) }()
+	if err := sheet.End(f); err != nil {
+		return document, err
+	}
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return document, err
+	}
+	document = e.document(e.workbookID())
+	term := e.Rules.Term(retention.Correspondence, e.head.Made)
+	ref, err := e.Desk.Archive.Put(ctx, FolderOf(document.ID), f, size, documents.RetentionOf(term))
+	document.Class = string(retention.Correspondence)
+	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: workbookType, File: document.ID + ".xlsx"}
+	document.Kept, document.State, document.Source = e.kept(term), dms.Filed, dms.Made
+	return document, err
+}
+
+func (e *extracting) writeRuns(ctx context.Context) error {
+	for i, run := range e.runs {
+		e.progress("writing "+run.Period.String(), i, len(e.runs))
+		for _, w := range e.writers {
+			if err := w.Run(&e.head.Runs[i]); err != nil {
+				return err
+			}
+		}
+		if err := e.writeLines(ctx, run); err != nil {
+			return err
+		}
+		for _, w := range e.writers {
+			if err := w.EndRun(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeLines writes the partner's lines of a run, some at a time: those of nobody else.
+func (e *extracting) writeLines(ctx context.Context, run *graph.Run) error {
+	file, err := fetch(ctx, e.Settlement.Archive, run, evidence.Lines)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	filter := evidence.LineFilter{Beneficiary: e.args.Partner}
+	for from := int64(0); from >= 0; {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		var lines []evidence.Line
+		if lines, from, err = evidence.FindLines(file, file.Size(), filter, from, chronicle.LimitMax); err != nil {
+			return err
+		}
+		entries, err := e.entries(ctx, lines)
+		if err != nil {
+			return err
+		}
+		e.lines += len(entries)
+		for _, w := range e.writers {
+			if err := w.Entries(entries); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// entries adds to lines what is held of their orders.
+func (e *extracting) entries(ctx context.Context, lines []evidence.Line) ([]bookextract.Entry, error) {
+	once := map[string]bool{}
+	var ids []string
+	for i := range lines {
+		if id := lines[i].Order; id != "" && !once[id] {
+			once[id] = true
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	told, err := e.Graph.OrdersTold(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]bookextract.Entry, len(lines))
+	for i := range lines {
+		entries[i].Line = lines[i]
+		o, is := told[lines[i].Order]
+		if !is {
+			continue
+		}
+		order := orderOf(&o.OrderRow)
+		entries[i].Of = &order
+		for _, x := range o.Cancellations {
+			entries[i].Cancellations = append(entries[i].Cancellations, bookextract.Cancellation{ID: x.ID, On: x.On, Share: x.Share, Reason: x.Reason})
+		}
+	}
+	return entries, nil
+}
+
+func orderOf(o *graph.OrderRow) bookextract.Order {
+	paid := o.PaidOn
+	if paid >= chronicle.FarDays {
+		paid = period.Forever
+	}
+	return bookextract.Order{ID: o.ID, Partner: o.Partner, Kind: o.Kind, Placed: o.PlacedOn, Paid: paid, Points: o.Points, CV: o.CV, Currency: o.Currency}
+}
+
+// open are the partner's own orders of the span that no run has settled: those that are not paid, and those that came after the runs.
+func (e *extracting) open(ctx context.Context) (open []bookextract.Order, err error) {
+	_, last := graph.AllPeriods()
+	all, err := e.posted(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	filter := graph.OrderFilter{Partner: e.args.Partner, PlacedFrom: e.head.From, PlacedThrough: e.head.Through}
+	err = pages(func(slice graph.Slice) ([]graph.OrderRow, string, error) {
+		return e.Graph.Orders(ctx, filter, graph.Everybody, slice)
+	}, func(o graph.OrderRow) error {
+		settled := slices.ContainsFunc(all, func(run *graph.Run) bool { return o.PaidOn <= run.LastDay && !o.Recorded.After(run.At.KnownAt) })
+		if !settled {
+			open = append(open, orderOf(&o))
+		}
+		return nil
+	})
+	return open, err
+}
