@@ -464,6 +464,13 @@ type Discard struct {
 	Reason string `json:"reason"`
 }
 
+// DocumentProblem defines model for DocumentProblem.
+type DocumentProblem struct {
+	// Error What is missing or wrong: mend it, and ask again
+	Error   string `json:"error"`
+	Partner string `json:"partner"`
+}
+
 // DownlinePage defines model for DownlinePage.
 type DownlinePage struct {
 	// All How many are below in all
@@ -719,6 +726,12 @@ type LogInWords struct {
 	Password string  `json:"password"`
 }
 
+// MadeDocument defines model for MadeDocument.
+type MadeDocument struct {
+	// Document Its id
+	Document string `json:"document"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	Actor string  `json:"actor"`
@@ -830,6 +843,12 @@ type NewCancellation struct {
 	// Reason Why an order was cancelled (HGB § 87a)
 	Reason CancellationReason `json:"reason"`
 	Share  money.Share        `json:"share" validate:"gt=0,lte=1000000"`
+}
+
+// NewCertificate defines model for NewCertificate.
+type NewCertificate struct {
+	// Rank One that the partner holds or held; absent: the latest
+	Rank *string `json:"rank,omitempty"`
 }
 
 // NewConsentRevocation defines model for NewConsentRevocation.
@@ -1558,6 +1577,41 @@ type Run struct {
 	StartedAt   time.Time  `json:"started_at"`
 	State       RunState   `json:"state"`
 	Statements  *int       `json:"statements,omitempty"`
+}
+
+// RunDocuments defines model for RunDocuments.
+type RunDocuments struct {
+	Certificates int `json:"certificates"`
+	CreditNotes  int `json:"credit_notes"`
+
+	// Error Why a part has failed
+	Error *string `json:"error,omitempty"`
+
+	// Job That handed the parts out
+	Job string `json:"job"`
+
+	// Partners 0: not all parts are handed out
+	Partners int `json:"partners"`
+
+	// PartnersDone Of parts that are done, and of those that are under way
+	PartnersDone   int               `json:"partners_done"`
+	Parts          int               `json:"parts"`
+	PartsCancelled int               `json:"parts_cancelled"`
+	PartsDone      int               `json:"parts_done"`
+	PartsFailed    int               `json:"parts_failed"`
+	Problems       []DocumentProblem `json:"problems"`
+
+	// Run Examples: P0000001
+	Run ID `json:"run"`
+
+	// State done: all parts are, whatever problems there were
+	State string `json:"state"`
+
+	// Statements As the next three: written by parts that are done
+	Statements int `json:"statements"`
+
+	// There Documents that were there already
+	There int `json:"there"`
 }
 
 // RunEvidence defines model for RunEvidence.
@@ -2354,6 +2408,12 @@ type RecordCareerParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// WriteCertificateParams defines parameters for WriteCertificate.
+type WriteCertificateParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ListChildrenParams defines parameters for ListChildren.
 type ListChildrenParams struct {
 	// Tree sponsor, or a placement tree of the plan
@@ -2592,6 +2652,12 @@ type DiscardRunParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// WriteRunDocumentsParams defines parameters for WriteRunDocuments.
+type WriteRunDocumentsParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ExplainRunParams defines parameters for ExplainRun.
 type ExplainRunParams struct {
 	Partner ID `form:"partner" json:"partner"`
@@ -2767,6 +2833,9 @@ type ChangeBankDataJSONRequestBody = BankData
 
 // RecordCareerJSONRequestBody defines body for RecordCareer for application/json ContentType.
 type RecordCareerJSONRequestBody = Career
+
+// WriteCertificateJSONRequestBody defines body for WriteCertificate for application/json ContentType.
+type WriteCertificateJSONRequestBody = NewCertificate
 
 // RevokePartnerConsentsJSONRequestBody defines body for RevokePartnerConsents for application/json ContentType.
 type RevokePartnerConsentsJSONRequestBody = PartnerConsentRevocation
@@ -3203,6 +3272,9 @@ type ServerInterface interface {
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(c *gin.Context, partner PartnerParameter, params RecordCareerParams)
+	// WriteCertificate Write the certificate of a career rank that a partner holds or held
+	// (POST /partners/{partner}/certificates)
+	WriteCertificate(c *gin.Context, partner PartnerParameter, params WriteCertificateParams)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(c *gin.Context, partner PartnerParameter, params ListChildrenParams)
@@ -3383,6 +3455,15 @@ type ServerInterface interface {
 	// DiscardRun Discard a run that is not posted
 	// (POST /runs/{run}/discard)
 	DiscardRun(c *gin.Context, run RunParameter, params DiscardRunParams)
+	// GetRunDocuments Show how far the documents of a run are, and what could not be written
+	// (GET /runs/{run}/documents)
+	GetRunDocuments(c *gin.Context, run RunParameter)
+	// WriteRunDocuments Have the statements, credit notes and certificates of a posted run written
+	// (POST /runs/{run}/documents)
+	WriteRunDocuments(c *gin.Context, run RunParameter, params WriteRunDocumentsParams)
+	// StopRunDocuments Have the documents of a run written no further
+	// (POST /runs/{run}/documents/stop)
+	StopRunDocuments(c *gin.Context, run RunParameter)
 	// ExplainRun Explain how what a partner got in a settlement came about
 	// (GET /runs/{run}/explanation)
 	ExplainRun(c *gin.Context, run RunParameter, params ExplainRunParams)
@@ -5976,6 +6057,55 @@ func (siw *ServerInterfaceWrapper) RecordCareer(c *gin.Context) {
 	siw.Handler.RecordCareer(c, partner, params)
 }
 
+// WriteCertificate operation middleware
+func (siw *ServerInterfaceWrapper) WriteCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteCertificate(c, partner, params)
+}
+
 // ListChildren operation middleware
 func (siw *ServerInterfaceWrapper) ListChildren(c *gin.Context) {
 
@@ -7992,6 +8122,105 @@ func (siw *ServerInterfaceWrapper) DiscardRun(c *gin.Context) {
 	siw.Handler.DiscardRun(c, run, params)
 }
 
+// GetRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) GetRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRunDocuments(c, run)
+}
+
+// WriteRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) WriteRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteRunDocumentsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteRunDocuments(c, run, params)
+}
+
+// StopRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) StopRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StopRunDocuments(c, run)
+}
+
 // ExplainRun operation middleware
 func (siw *ServerInterfaceWrapper) ExplainRun(c *gin.Context) {
 
@@ -9052,6 +9281,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/partners/:partner/upline", wrapper.ListUpline)
 	router.GET(options.BaseURL+"/partners/:partner/downline", wrapper.ListDownline)
 	router.GET(options.BaseURL+"/partners/:partner/children", wrapper.ListChildren)
+	router.GET(options.BaseURL+"/runs/:run/documents", wrapper.GetRunDocuments)
+	router.POST(options.BaseURL+"/runs/:run/documents", wrapper.WriteRunDocuments)
+	router.POST(options.BaseURL+"/runs/:run/documents/stop", wrapper.StopRunDocuments)
+	router.POST(options.BaseURL+"/partners/:partner/certificates", wrapper.WriteCertificate)
 	router.GET(options.BaseURL+"/path", wrapper.GetPath)
 	router.GET(options.BaseURL+"/difference", wrapper.GetDifference)
 	router.GET(options.BaseURL+"/orders", wrapper.ListOrders)
@@ -12052,6 +12285,57 @@ func (response RecordCareerdefaultApplicationProblemPlusJSONResponse) VisitRecor
 	return err
 }
 
+type WriteCertificateRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  WriteCertificateParams
+	Body    *WriteCertificateJSONRequestBody
+}
+
+type WriteCertificateResponseObject interface {
+	VisitWriteCertificateResponse(w http.ResponseWriter) error
+}
+
+type WriteCertificate201ResponseHeaders struct {
+	Location *string
+}
+
+type WriteCertificate201JSONResponse struct {
+	Body    MadeDocument
+	Headers WriteCertificate201ResponseHeaders
+}
+
+func (response WriteCertificate201JSONResponse) VisitWriteCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteCertificatedefaultApplicationProblemPlusJSONResponse) VisitWriteCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListChildrenRequestObject struct {
 	Partner PartnerParameter `json:"partner"`
 	Params  ListChildrenParams
@@ -14714,6 +14998,121 @@ func (response DiscardRundefaultApplicationProblemPlusJSONResponse) VisitDiscard
 	return err
 }
 
+type GetRunDocumentsRequestObject struct {
+	Run RunParameter `json:"run"`
+}
+
+type GetRunDocumentsResponseObject interface {
+	VisitGetRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type GetRunDocuments200JSONResponse RunDocuments
+
+func (response GetRunDocuments200JSONResponse) VisitGetRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitGetRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRunDocumentsRequestObject struct {
+	Run    RunParameter `json:"run"`
+	Params WriteRunDocumentsParams
+}
+
+type WriteRunDocumentsResponseObject interface {
+	VisitWriteRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type WriteRunDocuments202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response WriteRunDocuments202JSONResponse) VisitWriteRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitWriteRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopRunDocumentsRequestObject struct {
+	Run RunParameter `json:"run"`
+}
+
+type StopRunDocumentsResponseObject interface {
+	VisitStopRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type StopRunDocuments204Response struct {
+}
+
+func (response StopRunDocuments204Response) VisitStopRunDocumentsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type StopRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StopRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitStopRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ExplainRunRequestObject struct {
 	Run    RunParameter `json:"run"`
 	Params ExplainRunParams
@@ -16410,6 +16809,9 @@ type StrictServerInterface interface {
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(ctx context.Context, request RecordCareerRequestObject) (RecordCareerResponseObject, error)
+	// WriteCertificate Write the certificate of a career rank that a partner holds or held
+	// (POST /partners/{partner}/certificates)
+	WriteCertificate(ctx context.Context, request WriteCertificateRequestObject) (WriteCertificateResponseObject, error)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(ctx context.Context, request ListChildrenRequestObject) (ListChildrenResponseObject, error)
@@ -16590,6 +16992,15 @@ type StrictServerInterface interface {
 	// DiscardRun Discard a run that is not posted
 	// (POST /runs/{run}/discard)
 	DiscardRun(ctx context.Context, request DiscardRunRequestObject) (DiscardRunResponseObject, error)
+	// GetRunDocuments Show how far the documents of a run are, and what could not be written
+	// (GET /runs/{run}/documents)
+	GetRunDocuments(ctx context.Context, request GetRunDocumentsRequestObject) (GetRunDocumentsResponseObject, error)
+	// WriteRunDocuments Have the statements, credit notes and certificates of a posted run written
+	// (POST /runs/{run}/documents)
+	WriteRunDocuments(ctx context.Context, request WriteRunDocumentsRequestObject) (WriteRunDocumentsResponseObject, error)
+	// StopRunDocuments Have the documents of a run written no further
+	// (POST /runs/{run}/documents/stop)
+	StopRunDocuments(ctx context.Context, request StopRunDocumentsRequestObject) (StopRunDocumentsResponseObject, error)
 	// ExplainRun Explain how what a partner got in a settlement came about
 	// (GET /runs/{run}/explanation)
 	ExplainRun(ctx context.Context, request ExplainRunRequestObject) (ExplainRunResponseObject, error)
@@ -18752,6 +19163,51 @@ func (sh *strictHandler) RecordCareer(ctx *gin.Context, partner PartnerParameter
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RecordCareerResponseObject); ok {
 		if err := validResponse.VisitRecordCareerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteCertificate operation middleware
+func (sh *strictHandler) WriteCertificate(ctx *gin.Context, partner PartnerParameter, params WriteCertificateParams) {
+	var request WriteCertificateRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body WriteCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteCertificate(ctx, request.(WriteCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteCertificateResponseObject); ok {
+		if err := validResponse.VisitWriteCertificateResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20943,6 +21399,85 @@ func (sh *strictHandler) DiscardRun(ctx *gin.Context, run RunParameter, params D
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(DiscardRunResponseObject); ok {
 		if err := validResponse.VisitDiscardRunResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRunDocuments operation middleware
+func (sh *strictHandler) GetRunDocuments(ctx *gin.Context, run RunParameter) {
+	var request GetRunDocumentsRequestObject
+
+	request.Run = run
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRunDocuments(ctx, request.(GetRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitGetRunDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteRunDocuments operation middleware
+func (sh *strictHandler) WriteRunDocuments(ctx *gin.Context, run RunParameter, params WriteRunDocumentsParams) {
+	var request WriteRunDocumentsRequestObject
+
+	request.Run = run
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteRunDocuments(ctx, request.(WriteRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitWriteRunDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StopRunDocuments operation middleware
+func (sh *strictHandler) StopRunDocuments(ctx *gin.Context, run RunParameter) {
+	var request StopRunDocumentsRequestObject
+
+	request.Run = run
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopRunDocuments(ctx, request.(StopRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StopRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitStopRunDocumentsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -139,6 +139,8 @@ var (
 	CareersCreate string
 	//go:embed careers_of.cypher
 	CareersOf string
+	//go:embed careers_of_run.cypher
+	CareersOfRun string
 	//go:embed careers_on.cypher
 	CareersOn string
 	//go:embed careers_supersede.cypher

@@ -63,6 +63,12 @@ var schemaFields = map[string]map[Fields]string{
 	"Explanation": {Basic | Sales | Earnings: "partner period settled_from asked_order currency places plan absent standing orders earlier_orders " +
 		"period_bonuses sums statement lines"},
 
+	"RunDocuments": {
+		plain: "run job state parts parts_done parts_failed parts_cancelled partners partners_done statements credit_notes certificates there problems error",
+	},
+	"DocumentProblem": {Basic: "partner error"},
+	"MadeDocument":    {plain: "document"},
+
 	"Job": {
 		plain: "id kind queue subject state created_by created_at due_at started_at progress_at finished_at worker attempt step done of error error_kind",
 		// What a comparison or a settlement came to.

@@ -55,6 +55,7 @@ var permissions = []permission{
 
 	{"documents:read", "See documents", "Dokumente sehen", false, Basic},
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
+	{"documents:make", "Have the documents of a run written", "Die Dokumente eines Laufs schreiben lassen", true, Basic},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 
 	{"registrations:read", "See registrations under a sponsor", "Registrierungen unter einem Sponsor sehen", false, Basic},

@@ -114,6 +114,7 @@ var readyMade = []struct {
 		[]string{
 			"all: partners:read,history,preview tree:read ranks:record,override orders:read cancellations:read",
 			"all: plans:read,check,compare runs:read,compute,approve,discard,post,verify earnings:read jobs:read,cancel,retry",
+			"all: documents:read,make",
 		},
 	},
 	{
@@ -126,7 +127,7 @@ var readyMade = []struct {
 		"/payouts", Basic | Contact | Bank | Tax | Sales | Earnings,
 		[]string{
 			"all: partners:read contact_data:read bank_data:read,change tax_data:read,change orders:read cancellations:read",
-			"all: runs:read earnings:read payouts:read,prepare,release documents:read jobs:read",
+			"all: runs:read earnings:read payouts:read,prepare,release documents:read,make jobs:read",
 		},
 	},
 	{
