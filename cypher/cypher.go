@@ -189,6 +189,8 @@ var (
 	CreditNotesListed string
 	//go:embed credit_notes_of_keys.cypher
 	CreditNotesOfKeys string
+	//go:embed credit_notes_of_number.cypher
+	CreditNotesOfNumber string
 	//go:embed credit_notes_of_partners.cypher
 	CreditNotesOfPartners string
 	//go:embed credit_notes_of_run.cypher
@@ -215,6 +217,8 @@ var (
 	DocumentReplace string
 	//go:embed document_set.cypher
 	DocumentSet string
+	//go:embed document_tag.cypher
+	DocumentTag string
 	//go:embed document_texts_create.cypher
 	DocumentTextsCreate string
 	//go:embed document_words.cypher

@@ -31,7 +31,7 @@ type draft struct {
 
 // writeNotes issues the credit notes of some partners, and writes those that are not there yet.
 func (w *writing) writeNotes(ctx context.Context, partners []string, all *Written) error {
-	taxOpen, err := w.Documents.TaxOpen(ctx, partners, w.run.ID)
+	taxOpen, err := w.Documents.TaxOpen(ctx, partners, w.run.Period, w.dayOf(w.run.PostedAt))
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 		if d.note.Number == "" {
 			continue // a problem
 		}
-		ids = append(ids, noteID(d.note.Number))
-		byPartner[noteID(d.note.Number)] = d
+		ids = append(ids, dms.NoteDocument(d.note.Number))
+		byPartner[dms.NoteDocument(d.note.Number)] = d
 	}
 	there, err := w.Documents.Recorded(ctx, ids)
 	if err != nil {
@@ -77,9 +77,6 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 	all.CreditNotes += recorded
 	return err
 }
-
-// noteID is the id of a credit note as a document.
-func noteID(number string) string { return "credit-note-" + number }
 
 // drafts are the credit notes of a partner, complete but for their numbers, and checked: nothing that cannot be written takes a number.
 func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) ([]*draft, error) {
@@ -259,7 +256,7 @@ func (w *writing) creditNote(ctx context.Context, d *draft) (*dms.NewDocument, e
 		words = append(words, item.Name)
 	}
 	document, err := w.keep(ctx, pdf, retention.CreditNote, d.of.Made, dms.NewDocument{
-		ID: noteID(d.note.Number), Words: joined(words),
+		ID: dms.NoteDocument(d.note.Number), Words: joined(words),
 		Description: dms.Description{
 			Title: texts.Say("credit_note.title", "number", d.note.Number), Number: d.note.Number, Language: d.note.Language, Day: d.note.Issued,
 			Amount: &dms.Amount{Amount: d.issue.Gross(), Scale: d.note.Scale, Currency: d.note.Currency},
