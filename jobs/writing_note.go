@@ -87,11 +87,7 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	if a.person == nil {
 		return nil, invalidPerson(a.Partner.ID)
 	}
-	earnings := make([]creditnote.Earning, len(earned))
-	for i, line := range earned {
-		earnings[i] = creditnote.Earning{Day: line.Condition.End(), Bonus: line.Bonus, Amount: line.Amount}
-	}
-	parts, err := creditnote.Split(earnings, a.statuses(w.Zone))
+	parts, err := creditnote.Split(earningsOf(earned), a.statuses(w.Zone))
 	if err != nil {
 		return nil, err
 	}
@@ -204,6 +200,14 @@ func (w *writing) preceding(ctx context.Context, a *account) ([]creditnote.Refer
 	return list, nil
 }
 
+// rangeOf is where the numbers of a year's notes are taken from.
+func (w *writing) rangeOf(year int) dms.Range {
+	return dms.Range{
+		Name:   fmt.Sprintf("credit notes %s", w.Numbers.Write(year, 0)),
+		Number: func(n int64) string { return w.Numbers.Write(year, n) },
+	}
+}
+
 // number issues the notes: those that were issued before keep their numbers. One that would say something else than it did is a problem.
 func (w *writing) number(ctx context.Context, drafts []*draft, all *Written) error {
 	if len(drafts) == 0 {
@@ -214,11 +218,7 @@ func (w *writing) number(ctx context.Context, drafts []*draft, all *Written) err
 		list[i] = d.issue
 	}
 	year, _, _ := drafts[0].issue.Issued.Date()
-	from := dms.Range{
-		Name:   fmt.Sprintf("credit notes %s", w.Numbers.Write(year, 0)),
-		Number: func(n int64) string { return w.Numbers.Write(year, n) },
-	}
-	notes, err := w.Documents.Issue(ctx, from, list, w.by)
+	notes, err := w.Documents.Issue(ctx, w.rangeOf(year), list, w.by)
 	if err != nil {
 		return err
 	}
