@@ -413,6 +413,75 @@ type ContractEnd struct {
 	Partner ID `json:"partner"`
 }
 
+// CreditNote defines model for CreditNote.
+type CreditNote struct {
+	Answer     *string    `json:"answer,omitempty"`
+	AnsweredAt *time.Time `json:"answered_at,omitempty"`
+	AnsweredBy *string    `json:"answered_by,omitempty"`
+
+	// CorrectedBy The number of the one that takes it back
+	CorrectedBy *string `json:"corrected_by,omitempty"`
+
+	// Corrects The number of the one that it takes back
+	Corrects *string `json:"corrects,omitempty"`
+	Currency string  `json:"currency"`
+
+	// Document The id of the document
+	Document string `json:"document"`
+
+	// Effective It has the effect of an invoice: the partner has not objected (§ 14 (2) UStG)
+	Effective bool `json:"effective"`
+
+	// Gross In the currency named beside it
+	//
+	// Examples: 12.50
+	Gross  Money      `json:"gross"`
+	Issued period.Day `json:"issued"`
+
+	// Kind UNTDID 1001: a credit note, or a correction
+	Kind string `json:"kind"`
+
+	// Net In the currency named beside it
+	//
+	// Examples: 12.50
+	Net        Money      `json:"net"`
+	Number     string     `json:"number"`
+	ObjectedAt *time.Time `json:"objected_at,omitempty"`
+	ObjectedBy *string    `json:"objected_by,omitempty"`
+	Objection  *string    `json:"objection,omitempty"`
+	Outcome    *string    `json:"outcome,omitempty"`
+	Partner    string     `json:"partner"`
+
+	// Period Examples: 2026-03
+	Period Period `json:"period"`
+
+	// Replaces The number of the one instead of which it was issued
+	Replaces *string         `json:"replaces,omitempty"`
+	Run      string          `json:"run"`
+	State    CreditNoteState `json:"state"`
+
+	// Tax In the currency named beside it
+	//
+	// Examples: 12.50
+	Tax Money `json:"tax"`
+
+	// TaxPaid Of this one and of earlier ones, with the payout of this one
+	TaxPaid    string `json:"tax_paid"`
+	TaxPercent string `json:"tax_percent"`
+
+	// TaxStatus As of what it settles
+	TaxStatus string `json:"tax_status"`
+}
+
+// CreditNotePage defines model for CreditNotePage.
+type CreditNotePage struct {
+	Items []CreditNote `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// CreditNoteState defines model for CreditNoteState.
+type CreditNoteState = string
+
 // Day Examples: 2026-03-31
 type Day = period.Day
 
@@ -870,6 +939,15 @@ type NewContractEnd struct {
 	Statement *string `json:"statement,omitempty"`
 }
 
+// NewCreditNoteCorrection defines model for NewCreditNoteCorrection.
+type NewCreditNoteCorrection struct {
+	// Reason Why, in the language of the partner: it stands on the correction
+	Reason string `json:"reason"`
+
+	// TaxStatus Of the one that is issued instead; absent: the partner's
+	TaxStatus *string `json:"tax_status,omitempty"`
+}
+
 // NewErasure defines model for NewErasure.
 type NewErasure struct {
 	// Ground The law by which, and the request's number. It stays
@@ -886,6 +964,18 @@ type NewExport struct {
 	KnownAt *time.Time     `json:"known_at,omitempty"`
 	Through *period.Period `json:"through,omitempty" validate:"omitempty,notbefore=From"`
 	What    string         `json:"what"`
+}
+
+// NewObjection defines model for NewObjection.
+type NewObjection struct {
+	// Text What is wrong
+	Text string `json:"text"`
+}
+
+// NewObjectionAnswer defines model for NewObjectionAnswer.
+type NewObjectionAnswer struct {
+	Outcome string `json:"outcome"`
+	Text    string `json:"text"`
 }
 
 // NewOrder defines model for NewOrder.
@@ -1966,6 +2056,9 @@ type AfterParameter = string
 // AsOfParameter Examples: 2026-03-31
 type AsOfParameter = Day
 
+// CreditNoteParameter Examples: P0000001
+type CreditNoteParameter = ID
+
 // FormatParameter defines model for FormatParameter.
 type FormatParameter = string
 
@@ -2022,6 +2115,9 @@ type CancellationAnswer = Cancellation
 
 // ContactDataAnswer defines model for ContactDataAnswer.
 type ContactDataAnswer = ContactData
+
+// CreditNoteAnswer defines model for CreditNoteAnswer.
+type CreditNoteAnswer = CreditNote
 
 // JobAnswer defines model for JobAnswer.
 type JobAnswer = Job
@@ -2139,6 +2235,39 @@ type GetCancellationParams struct {
 type CorrectCancellationParams struct {
 	// IfMatch The ETag of the version that was looked at, or *
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
+// WriteContractDocumentsParams defines parameters for WriteContractDocuments.
+type WriteContractDocumentsParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCreditNotesParams defines parameters for ListCreditNotes.
+type ListCreditNotesParams struct {
+	Partner *ID              `form:"partner,omitempty" json:"partner,omitempty"`
+	Run     *ID              `form:"run,omitempty" json:"run,omitempty"`
+	Period  *Period          `form:"period,omitempty" json:"period,omitempty"`
+	Number  *ID              `form:"number,omitempty" json:"number,omitempty"`
+	State   *CreditNoteState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Disputed Whether the partner has objected, whatever was answered
+	Disputed *bool `form:"disputed,omitempty" json:"disputed,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// CorrectCreditNoteParams defines parameters for CorrectCreditNote.
+type CorrectCreditNoteParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
 // CloseDepartmentParams defines parameters for CloseDepartment.
@@ -2774,6 +2903,15 @@ type RevokeConsentsJSONRequestBody = NewConsentRevocation
 // RecordConsentRevocationJSONRequestBody defines body for RecordConsentRevocation for application/json ContentType.
 type RecordConsentRevocationJSONRequestBody = RecordedConsentRevocation
 
+// AnswerObjectionJSONRequestBody defines body for AnswerObjection for application/json ContentType.
+type AnswerObjectionJSONRequestBody = NewObjectionAnswer
+
+// CorrectCreditNoteJSONRequestBody defines body for CorrectCreditNote for application/json ContentType.
+type CorrectCreditNoteJSONRequestBody = NewCreditNoteCorrection
+
+// ObjectToCreditNoteJSONRequestBody defines body for ObjectToCreditNote for application/json ContentType.
+type ObjectToCreditNoteJSONRequestBody = NewObjection
+
 // AskFreelyJSONRequestBody defines body for AskFreely for application/json ContentType.
 type AskFreelyJSONRequestBody = AskFreely
 
@@ -3131,6 +3269,24 @@ type ServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(c *gin.Context)
+	// WriteContractDocuments Have the contracts of all who joined online written that are not there yet
+	// (POST /contract-documents)
+	WriteContractDocuments(c *gin.Context, params WriteContractDocumentsParams)
+	// ListCreditNotes List credit notes and their corrections, the latest first
+	// (GET /credit-notes)
+	ListCreditNotes(c *gin.Context, params ListCreditNotesParams)
+	// GetCreditNote Show a credit note
+	// (GET /credit-notes/{number})
+	GetCreditNote(c *gin.Context, number CreditNoteParameter)
+	// AnswerObjection Answer an objection to a credit note
+	// (POST /credit-notes/{number}/answer)
+	AnswerObjection(c *gin.Context, number CreditNoteParameter)
+	// CorrectCreditNote Take a credit note back, and issue another one instead
+	// (POST /credit-notes/{number}/corrections)
+	CorrectCreditNote(c *gin.Context, number CreditNoteParameter, params CorrectCreditNoteParams)
+	// ObjectToCreditNote Object to a credit note, as the partner or on behalf of who has written
+	// (POST /credit-notes/{number}/objection)
+	ObjectToCreditNote(c *gin.Context, number CreditNoteParameter)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(c *gin.Context)
@@ -4163,6 +4319,261 @@ func (siw *ServerInterfaceWrapper) RecordConsentRevocation(c *gin.Context) {
 	}
 
 	siw.Handler.RecordConsentRevocation(c)
+}
+
+// WriteContractDocuments operation middleware
+func (siw *ServerInterfaceWrapper) WriteContractDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteContractDocumentsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteContractDocuments(c, params)
+}
+
+// ListCreditNotes operation middleware
+func (siw *ServerInterfaceWrapper) ListCreditNotes(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCreditNotesParams
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", c.Request.URL.Query(), &params.Run, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "period", c.Request.URL.Query(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter period: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "disputed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "disputed", c.Request.URL.Query(), &params.Disputed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter disputed: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCreditNotes(c, params)
+}
+
+// GetCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) GetCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCreditNote(c, number)
+}
+
+// AnswerObjection operation middleware
+func (siw *ServerInterfaceWrapper) AnswerObjection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerObjection(c, number)
+}
+
+// CorrectCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) CorrectCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectCreditNoteParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CorrectCreditNote(c, number, params)
+}
+
+// ObjectToCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) ObjectToCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ObjectToCreditNote(c, number)
 }
 
 // AskFreely operation middleware
@@ -9285,6 +9696,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/runs/:run/documents", wrapper.WriteRunDocuments)
 	router.POST(options.BaseURL+"/runs/:run/documents/stop", wrapper.StopRunDocuments)
 	router.POST(options.BaseURL+"/partners/:partner/certificates", wrapper.WriteCertificate)
+	router.GET(options.BaseURL+"/credit-notes", wrapper.ListCreditNotes)
+	router.GET(options.BaseURL+"/credit-notes/:number", wrapper.GetCreditNote)
+	router.POST(options.BaseURL+"/credit-notes/:number/objection", wrapper.ObjectToCreditNote)
+	router.POST(options.BaseURL+"/credit-notes/:number/answer", wrapper.AnswerObjection)
+	router.POST(options.BaseURL+"/credit-notes/:number/corrections", wrapper.CorrectCreditNote)
+	router.POST(options.BaseURL+"/contract-documents", wrapper.WriteContractDocuments)
 	router.GET(options.BaseURL+"/path", wrapper.GetPath)
 	router.GET(options.BaseURL+"/difference", wrapper.GetDifference)
 	router.GET(options.BaseURL+"/orders", wrapper.ListOrders)
@@ -9459,6 +9876,8 @@ type ContactDataAnswerJSONResponse struct {
 
 	Headers ContactDataAnswerResponseHeaders
 }
+
+type CreditNoteAnswerJSONResponse CreditNote
 
 type EventsAnswerTextEventStreamResponse struct {
 	Body io.Reader
@@ -10114,6 +10533,290 @@ type RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse) VisitRecordConsentRevocationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteContractDocumentsRequestObject struct {
+	Params WriteContractDocumentsParams
+}
+
+type WriteContractDocumentsResponseObject interface {
+	VisitWriteContractDocumentsResponse(w http.ResponseWriter) error
+}
+
+type WriteContractDocuments202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response WriteContractDocuments202JSONResponse) VisitWriteContractDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteContractDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteContractDocumentsdefaultApplicationProblemPlusJSONResponse) VisitWriteContractDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCreditNotesRequestObject struct {
+	Params ListCreditNotesParams
+}
+
+type ListCreditNotesResponseObject interface {
+	VisitListCreditNotesResponse(w http.ResponseWriter) error
+}
+
+type ListCreditNotes200JSONResponse CreditNotePage
+
+func (response ListCreditNotes200JSONResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCreditNotes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCreditNotes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCreditNotes200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCreditNotes200TextCsvResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCreditNotesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCreditNotesdefaultApplicationProblemPlusJSONResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+}
+
+type GetCreditNoteResponseObject interface {
+	VisitGetCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type GetCreditNote200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response GetCreditNote200JSONResponse) VisitGetCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCreditNotedefaultApplicationProblemPlusJSONResponse) VisitGetCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerObjectionRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Body   *AnswerObjectionJSONRequestBody
+}
+
+type AnswerObjectionResponseObject interface {
+	VisitAnswerObjectionResponse(w http.ResponseWriter) error
+}
+
+type AnswerObjection200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response AnswerObjection200JSONResponse) VisitAnswerObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerObjectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerObjectiondefaultApplicationProblemPlusJSONResponse) VisitAnswerObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Params CorrectCreditNoteParams
+	Body   *CorrectCreditNoteJSONRequestBody
+}
+
+type CorrectCreditNoteResponseObject interface {
+	VisitCorrectCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type CorrectCreditNote202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response CorrectCreditNote202JSONResponse) VisitCorrectCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectCreditNotedefaultApplicationProblemPlusJSONResponse) VisitCorrectCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObjectToCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Body   *ObjectToCreditNoteJSONRequestBody
+}
+
+type ObjectToCreditNoteResponseObject interface {
+	VisitObjectToCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type ObjectToCreditNote200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response ObjectToCreditNote200JSONResponse) VisitObjectToCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObjectToCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ObjectToCreditNotedefaultApplicationProblemPlusJSONResponse) VisitObjectToCreditNoteResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16668,6 +17371,24 @@ type StrictServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(ctx context.Context, request RecordConsentRevocationRequestObject) (RecordConsentRevocationResponseObject, error)
+	// WriteContractDocuments Have the contracts of all who joined online written that are not there yet
+	// (POST /contract-documents)
+	WriteContractDocuments(ctx context.Context, request WriteContractDocumentsRequestObject) (WriteContractDocumentsResponseObject, error)
+	// ListCreditNotes List credit notes and their corrections, the latest first
+	// (GET /credit-notes)
+	ListCreditNotes(ctx context.Context, request ListCreditNotesRequestObject) (ListCreditNotesResponseObject, error)
+	// GetCreditNote Show a credit note
+	// (GET /credit-notes/{number})
+	GetCreditNote(ctx context.Context, request GetCreditNoteRequestObject) (GetCreditNoteResponseObject, error)
+	// AnswerObjection Answer an objection to a credit note
+	// (POST /credit-notes/{number}/answer)
+	AnswerObjection(ctx context.Context, request AnswerObjectionRequestObject) (AnswerObjectionResponseObject, error)
+	// CorrectCreditNote Take a credit note back, and issue another one instead
+	// (POST /credit-notes/{number}/corrections)
+	CorrectCreditNote(ctx context.Context, request CorrectCreditNoteRequestObject) (CorrectCreditNoteResponseObject, error)
+	// ObjectToCreditNote Object to a credit note, as the partner or on behalf of who has written
+	// (POST /credit-notes/{number}/objection)
+	ObjectToCreditNote(ctx context.Context, request ObjectToCreditNoteRequestObject) (ObjectToCreditNoteResponseObject, error)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(ctx context.Context, request AskFreelyRequestObject) (AskFreelyResponseObject, error)
@@ -17576,6 +18297,217 @@ func (sh *strictHandler) RecordConsentRevocation(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RecordConsentRevocationResponseObject); ok {
 		if err := validResponse.VisitRecordConsentRevocationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteContractDocuments operation middleware
+func (sh *strictHandler) WriteContractDocuments(ctx *gin.Context, params WriteContractDocumentsParams) {
+	var request WriteContractDocumentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteContractDocuments(ctx, request.(WriteContractDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteContractDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteContractDocumentsResponseObject); ok {
+		if err := validResponse.VisitWriteContractDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCreditNotes operation middleware
+func (sh *strictHandler) ListCreditNotes(ctx *gin.Context, params ListCreditNotesParams) {
+	var request ListCreditNotesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCreditNotes(ctx, request.(ListCreditNotesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCreditNotes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCreditNotesResponseObject); ok {
+		if err := validResponse.VisitListCreditNotesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCreditNote operation middleware
+func (sh *strictHandler) GetCreditNote(ctx *gin.Context, number CreditNoteParameter) {
+	var request GetCreditNoteRequestObject
+
+	request.Number = number
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCreditNote(ctx, request.(GetCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCreditNoteResponseObject); ok {
+		if err := validResponse.VisitGetCreditNoteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerObjection operation middleware
+func (sh *strictHandler) AnswerObjection(ctx *gin.Context, number CreditNoteParameter) {
+	var request AnswerObjectionRequestObject
+
+	request.Number = number
+
+	var body AnswerObjectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerObjection(ctx, request.(AnswerObjectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerObjection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerObjectionResponseObject); ok {
+		if err := validResponse.VisitAnswerObjectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CorrectCreditNote operation middleware
+func (sh *strictHandler) CorrectCreditNote(ctx *gin.Context, number CreditNoteParameter, params CorrectCreditNoteParams) {
+	var request CorrectCreditNoteRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	var body CorrectCreditNoteJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectCreditNote(ctx, request.(CorrectCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CorrectCreditNoteResponseObject); ok {
+		if err := validResponse.VisitCorrectCreditNoteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ObjectToCreditNote operation middleware
+func (sh *strictHandler) ObjectToCreditNote(ctx *gin.Context, number CreditNoteParameter) {
+	var request ObjectToCreditNoteRequestObject
+
+	request.Number = number
+
+	var body ObjectToCreditNoteJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ObjectToCreditNote(ctx, request.(ObjectToCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ObjectToCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ObjectToCreditNoteResponseObject); ok {
+		if err := validResponse.VisitObjectToCreditNoteResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -70,3 +70,12 @@ func (r *Resources) WriteCertificate(ctx context.Context, q WriteCertificateRequ
 		Body: MadeDocument{Document: document}, Headers: WriteCertificate201ResponseHeaders{Location: &location},
 	}, err
 }
+
+// WriteContractDocuments answers POST /contract-documents.
+func (r *Resources) WriteContractDocuments(ctx context.Context, _ WriteContractDocumentsRequestObject) (WriteContractDocumentsResponseObject, error) {
+	if _, err := r.online(ctx); err != nil {
+		return nil, err
+	}
+	answer, err := r.enqueue(ctx, jobs.WriteContracts())
+	return WriteContractDocuments202JSONResponse{answer}, err
+}

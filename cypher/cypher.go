@@ -49,6 +49,8 @@ var (
 	ApplicationWrite string
 	//go:embed applications_due.cypher
 	ApplicationsDue string
+	//go:embed applications_joined.cypher
+	ApplicationsJoined string
 	//go:embed applications_listed.cypher
 	ApplicationsListed string
 	//go:embed applications_lock.cypher

@@ -68,6 +68,12 @@ var schemaFields = map[string]map[Fields]string{
 	},
 	"DocumentProblem": {Basic: "partner error"},
 	"MadeDocument":    {plain: "document"},
+	"CreditNote": {
+		Basic: "number kind partner document state effective",
+		Earnings: "run period issued tax_status currency net tax tax_percent gross tax_paid corrects corrected_by replaces " +
+			"objected_at objected_by objection answered_at answered_by outcome answer",
+	},
+	"CreditNotePage": {plain: "items next"},
 
 	"Job": {
 		plain: "id kind queue subject state created_by created_at due_at started_at progress_at finished_at worker attempt step done of error error_kind",
