@@ -40,7 +40,7 @@ func init() {
 		"registrations":          {normal, doSweepRegistrations},
 		"documents":              {normal, doDocuments},
 		"documents_part":         {bulk, doDocumentsPart},
-		"contract_documents": {normal, doContracts},
+		"contract_documents":     {normal, doContracts},
 		"credit_note_correction": {normal, doCorrect},
 		PersonalData:             {normal, doExportPerson},
 		Erasure:                  {normal, doErase},
