@@ -439,6 +439,75 @@ type ContractEnd struct {
 	Partner ID `json:"partner"`
 }
 
+// CreditNote defines model for CreditNote.
+type CreditNote struct {
+	Answer     *string    `json:"answer,omitempty"`
+	AnsweredAt *time.Time `json:"answered_at,omitempty"`
+	AnsweredBy *string    `json:"answered_by,omitempty"`
+
+	// CorrectedBy The number of the one that takes it back
+	CorrectedBy *string `json:"corrected_by,omitempty"`
+
+	// Corrects The number of the one that it takes back
+	Corrects *string `json:"corrects,omitempty"`
+	Currency string  `json:"currency"`
+
+	// Document The id of the document
+	Document string `json:"document"`
+
+	// Effective It has the effect of an invoice: the partner has not objected (§ 14 (2) UStG)
+	Effective bool `json:"effective"`
+
+	// Gross In the currency named beside it
+	//
+	// Examples: 12.50
+	Gross  Money      `json:"gross"`
+	Issued period.Day `json:"issued"`
+
+	// Kind UNTDID 1001: a credit note, or a correction
+	Kind string `json:"kind"`
+
+	// Net In the currency named beside it
+	//
+	// Examples: 12.50
+	Net        Money      `json:"net"`
+	Number     string     `json:"number"`
+	ObjectedAt *time.Time `json:"objected_at,omitempty"`
+	ObjectedBy *string    `json:"objected_by,omitempty"`
+	Objection  *string    `json:"objection,omitempty"`
+	Outcome    *string    `json:"outcome,omitempty"`
+	Partner    string     `json:"partner"`
+
+	// Period Examples: 2026-03
+	Period Period `json:"period"`
+
+	// Replaces The number of the one instead of which it was issued
+	Replaces *string         `json:"replaces,omitempty"`
+	Run      string          `json:"run"`
+	State    CreditNoteState `json:"state"`
+
+	// Tax In the currency named beside it
+	//
+	// Examples: 12.50
+	Tax Money `json:"tax"`
+
+	// TaxPaid Of this one and of earlier ones, with the payout of this one
+	TaxPaid    string `json:"tax_paid"`
+	TaxPercent string `json:"tax_percent"`
+
+	// TaxStatus As of what it settles
+	TaxStatus string `json:"tax_status"`
+}
+
+// CreditNotePage defines model for CreditNotePage.
+type CreditNotePage struct {
+	Items []CreditNote `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// CreditNoteState defines model for CreditNoteState.
+type CreditNoteState = string
+
 // Currency Examples: EUR
 type Currency = string
 
@@ -566,6 +635,13 @@ type DocumentID = string
 type DocumentPage struct {
 	Items []Document `json:"items"`
 	Next  *string    `json:"next,omitempty"`
+}
+
+// DocumentProblem defines model for DocumentProblem.
+type DocumentProblem struct {
+	// Error What is missing or wrong: mend it, and ask again
+	Error   string `json:"error"`
+	Partner string `json:"partner"`
 }
 
 // DocumentSource Made by the system, uploaded, or put into a folder that is watched
@@ -927,6 +1003,12 @@ type LogInWords struct {
 	Password string  `json:"password"`
 }
 
+// MadeDocument defines model for MadeDocument.
+type MadeDocument struct {
+	// Document Its id
+	Document string `json:"document"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	Actor string  `json:"actor"`
@@ -1050,6 +1132,12 @@ type NewCancellation struct {
 	Share  money.Share        `json:"share" validate:"gt=0,lte=1000000"`
 }
 
+// NewCertificate defines model for NewCertificate.
+type NewCertificate struct {
+	// Rank One that the partner holds or held; absent: the latest
+	Rank *string `json:"rank,omitempty"`
+}
+
 // NewConsentRevocation defines model for NewConsentRevocation.
 type NewConsentRevocation struct {
 	Consents ConsentNames `json:"consents"`
@@ -1067,6 +1155,15 @@ type NewContractEnd struct {
 
 	// Statement The statement of withdrawal that is seen to by this
 	Statement *string `json:"statement,omitempty"`
+}
+
+// NewCreditNoteCorrection defines model for NewCreditNoteCorrection.
+type NewCreditNoteCorrection struct {
+	// Reason Why, in the language of the partner: it stands on the correction
+	Reason string `json:"reason"`
+
+	// TaxStatus Of the one that is issued instead; absent: the partner's
+	TaxStatus *string `json:"tax_status,omitempty"`
 }
 
 // NewErasure defines model for NewErasure.
@@ -1095,6 +1192,18 @@ type NewExtract struct {
 	// Language Default: that of the partner
 	Language *string    `json:"language,omitempty"`
 	Through  period.Day `json:"through" validate:"notbefore=From"`
+}
+
+// NewObjection defines model for NewObjection.
+type NewObjection struct {
+	// Text What is wrong
+	Text string `json:"text"`
+}
+
+// NewObjectionAnswer defines model for NewObjectionAnswer.
+type NewObjectionAnswer struct {
+	Outcome string `json:"outcome"`
+	Text    string `json:"text"`
 }
 
 // NewOrder defines model for NewOrder.
@@ -1823,6 +1932,41 @@ type Run struct {
 	Statements  *int       `json:"statements,omitempty"`
 }
 
+// RunDocuments defines model for RunDocuments.
+type RunDocuments struct {
+	Certificates int `json:"certificates"`
+	CreditNotes  int `json:"credit_notes"`
+
+	// Error Why a part has failed
+	Error *string `json:"error,omitempty"`
+
+	// Job That handed the parts out
+	Job string `json:"job"`
+
+	// Partners 0: not all parts are handed out
+	Partners int `json:"partners"`
+
+	// PartnersDone Of parts that are done, and of those that are under way
+	PartnersDone   int               `json:"partners_done"`
+	Parts          int               `json:"parts"`
+	PartsCancelled int               `json:"parts_cancelled"`
+	PartsDone      int               `json:"parts_done"`
+	PartsFailed    int               `json:"parts_failed"`
+	Problems       []DocumentProblem `json:"problems"`
+
+	// Run Examples: P0000001
+	Run ID `json:"run"`
+
+	// State done: all parts are, whatever problems there were
+	State string `json:"state"`
+
+	// Statements As the next three: written by parts that are done
+	Statements int `json:"statements"`
+
+	// There Documents that were there already
+	There int `json:"there"`
+}
+
 // RunEvidence defines model for RunEvidence.
 type RunEvidence struct {
 	Name   string `json:"name"`
@@ -2194,6 +2338,9 @@ type AfterParameter = string
 // AsOfParameter Examples: 2026-03-31
 type AsOfParameter = Day
 
+// CreditNoteParameter Examples: P0000001
+type CreditNoteParameter = ID
+
 // FormatParameter defines model for FormatParameter.
 type FormatParameter = string
 
@@ -2250,6 +2397,9 @@ type CancellationAnswer = Cancellation
 
 // ContactDataAnswer defines model for ContactDataAnswer.
 type ContactDataAnswer = ContactData
+
+// CreditNoteAnswer defines model for CreditNoteAnswer.
+type CreditNoteAnswer = CreditNote
 
 // JobAnswer defines model for JobAnswer.
 type JobAnswer = Job
@@ -2375,6 +2525,12 @@ type CorrectCancellationParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// WriteContractDocumentsParams defines parameters for WriteContractDocuments.
+type WriteContractDocumentsParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // DrawCoverSheetParams defines parameters for DrawCoverSheet.
 type DrawCoverSheetParams struct {
 	// Partner Whose document it is
@@ -2384,6 +2540,33 @@ type DrawCoverSheetParams struct {
 	// Reference An order, or a number
 	Reference *string            `form:"reference,omitempty" json:"reference,omitempty"`
 	Language  *LanguageParameter `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ListCreditNotesParams defines parameters for ListCreditNotes.
+type ListCreditNotesParams struct {
+	Partner *ID              `form:"partner,omitempty" json:"partner,omitempty"`
+	Run     *ID              `form:"run,omitempty" json:"run,omitempty"`
+	Period  *Period          `form:"period,omitempty" json:"period,omitempty"`
+	Number  *ID              `form:"number,omitempty" json:"number,omitempty"`
+	State   *CreditNoteState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Disputed Whether the partner has objected, whatever was answered
+	Disputed *bool `form:"disputed,omitempty" json:"disputed,omitempty"`
+
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format csv and xlsx: all rows under the filter, as a file
+	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// CorrectCreditNoteParams defines parameters for CorrectCreditNote.
+type CorrectCreditNoteParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
 // CloseDepartmentParams defines parameters for CloseDepartment.
@@ -2751,6 +2934,12 @@ type RecordCareerParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// WriteCertificateParams defines parameters for WriteCertificate.
+type WriteCertificateParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ListChildrenParams defines parameters for ListChildren.
 type ListChildrenParams struct {
 	// Tree sponsor, or a placement tree of the plan
@@ -3006,6 +3195,12 @@ type DiscardRunParams struct {
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
 
+// WriteRunDocumentsParams defines parameters for WriteRunDocuments.
+type WriteRunDocumentsParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ExplainRunParams defines parameters for ExplainRun.
 type ExplainRunParams struct {
 	Partner ID `form:"partner" json:"partner"`
@@ -3125,6 +3320,15 @@ type RevokeConsentsJSONRequestBody = NewConsentRevocation
 // RecordConsentRevocationJSONRequestBody defines body for RecordConsentRevocation for application/json ContentType.
 type RecordConsentRevocationJSONRequestBody = RecordedConsentRevocation
 
+// AnswerObjectionJSONRequestBody defines body for AnswerObjection for application/json ContentType.
+type AnswerObjectionJSONRequestBody = NewObjectionAnswer
+
+// CorrectCreditNoteJSONRequestBody defines body for CorrectCreditNote for application/json ContentType.
+type CorrectCreditNoteJSONRequestBody = NewCreditNoteCorrection
+
+// ObjectToCreditNoteJSONRequestBody defines body for ObjectToCreditNote for application/json ContentType.
+type ObjectToCreditNoteJSONRequestBody = NewObjection
+
 // AskFreelyJSONRequestBody defines body for AskFreely for application/json ContentType.
 type AskFreelyJSONRequestBody = AskFreely
 
@@ -3193,6 +3397,9 @@ type ChangeBankDataJSONRequestBody = BankData
 
 // RecordCareerJSONRequestBody defines body for RecordCareer for application/json ContentType.
 type RecordCareerJSONRequestBody = Career
+
+// WriteCertificateJSONRequestBody defines body for WriteCertificate for application/json ContentType.
+type WriteCertificateJSONRequestBody = NewCertificate
 
 // RevokePartnerConsentsJSONRequestBody defines body for RevokePartnerConsents for application/json ContentType.
 type RevokePartnerConsentsJSONRequestBody = PartnerConsentRevocation
@@ -3503,9 +3710,27 @@ type ServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(c *gin.Context)
+	// WriteContractDocuments Have the contracts of all who joined online written that are not there yet
+	// (POST /contract-documents)
+	WriteContractDocuments(c *gin.Context, params WriteContractDocumentsParams)
 	// DrawCoverSheet Draw a cover sheet, to be put before a document when it is scanned
 	// (GET /cover-sheet)
 	DrawCoverSheet(c *gin.Context, params DrawCoverSheetParams)
+	// ListCreditNotes List credit notes and their corrections, the latest first
+	// (GET /credit-notes)
+	ListCreditNotes(c *gin.Context, params ListCreditNotesParams)
+	// GetCreditNote Show a credit note
+	// (GET /credit-notes/{number})
+	GetCreditNote(c *gin.Context, number CreditNoteParameter)
+	// AnswerObjection Answer an objection to a credit note
+	// (POST /credit-notes/{number}/answer)
+	AnswerObjection(c *gin.Context, number CreditNoteParameter)
+	// CorrectCreditNote Take a credit note back, and issue another one instead
+	// (POST /credit-notes/{number}/corrections)
+	CorrectCreditNote(c *gin.Context, number CreditNoteParameter, params CorrectCreditNoteParams)
+	// ObjectToCreditNote Object to a credit note, as the partner or on behalf of who has written
+	// (POST /credit-notes/{number}/objection)
+	ObjectToCreditNote(c *gin.Context, number CreditNoteParameter)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(c *gin.Context)
@@ -3674,6 +3899,9 @@ type ServerInterface interface {
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(c *gin.Context, partner PartnerParameter, params RecordCareerParams)
+	// WriteCertificate Write the certificate of a career rank that a partner holds or held
+	// (POST /partners/{partner}/certificates)
+	WriteCertificate(c *gin.Context, partner PartnerParameter, params WriteCertificateParams)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(c *gin.Context, partner PartnerParameter, params ListChildrenParams)
@@ -3866,6 +4094,15 @@ type ServerInterface interface {
 	// DiscardRun Discard a run that is not posted
 	// (POST /runs/{run}/discard)
 	DiscardRun(c *gin.Context, run RunParameter, params DiscardRunParams)
+	// GetRunDocuments Show how far the documents of a run are, and what could not be written
+	// (GET /runs/{run}/documents)
+	GetRunDocuments(c *gin.Context, run RunParameter)
+	// WriteRunDocuments Have the statements, credit notes and certificates of a posted run written
+	// (POST /runs/{run}/documents)
+	WriteRunDocuments(c *gin.Context, run RunParameter, params WriteRunDocumentsParams)
+	// StopRunDocuments Have the documents of a run written no further
+	// (POST /runs/{run}/documents/stop)
+	StopRunDocuments(c *gin.Context, run RunParameter)
 	// ExplainRun Explain how what a partner got in a settlement came about
 	// (GET /runs/{run}/explanation)
 	ExplainRun(c *gin.Context, run RunParameter, params ExplainRunParams)
@@ -4657,6 +4894,46 @@ func (siw *ServerInterfaceWrapper) RecordConsentRevocation(c *gin.Context) {
 	siw.Handler.RecordConsentRevocation(c)
 }
 
+// WriteContractDocuments operation middleware
+func (siw *ServerInterfaceWrapper) WriteContractDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteContractDocumentsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteContractDocuments(c, params)
+}
+
 // DrawCoverSheet operation middleware
 func (siw *ServerInterfaceWrapper) DrawCoverSheet(c *gin.Context) {
 
@@ -4706,6 +4983,221 @@ func (siw *ServerInterfaceWrapper) DrawCoverSheet(c *gin.Context) {
 	}
 
 	siw.Handler.DrawCoverSheet(c, params)
+}
+
+// ListCreditNotes operation middleware
+func (siw *ServerInterfaceWrapper) ListCreditNotes(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCreditNotesParams
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", c.Request.URL.Query(), &params.Run, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "period", c.Request.URL.Query(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter period: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "disputed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "disputed", c.Request.URL.Query(), &params.Disputed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter disputed: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCreditNotes(c, params)
+}
+
+// GetCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) GetCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCreditNote(c, number)
+}
+
+// AnswerObjection operation middleware
+func (siw *ServerInterfaceWrapper) AnswerObjection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerObjection(c, number)
+}
+
+// CorrectCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) CorrectCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectCreditNoteParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CorrectCreditNote(c, number, params)
+}
+
+// ObjectToCreditNote operation middleware
+func (siw *ServerInterfaceWrapper) ObjectToCreditNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number CreditNoteParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ObjectToCreditNote(c, number)
 }
 
 // AskFreely operation middleware
@@ -7107,6 +7599,55 @@ func (siw *ServerInterfaceWrapper) RecordCareer(c *gin.Context) {
 	siw.Handler.RecordCareer(c, partner, params)
 }
 
+// WriteCertificate operation middleware
+func (siw *ServerInterfaceWrapper) WriteCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "partner" -------------
+	var partner PartnerParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "partner", c.Param("partner"), &partner, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteCertificate(c, partner, params)
+}
+
 // ListChildren operation middleware
 func (siw *ServerInterfaceWrapper) ListChildren(c *gin.Context) {
 
@@ -9273,6 +9814,105 @@ func (siw *ServerInterfaceWrapper) DiscardRun(c *gin.Context) {
 	siw.Handler.DiscardRun(c, run, params)
 }
 
+// GetRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) GetRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRunDocuments(c, run)
+}
+
+// WriteRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) WriteRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteRunDocumentsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteRunDocuments(c, run, params)
+}
+
+// StopRunDocuments operation middleware
+func (siw *ServerInterfaceWrapper) StopRunDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "run" -------------
+	var run RunParameter
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", c.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StopRunDocuments(c, run)
+}
+
 // ExplainRun operation middleware
 func (siw *ServerInterfaceWrapper) ExplainRun(c *gin.Context) {
 
@@ -10333,6 +10973,16 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/partners/:partner/upline", wrapper.ListUpline)
 	router.GET(options.BaseURL+"/partners/:partner/downline", wrapper.ListDownline)
 	router.GET(options.BaseURL+"/partners/:partner/children", wrapper.ListChildren)
+	router.GET(options.BaseURL+"/runs/:run/documents", wrapper.GetRunDocuments)
+	router.POST(options.BaseURL+"/runs/:run/documents", wrapper.WriteRunDocuments)
+	router.POST(options.BaseURL+"/runs/:run/documents/stop", wrapper.StopRunDocuments)
+	router.POST(options.BaseURL+"/partners/:partner/certificates", wrapper.WriteCertificate)
+	router.GET(options.BaseURL+"/credit-notes", wrapper.ListCreditNotes)
+	router.GET(options.BaseURL+"/credit-notes/:number", wrapper.GetCreditNote)
+	router.POST(options.BaseURL+"/credit-notes/:number/objection", wrapper.ObjectToCreditNote)
+	router.POST(options.BaseURL+"/credit-notes/:number/answer", wrapper.AnswerObjection)
+	router.POST(options.BaseURL+"/credit-notes/:number/corrections", wrapper.CorrectCreditNote)
+	router.POST(options.BaseURL+"/contract-documents", wrapper.WriteContractDocuments)
 	router.GET(options.BaseURL+"/documents", wrapper.ListDocuments)
 	router.POST(options.BaseURL+"/documents", wrapper.BringDocuments)
 	router.GET(options.BaseURL+"/documents/:document", wrapper.GetDocument)
@@ -10524,6 +11174,8 @@ type ContactDataAnswerJSONResponse struct {
 
 	Headers ContactDataAnswerResponseHeaders
 }
+
+type CreditNoteAnswerJSONResponse CreditNote
 
 type EventsAnswerTextEventStreamResponse struct {
 	Body io.Reader
@@ -11345,6 +11997,48 @@ func (response RecordConsentRevocationdefaultApplicationProblemPlusJSONResponse)
 	return err
 }
 
+type WriteContractDocumentsRequestObject struct {
+	Params WriteContractDocumentsParams
+}
+
+type WriteContractDocumentsResponseObject interface {
+	VisitWriteContractDocumentsResponse(w http.ResponseWriter) error
+}
+
+type WriteContractDocuments202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response WriteContractDocuments202JSONResponse) VisitWriteContractDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteContractDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteContractDocumentsdefaultApplicationProblemPlusJSONResponse) VisitWriteContractDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DrawCoverSheetRequestObject struct {
 	Params DrawCoverSheetParams
 }
@@ -11387,6 +12081,248 @@ type DrawCoverSheetdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DrawCoverSheetdefaultApplicationProblemPlusJSONResponse) VisitDrawCoverSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCreditNotesRequestObject struct {
+	Params ListCreditNotesParams
+}
+
+type ListCreditNotesResponseObject interface {
+	VisitListCreditNotesResponse(w http.ResponseWriter) error
+}
+
+type ListCreditNotes200JSONResponse CreditNotePage
+
+func (response ListCreditNotes200JSONResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCreditNotes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCreditNotes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCreditNotes200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCreditNotes200TextCsvResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCreditNotesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCreditNotesdefaultApplicationProblemPlusJSONResponse) VisitListCreditNotesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+}
+
+type GetCreditNoteResponseObject interface {
+	VisitGetCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type GetCreditNote200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response GetCreditNote200JSONResponse) VisitGetCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCreditNotedefaultApplicationProblemPlusJSONResponse) VisitGetCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerObjectionRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Body   *AnswerObjectionJSONRequestBody
+}
+
+type AnswerObjectionResponseObject interface {
+	VisitAnswerObjectionResponse(w http.ResponseWriter) error
+}
+
+type AnswerObjection200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response AnswerObjection200JSONResponse) VisitAnswerObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerObjectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerObjectiondefaultApplicationProblemPlusJSONResponse) VisitAnswerObjectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Params CorrectCreditNoteParams
+	Body   *CorrectCreditNoteJSONRequestBody
+}
+
+type CorrectCreditNoteResponseObject interface {
+	VisitCorrectCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type CorrectCreditNote202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response CorrectCreditNote202JSONResponse) VisitCorrectCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectCreditNotedefaultApplicationProblemPlusJSONResponse) VisitCorrectCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObjectToCreditNoteRequestObject struct {
+	Number CreditNoteParameter `json:"number"`
+	Body   *ObjectToCreditNoteJSONRequestBody
+}
+
+type ObjectToCreditNoteResponseObject interface {
+	VisitObjectToCreditNoteResponse(w http.ResponseWriter) error
+}
+
+type ObjectToCreditNote200JSONResponse struct{ CreditNoteAnswerJSONResponse }
+
+func (response ObjectToCreditNote200JSONResponse) VisitObjectToCreditNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObjectToCreditNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ObjectToCreditNotedefaultApplicationProblemPlusJSONResponse) VisitObjectToCreditNoteResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13996,6 +14932,57 @@ type RecordCareerdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RecordCareerdefaultApplicationProblemPlusJSONResponse) VisitRecordCareerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteCertificateRequestObject struct {
+	Partner PartnerParameter `json:"partner"`
+	Params  WriteCertificateParams
+	Body    *WriteCertificateJSONRequestBody
+}
+
+type WriteCertificateResponseObject interface {
+	VisitWriteCertificateResponse(w http.ResponseWriter) error
+}
+
+type WriteCertificate201ResponseHeaders struct {
+	Location *string
+}
+
+type WriteCertificate201JSONResponse struct {
+	Body    MadeDocument
+	Headers WriteCertificate201ResponseHeaders
+}
+
+func (response WriteCertificate201JSONResponse) VisitWriteCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteCertificatedefaultApplicationProblemPlusJSONResponse) VisitWriteCertificateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16835,6 +17822,121 @@ func (response DiscardRundefaultApplicationProblemPlusJSONResponse) VisitDiscard
 	return err
 }
 
+type GetRunDocumentsRequestObject struct {
+	Run RunParameter `json:"run"`
+}
+
+type GetRunDocumentsResponseObject interface {
+	VisitGetRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type GetRunDocuments200JSONResponse RunDocuments
+
+func (response GetRunDocuments200JSONResponse) VisitGetRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitGetRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRunDocumentsRequestObject struct {
+	Run    RunParameter `json:"run"`
+	Params WriteRunDocumentsParams
+}
+
+type WriteRunDocumentsResponseObject interface {
+	VisitWriteRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type WriteRunDocuments202JSONResponse struct{ JobAnswerJSONResponse }
+
+func (response WriteRunDocuments202JSONResponse) VisitWriteRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitWriteRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopRunDocumentsRequestObject struct {
+	Run RunParameter `json:"run"`
+}
+
+type StopRunDocumentsResponseObject interface {
+	VisitStopRunDocumentsResponse(w http.ResponseWriter) error
+}
+
+type StopRunDocuments204Response struct {
+}
+
+func (response StopRunDocuments204Response) VisitStopRunDocumentsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type StopRunDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StopRunDocumentsdefaultApplicationProblemPlusJSONResponse) VisitStopRunDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ExplainRunRequestObject struct {
 	Run    RunParameter `json:"run"`
 	Params ExplainRunParams
@@ -18399,9 +19501,27 @@ type StrictServerInterface interface {
 	// RecordConsentRevocation Record that somebody revokes consents, partner or not
 	// (POST /consent-revocations/recorded)
 	RecordConsentRevocation(ctx context.Context, request RecordConsentRevocationRequestObject) (RecordConsentRevocationResponseObject, error)
+	// WriteContractDocuments Have the contracts of all who joined online written that are not there yet
+	// (POST /contract-documents)
+	WriteContractDocuments(ctx context.Context, request WriteContractDocumentsRequestObject) (WriteContractDocumentsResponseObject, error)
 	// DrawCoverSheet Draw a cover sheet, to be put before a document when it is scanned
 	// (GET /cover-sheet)
 	DrawCoverSheet(ctx context.Context, request DrawCoverSheetRequestObject) (DrawCoverSheetResponseObject, error)
+	// ListCreditNotes List credit notes and their corrections, the latest first
+	// (GET /credit-notes)
+	ListCreditNotes(ctx context.Context, request ListCreditNotesRequestObject) (ListCreditNotesResponseObject, error)
+	// GetCreditNote Show a credit note
+	// (GET /credit-notes/{number})
+	GetCreditNote(ctx context.Context, request GetCreditNoteRequestObject) (GetCreditNoteResponseObject, error)
+	// AnswerObjection Answer an objection to a credit note
+	// (POST /credit-notes/{number}/answer)
+	AnswerObjection(ctx context.Context, request AnswerObjectionRequestObject) (AnswerObjectionResponseObject, error)
+	// CorrectCreditNote Take a credit note back, and issue another one instead
+	// (POST /credit-notes/{number}/corrections)
+	CorrectCreditNote(ctx context.Context, request CorrectCreditNoteRequestObject) (CorrectCreditNoteResponseObject, error)
+	// ObjectToCreditNote Object to a credit note, as the partner or on behalf of who has written
+	// (POST /credit-notes/{number}/objection)
+	ObjectToCreditNote(ctx context.Context, request ObjectToCreditNoteRequestObject) (ObjectToCreditNoteResponseObject, error)
 	// AskFreely Ask in Cypher, read-only, with limits
 	// (POST /cypher)
 	AskFreely(ctx context.Context, request AskFreelyRequestObject) (AskFreelyResponseObject, error)
@@ -18570,6 +19690,9 @@ type StrictServerInterface interface {
 	// RecordCareer Record a rank held before the first settled period
 	// (POST /partners/{partner}/careers)
 	RecordCareer(ctx context.Context, request RecordCareerRequestObject) (RecordCareerResponseObject, error)
+	// WriteCertificate Write the certificate of a career rank that a partner holds or held
+	// (POST /partners/{partner}/certificates)
+	WriteCertificate(ctx context.Context, request WriteCertificateRequestObject) (WriteCertificateResponseObject, error)
 	// ListChildren List those directly below a partner, with counts and volumes of their branches
 	// (GET /partners/{partner}/children)
 	ListChildren(ctx context.Context, request ListChildrenRequestObject) (ListChildrenResponseObject, error)
@@ -18762,6 +19885,15 @@ type StrictServerInterface interface {
 	// DiscardRun Discard a run that is not posted
 	// (POST /runs/{run}/discard)
 	DiscardRun(ctx context.Context, request DiscardRunRequestObject) (DiscardRunResponseObject, error)
+	// GetRunDocuments Show how far the documents of a run are, and what could not be written
+	// (GET /runs/{run}/documents)
+	GetRunDocuments(ctx context.Context, request GetRunDocumentsRequestObject) (GetRunDocumentsResponseObject, error)
+	// WriteRunDocuments Have the statements, credit notes and certificates of a posted run written
+	// (POST /runs/{run}/documents)
+	WriteRunDocuments(ctx context.Context, request WriteRunDocumentsRequestObject) (WriteRunDocumentsResponseObject, error)
+	// StopRunDocuments Have the documents of a run written no further
+	// (POST /runs/{run}/documents/stop)
+	StopRunDocuments(ctx context.Context, request StopRunDocumentsRequestObject) (StopRunDocumentsResponseObject, error)
 	// ExplainRun Explain how what a partner got in a settlement came about
 	// (GET /runs/{run}/explanation)
 	ExplainRun(ctx context.Context, request ExplainRunRequestObject) (ExplainRunResponseObject, error)
@@ -19440,6 +20572,32 @@ func (sh *strictHandler) RecordConsentRevocation(ctx *gin.Context) {
 	}
 }
 
+// WriteContractDocuments operation middleware
+func (sh *strictHandler) WriteContractDocuments(ctx *gin.Context, params WriteContractDocumentsParams) {
+	var request WriteContractDocumentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteContractDocuments(ctx, request.(WriteContractDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteContractDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteContractDocumentsResponseObject); ok {
+		if err := validResponse.VisitWriteContractDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DrawCoverSheet operation middleware
 func (sh *strictHandler) DrawCoverSheet(ctx *gin.Context, params DrawCoverSheetParams) {
 	var request DrawCoverSheetRequestObject
@@ -19459,6 +20617,191 @@ func (sh *strictHandler) DrawCoverSheet(ctx *gin.Context, params DrawCoverSheetP
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(DrawCoverSheetResponseObject); ok {
 		if err := validResponse.VisitDrawCoverSheetResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCreditNotes operation middleware
+func (sh *strictHandler) ListCreditNotes(ctx *gin.Context, params ListCreditNotesParams) {
+	var request ListCreditNotesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCreditNotes(ctx, request.(ListCreditNotesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCreditNotes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCreditNotesResponseObject); ok {
+		if err := validResponse.VisitListCreditNotesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCreditNote operation middleware
+func (sh *strictHandler) GetCreditNote(ctx *gin.Context, number CreditNoteParameter) {
+	var request GetCreditNoteRequestObject
+
+	request.Number = number
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCreditNote(ctx, request.(GetCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCreditNoteResponseObject); ok {
+		if err := validResponse.VisitGetCreditNoteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerObjection operation middleware
+func (sh *strictHandler) AnswerObjection(ctx *gin.Context, number CreditNoteParameter) {
+	var request AnswerObjectionRequestObject
+
+	request.Number = number
+
+	var body AnswerObjectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerObjection(ctx, request.(AnswerObjectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerObjection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerObjectionResponseObject); ok {
+		if err := validResponse.VisitAnswerObjectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CorrectCreditNote operation middleware
+func (sh *strictHandler) CorrectCreditNote(ctx *gin.Context, number CreditNoteParameter, params CorrectCreditNoteParams) {
+	var request CorrectCreditNoteRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	var body CorrectCreditNoteJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectCreditNote(ctx, request.(CorrectCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CorrectCreditNoteResponseObject); ok {
+		if err := validResponse.VisitCorrectCreditNoteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ObjectToCreditNote operation middleware
+func (sh *strictHandler) ObjectToCreditNote(ctx *gin.Context, number CreditNoteParameter) {
+	var request ObjectToCreditNoteRequestObject
+
+	request.Number = number
+
+	var body ObjectToCreditNoteJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ObjectToCreditNote(ctx, request.(ObjectToCreditNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ObjectToCreditNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ObjectToCreditNoteResponseObject); ok {
+		if err := validResponse.VisitObjectToCreditNoteResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21328,6 +22671,51 @@ func (sh *strictHandler) RecordCareer(ctx *gin.Context, partner PartnerParameter
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RecordCareerResponseObject); ok {
 		if err := validResponse.VisitRecordCareerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteCertificate operation middleware
+func (sh *strictHandler) WriteCertificate(ctx *gin.Context, partner PartnerParameter, params WriteCertificateParams) {
+	var request WriteCertificateRequestObject
+
+	request.Partner = partner
+	request.Params = params
+
+	var body WriteCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteCertificate(ctx, request.(WriteCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteCertificateResponseObject); ok {
+		if err := validResponse.VisitWriteCertificateResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -23661,6 +25049,85 @@ func (sh *strictHandler) DiscardRun(ctx *gin.Context, run RunParameter, params D
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(DiscardRunResponseObject); ok {
 		if err := validResponse.VisitDiscardRunResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRunDocuments operation middleware
+func (sh *strictHandler) GetRunDocuments(ctx *gin.Context, run RunParameter) {
+	var request GetRunDocumentsRequestObject
+
+	request.Run = run
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRunDocuments(ctx, request.(GetRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitGetRunDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteRunDocuments operation middleware
+func (sh *strictHandler) WriteRunDocuments(ctx *gin.Context, run RunParameter, params WriteRunDocumentsParams) {
+	var request WriteRunDocumentsRequestObject
+
+	request.Run = run
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteRunDocuments(ctx, request.(WriteRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitWriteRunDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StopRunDocuments operation middleware
+func (sh *strictHandler) StopRunDocuments(ctx *gin.Context, run RunParameter) {
+	var request StopRunDocumentsRequestObject
+
+	request.Run = run
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopRunDocuments(ctx, request.(StopRunDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopRunDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StopRunDocumentsResponseObject); ok {
+		if err := validResponse.VisitStopRunDocumentsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -18,7 +18,7 @@ func (r *Resources) GetRegistrationProof(ctx context.Context, q GetRegistrationP
 		return nil, err
 	}
 	answer := RegistrationProof{
-		Partner: p.Partner, Registration: p.Registration, Sha256: p.SHA256, Events: mapped(p.Events, eventProven), Consents: ticked(p), Record: optional(string(p.Record)),
+		Partner: p.Partner, Registration: p.Registration, Sha256: p.SHA256, Events: mapped(p.Events, eventProven), Consents: p.Ticked(), Record: optional(string(p.Record)),
 	}
 	proveForm(&answer, &p.Person)
 	if len(p.Documents) > 0 {
@@ -28,19 +28,6 @@ func (r *Resources) GetRegistrationProof(ctx context.Context, q GetRegistrationP
 		answer.Documents = &documents
 	}
 	return GetRegistrationProof200JSONResponse(answer), nil
-}
-
-// ticked are the boxes that were ticked on the form.
-func ticked(p *registrations.Proven) []string {
-	names, is := []string{}, map[string]bool{
-		"terms": p.Terms, "privacy_noted": p.Privacy, joining.ConsentNewsletter: p.Newsletter, joining.ConsentPhone: p.Calls,
-	}
-	for _, rule := range joining.ConsentRules() {
-		if is[rule.Name] {
-			names = append(names, rule.Name)
-		}
-	}
-	return names
 }
 
 // proveForm adds what stood on the form, as far as it is shown.

@@ -1,9 +1,9 @@
 // credit_notes_listed: credit notes, the latest first.
-// In:  $no int (of the last before), $state string (empty: all), $run string (empty: all), $limit int
+// In:  $no int (of the last before), $state string (empty: all), $disputed bool (null: all), $period string (empty: all), $run string (empty: all), $limit int
 // Out: note map
 MATCH (n:CreditNote)
 USING INDEX SEEK n:CreditNote(seq)
-WHERE n.seq < $no AND ($state = '' OR n.state = $state) AND ($run = '' OR n.run = $run)
+WHERE n.seq < $no AND ($state = '' OR n.state = $state) AND ($disputed IS NULL OR (n.objectedAt IS NOT NULL) = $disputed) AND ($period = '' OR n.period = $period) AND ($run = '' OR n.run = $run)
 RETURN properties(n) AS note
 ORDER BY n.seq DESC
 LIMIT $limit

@@ -49,6 +49,8 @@ var (
 	ApplicationWrite string
 	//go:embed applications_due.cypher
 	ApplicationsDue string
+	//go:embed applications_joined.cypher
+	ApplicationsJoined string
 	//go:embed applications_listed.cypher
 	ApplicationsListed string
 	//go:embed applications_lock.cypher
@@ -139,6 +141,8 @@ var (
 	CareersCreate string
 	//go:embed careers_of.cypher
 	CareersOf string
+	//go:embed careers_of_run.cypher
+	CareersOfRun string
 	//go:embed careers_on.cypher
 	CareersOn string
 	//go:embed careers_supersede.cypher
@@ -187,6 +191,8 @@ var (
 	CreditNotesListed string
 	//go:embed credit_notes_of_keys.cypher
 	CreditNotesOfKeys string
+	//go:embed credit_notes_of_number.cypher
+	CreditNotesOfNumber string
 	//go:embed credit_notes_of_partners.cypher
 	CreditNotesOfPartners string
 	//go:embed credit_notes_of_run.cypher
@@ -213,6 +219,8 @@ var (
 	DocumentReplace string
 	//go:embed document_set.cypher
 	DocumentSet string
+	//go:embed document_tag.cypher
+	DocumentTag string
 	//go:embed document_texts_create.cypher
 	DocumentTextsCreate string
 	//go:embed document_words.cypher

@@ -35,7 +35,12 @@ type Desk struct {
 	PayDays int
 	// Language is what is written to whom no language is known.
 	Language string
+	// WhenAsked: the documents of a run are written when somebody asks for them; else by themselves, as soon as it is posted.
+	WhenAsked bool
 }
+
+// writesItself says whether documents are written without anybody asking for them.
+func (d *Desk) writesItself() bool { return d != nil && d.Head != nil && !d.WhenAsked }
 
 // FolderOf is where the object store keeps the bytes of a document, what they were before, and nothing else: so what is kept, held or
 // erased of one document is not that of another one with the same bytes. The id may name a partner, and is no name for a file.

@@ -50,14 +50,23 @@ func doDocuments(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (a
 	}
 	for i, part := range parts {
 		subject := fmt.Sprintf("%s, part %d of %d", run.ID, i+1, len(parts))
-		job := graph.NewJob{ID: fmt.Sprintf("%s-%d", j.ID, i+1), Kind: "documents_part", Queue: bulk, Subject: subject, Args: part}
+		job := graph.NewJob{ID: partID(j.ID, i+1), Kind: "documents_part", Queue: bulk, Subject: subject, Args: part}
 		if _, err := s.Graph.AddJob(ctx, job, j.By()); err != nil {
 			return nil, err
 		}
 		s.progress("handing out", i+1, len(parts))
 	}
-	return map[string]int{"parts": len(parts), "partners": count}, nil
+	return handedOut{len(parts), count}, nil
 }
+
+// handedOut is what a job that hands parts out comes to.
+type handedOut struct {
+	Parts    int `json:"parts"`
+	Partners int `json:"partners"`
+}
+
+// partID is the id of a part, from 1, of a job.
+func partID(job string, part int) string { return fmt.Sprintf("%s-%d", job, part) }
 
 // doDocumentsPart writes the documents of some partners.
 func doDocumentsPart(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (any, error) {
@@ -74,12 +83,22 @@ func doDocumentsPart(ctx context.Context, w *Worker, j *graph.Job, s *Settlement
 
 // writable returns a run whose documents can be written.
 func (w *Worker) writable(ctx context.Context, id string) (*graph.Run, error) {
-	if _, err := w.Desk.head(); err != nil {
-		return nil, err
-	}
 	run, err := w.Graph.Run(ctx, id, graph.Everybody)
-	if err == nil && (run.State != graph.Posted || run.Kind != graph.Settlement) {
-		err = fault.Conflictf("documents", "run %s is a %s that is %s: documents are written of settlements that are posted", run.ID, run.Kind, run.State)
+	if err == nil {
+		err = w.Desk.Writes(run)
 	}
 	return run, err
+}
+
+// Writes says whether documents of a run can be written.
+//
+// Errors: Invalid where there is no letterhead; Conflict when the run is no settlement that is posted.
+func (d *Desk) Writes(run *graph.Run) error {
+	if _, err := d.head(); err != nil {
+		return err
+	}
+	if run.State != graph.Posted || run.Kind != graph.Settlement {
+		return fault.Conflictf("documents", "run %s is a %s that is %s: documents are written of settlements that are posted", run.ID, run.Kind, run.State)
+	}
+	return nil
 }

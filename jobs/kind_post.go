@@ -31,11 +31,17 @@ func doPost(ctx context.Context, _ *Worker, j *graph.Job, s *Settlement) (any, e
 	return resultOf(run), nil
 }
 
-// posted are the jobs that follow when a run is posted.
-func (w *Worker) posted(run *graph.Run) []graph.NewJob {
-	if w.Notify == "" {
-		return nil
+// posted are the jobs that follow when a run is posted: a mail, and the documents of a settlement, since partners wait for them (HGB
+// § 87c (1): without delay).
+func (w *Worker) posted(run *graph.Run) (then []graph.NewJob) {
+	if w.Notify != "" {
+		mail := Mail{To: w.Notify, Template: "posted", Values: map[string]string{"run": run.ID, "period": run.Period.String()}}
+		then = append(then, mail.job("mail-posted-"+run.ID))
 	}
-	mail := Mail{To: w.Notify, Template: "posted", Values: map[string]string{"run": run.ID, "period": run.Period.String()}}
-	return []graph.NewJob{mail.job("mail-posted-" + run.ID)}
+	if run.Kind == graph.Settlement && w.Desk.writesItself() {
+		job := WriteDocuments(run.ID)
+		job.ID = "documents-" + run.ID
+		then = append(then, job)
+	}
+	return then
 }

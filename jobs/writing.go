@@ -19,7 +19,7 @@ import (
 	"upline/internal/period"
 )
 
-// writing is the statements and credit notes of a run, for the partners from first through last.
+// writing is the statements, credit notes and certificates of a run, for the partners from first through last.
 type writing struct {
 	*Desk
 	*Settlement
@@ -43,10 +43,11 @@ type account struct {
 
 // Written is what came of a part.
 type Written struct {
-	Statements  int       `json:"statements"`
-	CreditNotes int       `json:"credit_notes"`
-	There       int       `json:"there"` // documents that were there already
-	Problems    []Problem `json:"problems"`
+	Statements   int       `json:"statements"`
+	CreditNotes  int       `json:"credit_notes"`
+	Certificates int       `json:"certificates"`
+	There        int       `json:"there"` // documents that were there already
+	Problems     []Problem `json:"problems"`
 }
 
 // Problem is a document that could not be written, since something is missing or wrong: somebody sees to it, and asks again.
@@ -54,6 +55,9 @@ type Problem struct {
 	Partner string `json:"partner"`
 	Error   string `json:"error"`
 }
+
+// stepWriting is what a part is at when all is read.
+const stepWriting = "writing"
 
 // batch is how many partners are written and recorded at a time.
 const batch = 200
@@ -71,7 +75,10 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 		if err := w.writeNotes(ctx, some, all); err != nil {
 			return all, err
 		}
-		w.progress("writing", from+len(some), len(w.ids))
+		if err := w.writeCertificates(ctx, some, all); err != nil {
+			return all, err
+		}
+		w.progress(stepWriting, from+len(some), len(w.ids))
 	}
 	return all, nil
 }

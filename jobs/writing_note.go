@@ -31,7 +31,7 @@ type draft struct {
 
 // writeNotes issues the credit notes of some partners, and writes those that are not there yet.
 func (w *writing) writeNotes(ctx context.Context, partners []string, all *Written) error {
-	taxOpen, err := w.Documents.TaxOpen(ctx, partners, w.run.ID)
+	taxOpen, err := w.Documents.TaxOpen(ctx, partners, w.run.Period, w.dayOf(w.run.PostedAt))
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 		if d.note.Number == "" {
 			continue // a problem
 		}
-		ids = append(ids, noteID(d.note.Number))
-		byPartner[noteID(d.note.Number)] = d
+		ids = append(ids, dms.NoteDocument(d.note.Number))
+		byPartner[dms.NoteDocument(d.note.Number)] = d
 	}
 	there, err := w.Documents.Recorded(ctx, ids)
 	if err != nil {
@@ -78,9 +78,6 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 	return err
 }
 
-// noteID is the id of a credit note as a document.
-func noteID(number string) string { return "credit-note-" + number }
-
 // drafts are the credit notes of a partner, complete but for their numbers, and checked: nothing that cannot be written takes a number.
 func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) ([]*draft, error) {
 	earned := a.earned()
@@ -90,11 +87,7 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	if a.person == nil {
 		return nil, invalidPerson(a.Partner.ID)
 	}
-	earnings := make([]creditnote.Earning, len(earned))
-	for i, line := range earned {
-		earnings[i] = creditnote.Earning{Day: line.Condition.End(), Bonus: line.Bonus, Amount: line.Amount}
-	}
-	parts, err := creditnote.Split(earnings, a.statuses(w.Zone))
+	parts, err := creditnote.Split(earningsOf(earned), a.statuses(w.Zone))
 	if err != nil {
 		return nil, err
 	}
@@ -207,6 +200,14 @@ func (w *writing) preceding(ctx context.Context, a *account) ([]creditnote.Refer
 	return list, nil
 }
 
+// rangeOf is where the numbers of a year's notes are taken from.
+func (w *writing) rangeOf(year int) dms.Range {
+	return dms.Range{
+		Name:   fmt.Sprintf("credit notes %s", w.Numbers.Write(year, 0)),
+		Number: func(n int64) string { return w.Numbers.Write(year, n) },
+	}
+}
+
 // number issues the notes: those that were issued before keep their numbers. One that would say something else than it did is a problem.
 func (w *writing) number(ctx context.Context, drafts []*draft, all *Written) error {
 	if len(drafts) == 0 {
@@ -217,11 +218,7 @@ func (w *writing) number(ctx context.Context, drafts []*draft, all *Written) err
 		list[i] = d.issue
 	}
 	year, _, _ := drafts[0].issue.Issued.Date()
-	from := dms.Range{
-		Name:   fmt.Sprintf("credit notes %s", w.Numbers.Write(year, 0)),
-		Number: func(n int64) string { return w.Numbers.Write(year, n) },
-	}
-	notes, err := w.Documents.Issue(ctx, from, list, w.by)
+	notes, err := w.Documents.Issue(ctx, w.rangeOf(year), list, w.by)
 	if err != nil {
 		return err
 	}
@@ -259,7 +256,7 @@ func (w *writing) creditNote(ctx context.Context, d *draft) (*dms.NewDocument, e
 		words = append(words, item.Name)
 	}
 	document, err := w.keep(ctx, pdf, retention.CreditNote, d.of.Made, dms.NewDocument{
-		ID: noteID(d.note.Number), Words: joined(words),
+		ID: dms.NoteDocument(d.note.Number), Words: joined(words),
 		Description: dms.Description{
 			Title: texts.Say("credit_note.title", "number", d.note.Number), Number: d.note.Number, Language: d.note.Language, Day: d.note.Issued,
 			Amount: &dms.Amount{Amount: d.issue.Gross(), Scale: d.note.Scale, Currency: d.note.Currency},

@@ -26,9 +26,18 @@ func main() {
 	engine := flag.Bool("engine", true, "measure the engine and the command on files")
 	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
 	load := flag.Duration("load", 5*time.Minute, "how long to put the service under load; 0: leave it out")
+	documents := flag.Int("documents", 100_000, "for how many partners documents are written; 0: leave it out")
+	writer := flag.String(writerFlag, "", "be a worker that writes documents, and knows persons (true) or nobody (false): what this command starts itself")
 	out := flag.String("out", "", "also write the table to this file")
 	flag.Parse()
-	if err := run(*command, *partners, *large, *runs, *engine, *stores, *load, *out); err != nil {
+	if *writer != "" {
+		if err := write(*writer == "true"); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := run(*command, *partners, *large, *runs, *documents, *engine, *stores, *load, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -42,7 +51,7 @@ type bench struct {
 	table   strings.Builder
 }
 
-func run(command string, partners, large, runs int, engine, stores bool, load time.Duration, out string) error {
+func run(command string, partners, large, runs, documents int, engine, stores bool, load time.Duration, out string) error {
 	scratch, err := os.MkdirTemp("", "upline-bench-")
 	if err != nil {
 		return err
@@ -62,6 +71,11 @@ func run(command string, partners, large, runs int, engine, stores bool, load ti
 	}
 	if load > 0 {
 		if err := b.load(load); err != nil {
+			return err
+		}
+	}
+	if documents > 0 {
+		if err := b.documents(documents); err != nil {
 			return err
 		}
 	}

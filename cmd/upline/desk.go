@@ -25,6 +25,7 @@ type deskEnvironment struct {
 	PayDays    int    `env:"UPLINE_PAY_DAYS" envDefault:"14"`
 	Language   string `env:"UPLINE_DOCUMENT_LANGUAGE" envDefault:"de"`
 	UploadMax  string `env:"UPLINE_UPLOAD_MAX" envDefault:"256MiB"`
+	WhenAsked  bool   `env:"UPLINE_DOCUMENTS_WHEN_ASKED"` // not by themselves, after a run is posted
 }
 
 // numberDigits is how many digits the numbers of credit notes have at least.
@@ -35,7 +36,8 @@ const deskHelp = `
 
 UPLINE_LETTERHEAD is the folder of the company's paper: who writes, logo, fonts and words (upline letterhead FOLDER makes one); without it
 no documents are written. UPLINE_CREDIT_NOTE_PREFIX begins the numbers of credit notes (default: G), UPLINE_PAY_DAYS is how many days after
-one its payout is due (default: 14), UPLINE_DOCUMENT_LANGUAGE what is written to whom no language is known (default: de). UPLINE_RETENTION is
+one its payout is due (default: 14), UPLINE_DOCUMENT_LANGUAGE what is written to whom no language is known (default: de). The documents of a run are written
+as soon as it is posted; with UPLINE_DOCUMENTS_WHEN_ASKED=true only when somebody asks for them. UPLINE_RETENTION is
 a file that says which documents are kept for longer than the law asks, such as statement: 10. Uploads lie in the folder UPLINE_SPOOL until
 they have been looked at (default: with the caches of the user), each of UPLINE_UPLOAD_MAX or fewer (default: 256MiB; at most 1GiB).`
 
@@ -57,6 +59,7 @@ func (m *Main) desk(store *graph.Store, archive *documents.Archive, persons *reg
 	}
 	d := &jobs.Desk{
 		Archive: archive, Documents: dms.New(store), Company: store, Intake: jobs.NewIntake(most, spool), Zone: time.Local, PayDays: e.PayDays, Language: e.Language,
+		WhenAsked: e.WhenAsked,
 	}
 	if d.Numbers, err = creditnote.Numbers(e.Prefix, numberDigits); err != nil {
 		return nil, err

@@ -63,12 +63,20 @@ func (m *Main) registrations(store *graph.Store) (*registrations.Store, error) {
 	if e.Templates != "" {
 		folder = os.DirFS(e.Templates)
 	}
+	desk, err := settings[deskEnvironment]()
+	if err != nil {
+		return nil, err
+	}
+	var contract func(partner string) graph.NewJob
+	if desk.Letterhead != "" {
+		contract = jobs.WriteContract
+	}
 	return registrations.New(store, registrations.Config{
 		Company: registrations.Company{
 			Name: e.Name, Address: e.Address, Phone: e.Phone, Email: e.Email, Country: e.Country, URL: strings.TrimRight(e.URL, "/"),
 		},
 		Key: []byte(e.Key), Zone: time.Local, Templates: joining.NewTemplates(folder), Sponsor: e.Sponsor, TankDays: e.TankDays,
-		Mail: jobs.LetterJob, Now: m.Now,
+		Mail: jobs.LetterJob, Contract: contract, Now: m.Now,
 	})
 }
 

@@ -557,6 +557,8 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, as(object{"consents": []string{"newsletter"}})
 	case "assignPartners":
 		return url.Values{}, as(object{"market": "DE", "from": "2026-03-01", "partners": []string{relation}, "preview": true})
+	case "writeCertificate":
+		return url.Values{}, as(object{"rank": "nobody's"})
 	case "exportPersonalData":
 		return url.Values{}, as(object{"language": "de"})
 	case "makeExtract":

@@ -63,6 +63,18 @@ var schemaFields = map[string]map[Fields]string{
 	"Explanation": {Basic | Sales | Earnings: "partner period settled_from asked_order currency places plan absent standing orders earlier_orders " +
 		"period_bonuses sums statement lines"},
 
+	"RunDocuments": {
+		plain: "run job state parts parts_done parts_failed parts_cancelled partners partners_done statements credit_notes certificates there problems error",
+	},
+	"DocumentProblem": {Basic: "partner error"},
+	"MadeDocument":    {plain: "document"},
+	"CreditNote": {
+		Basic: "number kind partner document state effective",
+		Earnings: "run period issued tax_status currency net tax tax_percent gross tax_paid corrects corrected_by replaces " +
+			"objected_at objected_by objection answered_at answered_by outcome answer",
+	},
+	"CreditNotePage": {plain: "items next"},
+
 	"Job": {
 		plain: "id kind queue subject state created_by created_at due_at started_at progress_at finished_at worker attempt step done of error error_kind",
 		// What a comparison or a settlement came to.

@@ -56,6 +56,11 @@ var permissions = []permission{
 	{"documents:read", "See documents", "Dokumente sehen", false, Basic},
 	{"documents:bring", "Bring documents in: they wait in the inbox until they are filed", "Dokumente einreichen: sie warten im Eingang, bis sie abgelegt werden", false, Basic},
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
+	{"documents:make", "Have the documents of a run written", "Die Dokumente eines Laufs schreiben lassen", true, Basic},
+	{"credit_notes:read", "See credit notes and their corrections", "Gutschriften und ihre Korrekturen sehen", false, Basic | Earnings},
+	{"credit_notes:object", "Object to a credit note", "Einer Gutschrift widersprechen", false, Basic | Earnings},
+	{"credit_notes:answer", "Answer an objection to a credit note", "Den Widerspruch gegen eine Gutschrift beantworten", false, Basic | Earnings},
+	{"credit_notes:correct", "Take a credit note back, and issue another one", "Eine Gutschrift zurücknehmen und neu ausstellen", true, Basic | Earnings},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 
 	{"extracts:make", "Have an extract of the books made for a partner (HGB § 87c)", "Einen Buchauszug für einen Partner erstellen lassen (§ 87c HGB)", false, Basic | Sales | Earnings},

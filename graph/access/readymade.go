@@ -59,7 +59,7 @@ var readyMade = []struct {
 		"/overview", Basic | Sales | Earnings | Notes,
 		[]string{
 			"all: partners:read,history,move,place,preview tree:read ranks:override orders:read cancellations:read",
-			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read",
+			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read credit_notes:read",
 			"all: company:export jobs:read,fetch questions:read,ask users:read profiles:read extracts:make auditor:export procedures:read,archive",
 		},
 	},
@@ -88,6 +88,7 @@ var readyMade = []struct {
 			"downline: partners:read tree:read",
 			"own: contact_data:read,change birth_data:read bank_data:read,change tax_data:read,change personal_data:export",
 			"own: orders:read cancellations:read earnings:read payouts:read documents:read,bring extracts:make registrations:read,invite,place,prove,withdraw",
+			"own: credit_notes:read,object",
 		},
 	},
 	{
@@ -114,6 +115,7 @@ var readyMade = []struct {
 		[]string{
 			"all: partners:read,history,preview tree:read ranks:record,override orders:read cancellations:read",
 			"all: plans:read,check,compare runs:read,compute,approve,discard,post,verify earnings:read jobs:read,cancel,retry extracts:make",
+			"all: documents:read,make credit_notes:read,answer,correct",
 		},
 	},
 	{
@@ -126,7 +128,8 @@ var readyMade = []struct {
 		"/payouts", Basic | Contact | Bank | Tax | Sales | Earnings,
 		[]string{
 			"all: partners:read contact_data:read bank_data:read,change tax_data:read,change orders:read cancellations:read",
-			"all: runs:read earnings:read payouts:read,prepare,release documents:read jobs:read extracts:make auditor:export procedures:read",
+			"all: runs:read earnings:read payouts:read,prepare,release documents:read,make jobs:read extracts:make auditor:export procedures:read",
+			"all: credit_notes:read,object,answer,correct",
 		},
 	},
 	{

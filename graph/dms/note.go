@@ -37,7 +37,8 @@ type NewNote struct {
 	Net, Tax   money.Amount
 	TaxPaid    money.Amount // of this note and of earlier ones: paid with it
 	TaxPercent money.Percent
-	Corrects   string // the number of the one that it corrects; empty: none
+	Corrects   string // the number of the one that it takes back; empty: none
+	Replaces   string // the number of the one instead of which it was issued, after that was taken back; empty: none
 }
 
 // Note is a credit note.
@@ -50,8 +51,41 @@ type Note struct {
 	ObjectedBy, Because string
 	AnsweredAt          time.Time
 	AnsweredBy, Answer  string
+	Outcome             Outcome
 	CorrectedBy         string // the number of the note that corrects it
+	Recorded            time.Time
 	seq                 int64
+}
+
+// Outcome is what the company says to an objection.
+type Outcome string
+
+// Outcomes. Whoever upholds an objection corrects the note, too. One that was rejected has no effect as an invoice all the same: who is to
+// have one writes it.
+const (
+	Upheld   Outcome = "upheld"
+	Rejected Outcome = "rejected"
+)
+
+// Effective says whether the note has the effect of an invoice: whose partner has objected has none (§ 14 Abs. 2 Satz 3 UStG), so that
+// nobody deducts its tax.
+func (n *Note) Effective() bool { return n.ObjectedAt.IsZero() }
+
+// Document is the id of a credit note as a document.
+func (n *Note) Document() string { return NoteDocument(n.Number) }
+
+// NoteDocument is the id of a credit note as a document.
+func NoteDocument(number string) string { return "credit-note-" + number }
+
+// Tags of the documents of credit notes.
+const (
+	tagObjected  = "objected"
+	tagCorrected = "corrected"
+)
+
+// tagNote gives the document of a credit note a tag, so that lists of documents, searches and what auditors get tell it, too.
+func tagNote(c *chronicle.Change, number, tag string) error {
+	return c.Run(cypher.DocumentTag, map[string]any{"id": NoteDocument(number), "tag": tag, "facet": facet("tag", tag), "recorded": c.Recorded}, nil)
 }
 
 // Gross is what is paid.
@@ -130,6 +164,11 @@ func issue(c *chronicle.Change, from Range, drafts []NewNote, first int64) ([]No
 		written = int(record.Values[0].(int64))
 		return nil
 	})
+	for i := range notes {
+		if old := notes[i].Corrects; err == nil && old != "" {
+			err = tagNote(c, old, tagCorrected)
+		}
+	}
 	if err == nil && written != len(rows) {
 		err = fault.Conflictf(op, "%d of %d credit notes could not be issued: their partner is not there, or what they correct is not, or was corrected already", len(rows)-written, len(rows))
 	}
@@ -163,7 +202,7 @@ func (n *Note) properties(c *chronicle.Change) map[string]any {
 	return map[string]any{
 		"number": n.Number, "seq": n.seq, "key": n.Key, "partner": n.Partner, "run": n.Run, "period": n.Period.String(), "issued": chronicle.Date(n.Issued),
 		"status": n.Status, "currency": n.Currency, "scale": int64(n.Scale), "net": int64(n.Net), "tax": int64(n.Tax), "taxPaid": int64(n.TaxPaid), "taxPercent": int64(n.TaxPercent),
-		"corrects": nothing(n.Corrects), "state": string(n.State), "recorded": c.Recorded, "changed": c.Recorded,
+		"corrects": nothing(n.Corrects), "replaces": nothing(n.Replaces), "state": string(n.State), "recorded": c.Recorded, "changed": c.Recorded,
 	}
 }
 
@@ -174,11 +213,11 @@ func noteOf(p map[string]any) Note {
 		NewNote: NewNote{
 			Key: c.Text("key"), Partner: c.Text("partner"), Run: c.Text("run"), Period: month, Issued: chronicle.Day(p["issued"]), Status: c.Text("status"),
 			Currency: c.Text("currency"), Scale: int(c.Number("scale")), Net: money.Amount(c.Number("net")), Tax: money.Amount(c.Number("tax")), TaxPaid: money.Amount(c.Number("taxPaid")),
-			TaxPercent: money.Percent(c.Number("taxPercent")), Corrects: c.Text("corrects"),
+			TaxPercent: money.Percent(c.Number("taxPercent")), Corrects: c.Text("corrects"), Replaces: c.Text("replaces"),
 		},
 		Number: c.Text("number"), State: NoteState(c.Text("state")),
 		ObjectedAt: c.Time("objectedAt"), ObjectedBy: c.Text("objectedBy"), Because: c.Text("because"),
-		AnsweredAt: c.Time("answeredAt"), AnsweredBy: c.Text("answeredBy"), Answer: c.Text("answer"),
-		CorrectedBy: c.Text("correctedBy"), seq: c.Number("seq"),
+		AnsweredAt: c.Time("answeredAt"), AnsweredBy: c.Text("answeredBy"), Answer: c.Text("answer"), Outcome: Outcome(c.Text("outcome")),
+		Recorded: c.Time("recorded"), CorrectedBy: c.Text("correctedBy"), seq: c.Number("seq"),
 	}
 }

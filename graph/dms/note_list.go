@@ -10,12 +10,46 @@ import (
 	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
+	"upline/internal/period"
 )
 
 // NoteFilter says which credit notes are asked for. What is empty does not matter.
 type NoteFilter struct {
-	Partner, Run string
-	State        NoteState
+	Partner, Run, Number string
+	Period               *period.Period
+	State                NoteState
+	Disputed             *bool // somebody has objected, whatever was answered
+}
+
+// params are those by which all queries filter.
+func (f *NoteFilter) params() map[string]any {
+	p := map[string]any{"run": f.Run, "number": f.Number, "state": string(f.State), "period": "", "disputed": nil}
+	if f.Period != nil {
+		p["period"] = f.Period.String()
+	}
+	if f.Disputed != nil {
+		p["disputed"] = *f.Disputed
+	}
+	return p
+}
+
+// query chooses how they are found: by what leaves the fewest.
+func (f *NoteFilter) query(all bool) string {
+	switch {
+	case f.Number != "":
+		return cypher.CreditNotesOfNumber
+	case !all:
+		return cypher.CreditNotesOfPartners
+	case f.Run != "":
+		return cypher.CreditNotesOfRun
+	}
+	return cypher.CreditNotesListed
+}
+
+// has says whether a note is one that is asked for.
+func (f *NoteFilter) has(n *Note) bool {
+	return (f.Partner == "" || f.Partner == n.Partner) && (f.Run == "" || f.Run == n.Run) && (f.State == "" || f.State == n.State) &&
+		(f.Period == nil || *f.Period == n.Period) && (f.Disputed == nil || *f.Disputed == !n.Effective())
 }
 
 // Notes returns a slice of the credit notes, the latest first, and the cursor of the next one; empty: there is none.
@@ -37,19 +71,13 @@ func (s *Store) Notes(ctx context.Context, f NoteFilter, within graph.Sight, sli
 	if f.Partner != "" {
 		partners, all = []string{f.Partner}, false
 	}
-	query := cypher.CreditNotesListed
-	switch {
-	case !all:
-		query = cypher.CreditNotesOfPartners
-	case f.Run != "":
-		query = cypher.CreditNotesOfRun
-	}
 	read := func() (list []Note, err error) {
-		params := map[string]any{
-			"no": p.Params()["no"], "limit": p.Limit + 1, "partners": partners, "run": f.Run, "state": string(f.State),
-		}
-		err = s.Read(ctx, query, params, func() { list = nil }, func(record *neo4j.Record) error {
-			list = append(list, noteOf(record.Values[0].(map[string]any)))
+		params := f.params()
+		params["no"], params["limit"], params["partners"] = p.Params()["no"], p.Limit+1, partners
+		err = s.Read(ctx, f.query(all), params, func() { list = nil }, func(record *neo4j.Record) error {
+			if note := noteOf(record.Values[0].(map[string]any)); f.has(&note) {
+				list = append(list, note)
+			}
 			return nil
 		})
 		return list, err
@@ -106,20 +134,25 @@ func (s *Store) Object(ctx context.Context, number string, by graph.By) error {
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf("credit note", "say what is wrong with credit note %s", number)
 	}
-	return s.changeNote(ctx, "object to credit note", number, by, map[string]any{"state": string(Objected), "objectedBy": by.Actor, "because": by.Reason}, "objectedAt", Issued)
+	return s.changeNote(ctx, "object to credit note", number, by, map[string]any{"state": string(Objected), "objectedBy": by.Actor, "because": by.Reason}, "objectedAt", Issued, tagObjected)
 }
 
-// Respond records what the company answers to an objection. Whoever agrees corrects the note by another one, too.
+// Respond records what the company answers to an objection. Whoever upholds it corrects the note by another one, too.
 //
-// Errors: NotFound; Invalid without an answer; Conflict when nobody has objected.
-func (s *Store) Respond(ctx context.Context, number, answer string, by graph.By) error {
+// Errors: NotFound; Invalid without an answer; Conflict when nobody has objected, or the note is corrected.
+func (s *Store) Respond(ctx context.Context, number string, outcome Outcome, answer string, by graph.By) error {
 	if strings.TrimSpace(answer) == "" {
 		return fault.Invalidf("credit note", "say what is answered to the objection to credit note %s", number)
 	}
-	return s.changeNote(ctx, "answer objection", number, by, map[string]any{"answer": answer, "answeredBy": by.Actor}, "answeredAt", Objected)
+	if outcome != Upheld && outcome != Rejected {
+		return fault.Invalidf("credit note", "%q is no outcome of an objection: write upheld or rejected", outcome)
+	}
+	set := map[string]any{"outcome": string(outcome), "answer": answer, "answeredBy": by.Actor}
+	return s.changeNote(ctx, "answer objection", number, by, set, "answeredAt", Objected, "")
 }
 
-func (s *Store) changeNote(ctx context.Context, operation, number string, by graph.By, set map[string]any, at string, from NoteState) error {
+// changeNote changes a credit note that is in a state, and gives its document a tag if there is one.
+func (s *Store) changeNote(ctx context.Context, operation, number string, by graph.By, set map[string]any, at string, from NoteState, tag string) error {
 	before, err := s.Note(ctx, number, by.Within)
 	if err != nil {
 		return err
@@ -133,6 +166,9 @@ func (s *Store) changeNote(ctx context.Context, operation, number string, by gra
 		})
 		if err == nil && state != string(from) {
 			err = fault.Conflictf("credit note", "credit note %s is %s, and must be %s for that", number, state, from)
+		}
+		if err == nil && tag != "" {
+			err = tagNote(c, number, tag)
 		}
 		after := map[string]string{}
 		for key, value := range set {

@@ -248,6 +248,11 @@ func (s *Store) becomes(c *chronicle.Change, id, partner, sponsor string, seq in
 	if err := s.countMail(c, a.address); err != nil {
 		return err
 	}
+	if s.config.Contract != nil {
+		if err := s.company.WriteJob(c, s.config.Contract(partner), by.Recorded()); err != nil {
+			return err
+		}
+	}
 	return s.mail(c, "mail-welcome-"+a.ID, Letter{Name: joining.MailWelcome, Of: a.ID}, by.Recorded())
 }
 

@@ -35,6 +35,8 @@ type Config struct {
 	TankDays int
 	// Mail makes the job that sends a letter.
 	Mail func(id string, letter Letter) graph.NewJob
+	// Contract makes the job that writes the contract of a new partner; nil: it is not written.
+	Contract func(partner string) graph.NewJob
 	// Now tells the time, and Random is a source of chance; nil: time.Now, and that of the machine.
 	Now    func() time.Time
 	Random io.Reader
