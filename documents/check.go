@@ -40,7 +40,9 @@ func (a *Archive) Check(ctx context.Context, prefix string, ref Ref, keep Retent
 		return nil, err
 	}
 	name := ref.object(prefix)
-	of := func(kind FlawKind, text string, args ...any) { flaws = append(flaws, Flaw{kind, fmt.Sprintf(text, args...)}) }
+	of := func(kind FlawKind, text string, args ...any) {
+		flaws = append(flaws, Flaw{kind, fmt.Sprintf(text, args...)})
+	}
 	put := wholeOf(versions)
 	switch {
 	case put == nil && !hasBytes(versions):

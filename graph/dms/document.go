@@ -17,6 +17,8 @@ type State string
 const (
 	Inbox State = "inbox" // somebody has to say what it is
 	Filed State = "filed"
+	// Restricted is one of a person who was erased, which the law keeps: only who sees everybody finds it.
+	Restricted State = "restricted"
 )
 
 // Source is how a document came in.
@@ -76,7 +78,9 @@ type Description struct {
 type Kept struct {
 	Through period.Day // the last day; 0: no law asks
 	Lock    Lock
-	Hold    bool // in a dispute: it may not be deleted, whatever the day
+	// LockedUntil is the end of the lock, as the object store has it; zero: there is none.
+	LockedUntil time.Time
+	Hold        bool // in a dispute: it may not be deleted, whatever the day
 }
 
 // Document is a document as known now.
@@ -169,11 +173,18 @@ func (c *Content) properties() map[string]any {
 
 // properties are what the node of a document says of how long it is kept.
 func (k *Kept) properties() map[string]any {
-	p := map[string]any{"keep": nil, "lock": string(k.Lock), "hold": k.Hold}
+	p := map[string]any{"keep": nil, "lock": string(k.Lock), "lockedUntil": k.lockedUntil(), "hold": k.Hold}
 	if k.Through != 0 {
 		p["keep"] = chronicle.Date(k.Through)
 	}
 	return p
+}
+
+func (k *Kept) lockedUntil() any {
+	if k.LockedUntil.IsZero() {
+		return nil
+	}
+	return k.LockedUntil.UTC()
 }
 
 // documentOf reads a document from the columns that every query of them returns.
