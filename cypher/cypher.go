@@ -229,6 +229,8 @@ var (
 	DocumentsCreate string
 	//go:embed documents_extend.cypher
 	DocumentsExtend string
+	//go:embed documents_gone.cypher
+	DocumentsGone string
 	//go:embed documents_listed.cypher
 	DocumentsListed string
 	//go:embed documents_lock.cypher

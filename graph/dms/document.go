@@ -180,6 +180,17 @@ func (k *Kept) properties() map[string]any {
 	return p
 }
 
+// LawUntil is the first day on which no law keeps a document; 0: none does.
+func (k *Kept) LawUntil() period.Day {
+	switch {
+	case k.Lock != Compliance:
+		return 0
+	case k.LockedUntil.IsZero():
+		return k.Through + 1
+	}
+	return period.DayOf(k.LockedUntil.Add(-time.Second), time.UTC) + 1
+}
+
 func (k *Kept) lockedUntil() any {
 	if k.LockedUntil.IsZero() {
 		return nil
@@ -197,7 +208,7 @@ func documentOf(c chronicle.Columns) Document {
 			About: About{c.Text("partner"), c.Text("order"), c.Text("run")}, Tags: c.Texts("tags"),
 		},
 		Content:  Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages"))},
-		Kept:     Kept{Lock: Lock(c.Text("lock")), Hold: hold},
+		Kept:     Kept{Lock: Lock(c.Text("lock")), LockedUntil: c.Time("lockedUntil"), Hold: hold},
 		State:    State(c.Text("state")),
 		Source:   Source(c.Text("source")),
 		Version:  int(c.Number("version")),

@@ -2,6 +2,8 @@ package dms
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"time"
 
@@ -146,8 +148,8 @@ func (d *Document) erasable(now time.Time) error {
 	switch {
 	case d.Hold:
 		return fault.Conflictf(op, "document %s is held because of a dispute: end that first", d.ID)
-	case d.Lock == Compliance && d.Through >= period.DayOf(now, time.UTC):
-		return fault.Conflictf(op, "document %s has to be kept until %s, by law", d.ID, d.Through)
+	case d.LawUntil() > period.DayOf(now, time.UTC):
+		return fault.Conflictf(op, "document %s has to be kept by law until %s", d.ID, d.LawUntil()-1)
 	}
 	return nil
 }
@@ -157,7 +159,10 @@ func (d *Deletion) delete(c *chronicle.Change, proof, erasure string, by graph.B
 	if d.State == Gone {
 		return nil
 	}
-	c.About("Document", d.ID, subjectOf(d.About), map[string]string{"state": string(d.State), "sha256": d.SHA256}, map[string]string{"state": string(Gone)})
+	sum := sha256.Sum256([]byte(proof))
+	c.About("Document", d.ID, subjectOf(d.About), map[string]string{"state": string(d.State), "sha256": d.SHA256}, map[string]string{
+		"state": string(Gone), "proof": hex.EncodeToString(sum[:]),
+	})
 	return c.Run(cypher.DocumentDelete, map[string]any{
 		"id": d.ID, "recorded": c.Recorded, "by": by.Actor, "reason": by.Reason, "proof": proof, "erasure": nothing(erasure),
 	}, nil)

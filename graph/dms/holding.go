@@ -100,6 +100,24 @@ func (s *Store) EachGoingOn(ctx context.Context, class string, through, today pe
 	}, visit)
 }
 
+// EachGone visits the ids of documents that are deleted, some at a time.
+func (s *Store) EachGone(ctx context.Context, visit func(ids []string) error) error {
+	for after := int64(0); ; {
+		var ids []string
+		params := map[string]any{"after": after, "limit": holdingsAtOnce}
+		err := s.Read(ctx, cypher.DocumentsGone, params, func() { ids = nil }, func(record *neo4j.Record) error {
+			ids, after = append(ids, record.Values[0].(string)), record.Values[1].(int64)
+			return nil
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := visit(ids); err != nil {
+			return err
+		}
+	}
+}
+
 // Extend records that documents are kept for longer, once the object store does so. It returns of how many that is true.
 func (s *Store) Extend(ctx context.Context, list []Holding, by graph.By) (extended int, err error) {
 	if len(list) == 0 {
@@ -145,6 +163,15 @@ func (s *Store) Unchecked(ctx context.Context, since time.Time, limit int) ([]Ho
 // Drawn returns the documents with some numbers, of those that are there, as they come. Numbers are 1 to Count.
 func (s *Store) Drawn(ctx context.Context, numbers []int64) ([]Holding, error) {
 	return s.holdings(ctx, cypher.HoldingsDrawn, map[string]any{"seqs": numbers})
+}
+
+// Holding returns what there should be of a document now; nil: it is deleted.
+func (s *Store) Holding(ctx context.Context, of *Holding) (*Holding, error) {
+	list, err := s.Drawn(ctx, []int64{of.seq})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
 }
 
 // Count returns how many documents have come in, those that were deleted included.
