@@ -58,6 +58,8 @@ func (serve fileAnswer) answer() error { serve(); return nil }
 // The operations that list something.
 func (serve fileAnswer) VisitListPartnersResponse(http.ResponseWriter) error { return serve.answer() }
 
+func (serve fileAnswer) VisitListDocumentsResponse(http.ResponseWriter) error { return serve.answer() }
+
 func (serve fileAnswer) VisitListUplineResponse(http.ResponseWriter) error { return serve.answer() }
 
 func (serve fileAnswer) VisitListDownlineResponse(http.ResponseWriter) error { return serve.answer() }

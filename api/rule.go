@@ -37,17 +37,17 @@ const (
 // A registration is its sponsor's until there is a partner, and then that one's; of one without a sponsor, only the scope all holds it.
 //
 // An order is its partner's on the day on which it was placed, and a cancellation its order's. Of runs, whoever lacks runs:read has
-// the posted ones alone.
+// the posted ones alone. A document is its partner's on the day of the document, and one that is about nobody, only the scope all holds.
 type RuleSubject struct {
 	In   string // path, query, body, answer
 	Name string // of a parameter; in bodies and answers a JSON pointer, where * is every element of a list
-	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, registration (see above), invitation (open to whoever has it), user and what belongs to users; or everybody: only the scope all may name it
+	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, registration (see above), invitation (open to whoever has it), document, user and what belongs to users; or everybody: only the scope all may name it
 }
 
 var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
 	subjectKinds  = []string{
-		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "withdrawal", "everybody",
+		"partner", "order", "cancellation", "run", "job", "plan", "question", "registration", "invitation", "withdrawal", "document", "everybody",
 		"user", "group", "department", "profile", "token", "entry", // of the company: whoever holds the permission may name any
 		"session", "passkey", // of the caller
 	}

@@ -78,6 +78,10 @@ var schemaFields = map[string]map[Fields]string{
 	// Rows of the library hold names, volumes and earnings.
 	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
 
+	// Who sees a document sees all that is known of it: which groups that takes is said for each class (DocumentFields).
+	"Document":     {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
+	"DocumentPage": {plain: "items next"},
+
 	// What who joins online sees: nothing of anybody else.
 	"Told":             {plain: "text"},
 	"Invitation":       {plain: "text sponsor_name"},
