@@ -88,7 +88,7 @@ type Deletion struct {
 //
 // Errors: those of Delete.
 func (s *Store) AskDeletion(ctx context.Context, id string, today period.Day, by graph.By) (found *Deletion, err error) {
-	err = s.changeDeletion(ctx, "ask for deletion", id, today, by, func(c *chronicle.Change, d *Deletion) error {
+	err = s.changeDeletion(ctx, "ask for deletion", id, over(today), by, func(c *chronicle.Change, d *Deletion) error {
 		if found = d; d.AskedBy != "" {
 			return nil
 		}
@@ -105,18 +105,44 @@ func (s *Store) AskDeletion(ctx context.Context, id string, today period.Day, by
 //
 // Errors: those of Delete; Forbidden to the same eyes.
 func (s *Store) BeginDeletion(ctx context.Context, id string, today period.Day, there string, fourEyes bool, by graph.By) (found string, err error) {
-	err = s.changeDeletion(ctx, "begin deletion", id, today, by, func(c *chronicle.Change, d *Deletion) error {
+	err = s.changeDeletion(ctx, "begin deletion", id, over(today), by, func(c *chronicle.Change, d *Deletion) error {
 		if fourEyes {
 			if err := graph.RefuseSameEyes(c, access.DeleteDocument, access.DeletionAsked, d.AskedBy, period.DayOf(d.asked, time.UTC), by); err != nil {
 				return err
 			}
 		}
-		if found = d.Found; found != "" {
-			return nil
-		}
-		found = there
-		c.About("Document", id, subjectOf(d.About), nil, map[string]string{"deletion": "begun", "sha256": d.SHA256})
-		return c.Run(cypher.DocumentSet, map[string]any{"id": id, "properties": map[string]any{"deletionFound": there, "changed": c.Recorded}}, nil)
+		found, err = d.begin(c, there)
+		return err
+	})
+	return found, err
+}
+
+// begin keeps what there is, unless that was kept before.
+func (d *Deletion) begin(c *chronicle.Change, there string) (found string, err error) {
+	if d.Found != "" {
+		return d.Found, nil
+	}
+	c.About("Document", d.ID, subjectOf(d.About), nil, map[string]string{"deletion": "begun", "sha256": d.SHA256})
+	return there, c.Run(cypher.DocumentSet, map[string]any{"id": d.ID, "properties": map[string]any{"deletionFound": there, "changed": c.Recorded}}, nil)
+}
+
+// over says that a document may be deleted as of a day.
+func over(today period.Day) func(d *Document) error {
+	return func(d *Document) error { return d.Deletable(today) }
+}
+
+// lawless says that no law keeps a document as of a time.
+func lawless(now time.Time) func(d *Document) error {
+	return func(d *Document) error { return d.erasable(now) }
+}
+
+// BeginErasure is BeginDeletion for the erasure of a person.
+//
+// Errors: those of Erase.
+func (s *Store) BeginErasure(ctx context.Context, id string, now time.Time, there string, by graph.By) (found string, err error) {
+	err = s.changeDeletion(ctx, "begin erasure", id, lawless(now), by, func(c *chronicle.Change, d *Deletion) error {
+		found, err = d.begin(c, there)
+		return err
 	})
 	return found, err
 }
@@ -126,7 +152,7 @@ func (s *Store) BeginDeletion(ctx context.Context, id string, today period.Day, 
 //
 // Errors: NotFound; Conflict when the document may not be deleted; Invalid without a reason.
 func (s *Store) Delete(ctx context.Context, id string, today period.Day, proof string, by graph.By) error {
-	return s.changeDeletion(ctx, "delete document", id, today, by, func(c *chronicle.Change, d *Deletion) error {
+	return s.changeDeletion(ctx, "delete document", id, over(today), by, func(c *chronicle.Change, d *Deletion) error {
 		return d.delete(c, proof, "", by)
 	})
 }
@@ -135,11 +161,8 @@ func (s *Store) Delete(ctx context.Context, id string, today period.Day, proof s
 //
 // Errors: NotFound; Conflict when a law keeps the document, or it is held; Invalid without a reason.
 func (s *Store) Erase(ctx context.Context, id, erasure string, now time.Time, proof string, by graph.By) error {
-	return s.changeOne(ctx, "erase document", id, by, func(c *chronicle.Change, d *Document) error {
-		if err := d.erasable(now); err != nil {
-			return err
-		}
-		return (&Deletion{Document: *d}).delete(c, proof, erasure, by)
+	return s.changeDeletion(ctx, "erase document", id, lawless(now), by, func(c *chronicle.Change, d *Deletion) error {
+		return d.delete(c, proof, erasure, by)
 	})
 }
 
@@ -169,12 +192,12 @@ func (d *Deletion) delete(c *chronicle.Change, proof, erasure string, by graph.B
 }
 
 // changeDeletion changes how far the deletion of a document is, if it may be deleted.
-func (s *Store) changeDeletion(ctx context.Context, operation, id string, today period.Day, by graph.By, work func(c *chronicle.Change, d *Deletion) error) error {
+func (s *Store) changeDeletion(ctx context.Context, operation, id string, may func(d *Document) error, by graph.By, work func(c *chronicle.Change, d *Deletion) error) error {
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf(op, "say why document %s is deleted", id)
 	}
 	return s.changeOne(ctx, operation, id, by, func(c *chronicle.Change, d *Document) error {
-		if err := d.Deletable(today); err != nil && d.State != Gone {
+		if err := may(d); err != nil && d.State != Gone {
 			return err
 		}
 		deletion := &Deletion{Document: *d}
