@@ -150,7 +150,7 @@ var readyMade = []struct {
 			"Legt Dokumente bei Partnern ab und veröffentlicht solche für alle.",
 		},
 		"/documents", Basic,
-		[]string{"all: partners:read documents:read,file,publish"},
+		[]string{"all: partners:read documents:read,file,hold,delete,check,publish"},
 	},
 	{
 		"analyst",
