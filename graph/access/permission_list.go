@@ -56,7 +56,7 @@ var permissions = []permission{
 	{"documents:read", "See documents", "Dokumente sehen", false, Basic},
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
 	{"documents:hold", "Hold a document for a dispute, and release it", "Ein Dokument für einen Streitfall sperren und freigeben", true, 0},
-	{"documents:delete", "Delete a document whose time is over", "Ein Dokument löschen, dessen Frist abgelaufen ist", true, 0},
+	{"documents:delete", "Delete a document whose time is over", "Ein Dokument löschen, dessen Frist abgelaufen ist", true, Basic},
 	{"documents:check", "See what nightly checks have found of documents", "Sehen, was nächtliche Prüfungen von Dokumenten ergaben", true, 0},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 
