@@ -25,6 +25,8 @@ import (
 	"upline/jobs"
 )
 
+var disputing = graph.By{Actor: "user:3", Reason: "a dispute", Within: graph.Everybody}
+
 // shelf is a company with documents about two partners, anna and bert.
 type shelf struct {
 	*kept
@@ -133,7 +135,7 @@ func TestFaultsOfDocumentsAreFound(t *testing.T) {
 		want[id] = string(documents.Unlocked)
 	}
 	s.loose("free", "anna")
-	s.must(s.desk.Documents.Hold(t.Context(), "free", true, tester)) // and the object store does not know
+	s.must(s.desk.Documents.Hold(t.Context(), "free", true, disputing)) // and the object store does not know
 	want["free"] = string(documents.NotHeld)
 
 	c := check()
@@ -288,7 +290,7 @@ func TestErasedDocumentsStayErased(t *testing.T) {
 	s.put("other", "anna", retention.Other, dms.Kept{Through: law.Through, Lock: dms.Governance, LockedUntil: until}, documents.Retention{Until: until, Lock: retention.Governance})
 	s.put("invoice", "anna", retention.Invoice, law, documents.Retention{Until: until})
 	s.loose("dispute", "anna")
-	s.must(s.desk.Hold(ctx, "dispute", true, tester))
+	s.must(s.desk.Hold(ctx, "dispute", true, disputing))
 	s.loose("of-bert", "bert")
 	dir := t.TempDir()
 	b := &jobs.Backup{Graph: s.graph, Archive: s.archive, Workers: 1}
@@ -351,7 +353,7 @@ func TestErasedDocumentsStayErased(t *testing.T) {
 	if _, err := os.Stat(file); err == nil || copied.Removed != 2 {
 		t.Errorf("the copy still has it: %+v", copied)
 	}
-	s.must(s.desk.Hold(ctx, "dispute", false, tester)) // after the time that is restored
+	s.must(s.desk.Hold(ctx, "dispute", false, disputing)) // after the time that is restored
 	for _, to := range []time.Time{{}, first.KnownAt} {
 		s.config = storetest.Empty(t)
 		s.graph = storetest.Open(t, s.config)
