@@ -616,7 +616,7 @@ type Document struct {
 	// Source Made by the system, uploaded, or put into a folder that is watched
 	Source DocumentSource `json:"source"`
 
-	// State inbox: somebody has to say what it is; deleted: only what proves that it was is left
+	// State inbox: somebody has to say what it is; restricted: of a person who was erased, and kept by a law; deleted: only what proves that it was is left
 	State DocumentState `json:"state"`
 	Tags  []string      `json:"tags"`
 	Title string        `json:"title"`
@@ -625,8 +625,87 @@ type Document struct {
 	Version int `json:"version"`
 }
 
+// DocumentCheck defines model for DocumentCheck.
+type DocumentCheck struct {
+	// Bytes That were read
+	Bytes int64 `json:"bytes"`
+
+	// Contents Of these, former ones too
+	Contents int `json:"contents"`
+
+	// Documents That were looked at
+	Documents int `json:"documents"`
+
+	// Findings The first 1000 of the problems
+	Findings []DocumentFinding `json:"findings"`
+
+	// ID Of the job
+	ID string `json:"id"`
+
+	// Late That is longer ago than it should be
+	Late bool `json:"late"`
+
+	// Oldest When that document was looked at that was not for longest
+	Oldest   *time.Time `json:"oldest,omitempty"`
+	Problems int        `json:"problems"`
+	Recorded time.Time  `json:"recorded"`
+
+	// Seed By which some were drawn at random
+	Seed int64 `json:"seed"`
+}
+
+// DocumentCheckPage defines model for DocumentCheckPage.
+type DocumentCheckPage struct {
+	Items []DocumentCheck `json:"items"`
+	Next  *string         `json:"next,omitempty"`
+}
+
 // DocumentClass What it is, and so how long it is kept
 type DocumentClass = string
+
+// DocumentDeletion defines model for DocumentDeletion.
+type DocumentDeletion struct {
+	// Class What it is, and so how long it is kept
+	Class DocumentClass `json:"class"`
+
+	// Day Examples: 2026-03-31
+	Day Day `json:"day"`
+
+	// ID Examples: credit-note-G-2026-000001
+	ID DocumentID `json:"id"`
+
+	// KeptThrough The last day on which it had to be kept
+	KeptThrough *period.Day `json:"kept_through,omitempty"`
+
+	// Number That it carries
+	Number *string `json:"number,omitempty"`
+
+	// Partner Whom it is about
+	Partner *string `json:"partner,omitempty"`
+	Sha256  SHA256  `json:"sha256"`
+
+	// Size Bytes
+	Size  int64  `json:"size"`
+	Title string `json:"title"`
+
+	// Why By which rule its time is over
+	Why string `json:"why"`
+}
+
+// DocumentDeletionPage defines model for DocumentDeletionPage.
+type DocumentDeletionPage struct {
+	Items []DocumentDeletion `json:"items"`
+	Next  *string            `json:"next,omitempty"`
+}
+
+// DocumentFinding defines model for DocumentFinding.
+type DocumentFinding struct {
+	// Document Examples: credit-note-G-2026-000001
+	Document DocumentID `json:"document"`
+	Flaw     string     `json:"flaw"`
+	Sha256   SHA256     `json:"sha256"`
+	Text     string     `json:"text"`
+}
 
 // DocumentID Examples: credit-note-G-2026-000001
 type DocumentID = string
@@ -647,7 +726,7 @@ type DocumentProblem struct {
 // DocumentSource Made by the system, uploaded, or put into a folder that is watched
 type DocumentSource = string
 
-// DocumentState inbox: somebody has to say what it is; deleted: only what proves that it was is left
+// DocumentState inbox: somebody has to say what it is; restricted: of a person who was erased, and kept by a law; deleted: only what proves that it was is left
 type DocumentState = string
 
 // DownlinePage defines model for DownlinePage.
@@ -2602,6 +2681,24 @@ type GetDifferenceParams struct {
 	Format *FormatParameter `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListDocumentChecksParams defines parameters for ListDocumentChecks.
+type ListDocumentChecksParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// ListDocumentDeletionsParams defines parameters for ListDocumentDeletions.
+type ListDocumentDeletionsParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+}
+
 // PackDocumentsParams defines parameters for PackDocuments.
 type PackDocumentsParams struct {
 	// IdempotencyKey A repetition with the same key gets the same answer
@@ -2667,6 +2764,15 @@ type BringDocumentsParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// DeleteDocumentParams defines parameters for DeleteDocument.
+type DeleteDocumentParams struct {
+	// Reason Why
+	Reason string `form:"reason" json:"reason"`
+
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
 // GetDocumentParams defines parameters for GetDocument.
 type GetDocumentParams struct {
 	// IfNoneMatch Answer only when it is another version
@@ -2687,6 +2793,21 @@ type ReplaceDocumentContentParams struct {
 
 // FileDocumentParams defines parameters for FileDocument.
 type FileDocumentParams struct {
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
+// ReleaseDocumentParams defines parameters for ReleaseDocument.
+type ReleaseDocumentParams struct {
+	// Reason Why
+	Reason string `form:"reason" json:"reason"`
+
+	// IfMatch The ETag of the version that was looked at, or *
+	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
+// HoldDocumentParams defines parameters for HoldDocument.
+type HoldDocumentParams struct {
 	// IfMatch The ETag of the version that was looked at, or *
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
 }
@@ -3347,6 +3468,9 @@ type BringDocumentsMultipartRequestBody BringDocumentsMultipartBody
 // FileDocumentJSONRequestBody defines body for FileDocument for application/json ContentType.
 type FileDocumentJSONRequestBody = Filing
 
+// HoldDocumentJSONRequestBody defines body for HoldDocument for application/json ContentType.
+type HoldDocumentJSONRequestBody = WithReason
+
 // ChangeEmailJSONRequestBody defines body for ChangeEmail for application/json ContentType.
 type ChangeEmailJSONRequestBody = EmailChange
 
@@ -3755,6 +3879,12 @@ type ServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(c *gin.Context, params GetDifferenceParams)
+	// ListDocumentChecks List what nightly checks have found of documents and their bytes, the latest first
+	// (GET /document-checks)
+	ListDocumentChecks(c *gin.Context, params ListDocumentChecksParams)
+	// ListDocumentDeletions List documents whose time is over, those for which it was over first: somebody has to decide about them
+	// (GET /document-deletions)
+	ListDocumentDeletions(c *gin.Context, params ListDocumentDeletionsParams)
 	// PackDocuments Pack documents, those that are named or that a search finds, as far as the caller may see them
 	// (POST /document-packages)
 	PackDocuments(c *gin.Context, params PackDocumentsParams)
@@ -3770,6 +3900,9 @@ type ServerInterface interface {
 	// BringDocuments Bring documents in, many files at once
 	// (POST /documents)
 	BringDocuments(c *gin.Context, params BringDocumentsParams)
+	// DeleteDocument Delete a document whose time is over, with all that it was; what proves it stays
+	// (DELETE /documents/{document})
+	DeleteDocument(c *gin.Context, document DocumentID, params DeleteDocumentParams)
 	// GetDocument Show what is known of a document
 	// (GET /documents/{document})
 	GetDocument(c *gin.Context, document DocumentID, params GetDocumentParams)
@@ -3779,6 +3912,12 @@ type ServerInterface interface {
 	// FileDocument Say what a document is, and whose
 	// (POST /documents/{document}/file)
 	FileDocument(c *gin.Context, document DocumentID, params FileDocumentParams)
+	// ReleaseDocument Release a document that is held
+	// (DELETE /documents/{document}/hold)
+	ReleaseDocument(c *gin.Context, document DocumentID, params ReleaseDocumentParams)
+	// HoldDocument Hold a document: nobody can delete it, whatever the day, until the hold is released
+	// (POST /documents/{document}/hold)
+	HoldDocument(c *gin.Context, document DocumentID, params HoldDocumentParams)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(c *gin.Context)
@@ -5445,6 +5584,76 @@ func (siw *ServerInterfaceWrapper) GetDifference(c *gin.Context) {
 	siw.Handler.GetDifference(c, params)
 }
 
+// ListDocumentChecks operation middleware
+func (siw *ServerInterfaceWrapper) ListDocumentChecks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDocumentChecksParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocumentChecks(c, params)
+}
+
+// ListDocumentDeletions operation middleware
+func (siw *ServerInterfaceWrapper) ListDocumentDeletions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDocumentDeletionsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocumentDeletions(c, params)
+}
+
 // PackDocuments operation middleware
 func (siw *ServerInterfaceWrapper) PackDocuments(c *gin.Context) {
 
@@ -5754,6 +5963,63 @@ func (siw *ServerInterfaceWrapper) BringDocuments(c *gin.Context) {
 	siw.Handler.BringDocuments(c, params)
 }
 
+// DeleteDocument operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteDocumentParams
+
+	// ------------- Required query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteDocument(c, document, params)
+}
+
 // GetDocument operation middleware
 func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
 
@@ -5915,6 +6181,112 @@ func (siw *ServerInterfaceWrapper) FileDocument(c *gin.Context) {
 	}
 
 	siw.Handler.FileDocument(c, document, params)
+}
+
+// ReleaseDocument operation middleware
+func (siw *ServerInterfaceWrapper) ReleaseDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseDocumentParams
+
+	// ------------- Required query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "reason", c.Request.URL.Query(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter reason: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReleaseDocument(c, document, params)
+}
+
+// HoldDocument operation middleware
+func (siw *ServerInterfaceWrapper) HoldDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldDocumentParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HoldDocument(c, document, params)
 }
 
 // ChangeEmail operation middleware
@@ -10973,6 +11345,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/partners/:partner/upline", wrapper.ListUpline)
 	router.GET(options.BaseURL+"/partners/:partner/downline", wrapper.ListDownline)
 	router.GET(options.BaseURL+"/partners/:partner/children", wrapper.ListChildren)
+	router.DELETE(options.BaseURL+"/documents/:document", wrapper.DeleteDocument)
+	router.GET(options.BaseURL+"/documents/:document", wrapper.GetDocument)
+	router.DELETE(options.BaseURL+"/documents/:document/hold", wrapper.ReleaseDocument)
+	router.POST(options.BaseURL+"/documents/:document/hold", wrapper.HoldDocument)
+	router.GET(options.BaseURL+"/document-deletions", wrapper.ListDocumentDeletions)
+	router.GET(options.BaseURL+"/document-checks", wrapper.ListDocumentChecks)
 	router.GET(options.BaseURL+"/runs/:run/documents", wrapper.GetRunDocuments)
 	router.POST(options.BaseURL+"/runs/:run/documents", wrapper.WriteRunDocuments)
 	router.POST(options.BaseURL+"/runs/:run/documents/stop", wrapper.StopRunDocuments)
@@ -10985,7 +11363,6 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/contract-documents", wrapper.WriteContractDocuments)
 	router.GET(options.BaseURL+"/documents", wrapper.ListDocuments)
 	router.POST(options.BaseURL+"/documents", wrapper.BringDocuments)
-	router.GET(options.BaseURL+"/documents/:document", wrapper.GetDocument)
 	router.PUT(options.BaseURL+"/documents/:document/content", wrapper.ReplaceDocumentContent)
 	router.POST(options.BaseURL+"/documents/:document/file", wrapper.FileDocument)
 	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox)
@@ -12665,6 +13042,84 @@ func (response GetDifferencedefaultApplicationProblemPlusJSONResponse) VisitGetD
 	return err
 }
 
+type ListDocumentChecksRequestObject struct {
+	Params ListDocumentChecksParams
+}
+
+type ListDocumentChecksResponseObject interface {
+	VisitListDocumentChecksResponse(w http.ResponseWriter) error
+}
+
+type ListDocumentChecks200JSONResponse DocumentCheckPage
+
+func (response ListDocumentChecks200JSONResponse) VisitListDocumentChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentChecksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentChecksdefaultApplicationProblemPlusJSONResponse) VisitListDocumentChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentDeletionsRequestObject struct {
+	Params ListDocumentDeletionsParams
+}
+
+type ListDocumentDeletionsResponseObject interface {
+	VisitListDocumentDeletionsResponse(w http.ResponseWriter) error
+}
+
+type ListDocumentDeletions200JSONResponse DocumentDeletionPage
+
+func (response ListDocumentDeletions200JSONResponse) VisitListDocumentDeletionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentDeletionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentDeletionsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentDeletionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PackDocumentsRequestObject struct {
 	Params PackDocumentsParams
 	Body   *PackDocumentsJSONRequestBody
@@ -12939,6 +13394,48 @@ func (response BringDocumentsdefaultApplicationProblemPlusJSONResponse) VisitBri
 	return err
 }
 
+type DeleteDocumentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   DeleteDocumentParams
+}
+
+type DeleteDocumentResponseObject interface {
+	VisitDeleteDocumentResponse(w http.ResponseWriter) error
+}
+
+type DeleteDocument202Response struct {
+}
+
+func (response DeleteDocument202Response) VisitDeleteDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type DeleteDocument204Response struct {
+}
+
+func (response DeleteDocument204Response) VisitDeleteDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteDocumentdefaultApplicationProblemPlusJSONResponse) VisitDeleteDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDocumentRequestObject struct {
 	Document DocumentID `json:"document"`
 	Params   GetDocumentParams
@@ -13064,6 +13561,75 @@ type FileDocumentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FileDocumentdefaultApplicationProblemPlusJSONResponse) VisitFileDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseDocumentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   ReleaseDocumentParams
+}
+
+type ReleaseDocumentResponseObject interface {
+	VisitReleaseDocumentResponse(w http.ResponseWriter) error
+}
+
+type ReleaseDocument204Response struct {
+}
+
+func (response ReleaseDocument204Response) VisitReleaseDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReleaseDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReleaseDocumentdefaultApplicationProblemPlusJSONResponse) VisitReleaseDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldDocumentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   HoldDocumentParams
+	Body     *HoldDocumentJSONRequestBody
+}
+
+type HoldDocumentResponseObject interface {
+	VisitHoldDocumentResponse(w http.ResponseWriter) error
+}
+
+type HoldDocument204Response struct {
+}
+
+func (response HoldDocument204Response) VisitHoldDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HoldDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HoldDocumentdefaultApplicationProblemPlusJSONResponse) VisitHoldDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19546,6 +20112,12 @@ type StrictServerInterface interface {
 	// GetDifference List what changed from the end of one day to the end of another
 	// (GET /difference)
 	GetDifference(ctx context.Context, request GetDifferenceRequestObject) (GetDifferenceResponseObject, error)
+	// ListDocumentChecks List what nightly checks have found of documents and their bytes, the latest first
+	// (GET /document-checks)
+	ListDocumentChecks(ctx context.Context, request ListDocumentChecksRequestObject) (ListDocumentChecksResponseObject, error)
+	// ListDocumentDeletions List documents whose time is over, those for which it was over first: somebody has to decide about them
+	// (GET /document-deletions)
+	ListDocumentDeletions(ctx context.Context, request ListDocumentDeletionsRequestObject) (ListDocumentDeletionsResponseObject, error)
 	// PackDocuments Pack documents, those that are named or that a search finds, as far as the caller may see them
 	// (POST /document-packages)
 	PackDocuments(ctx context.Context, request PackDocumentsRequestObject) (PackDocumentsResponseObject, error)
@@ -19561,6 +20133,9 @@ type StrictServerInterface interface {
 	// BringDocuments Bring documents in, many files at once
 	// (POST /documents)
 	BringDocuments(ctx context.Context, request BringDocumentsRequestObject) (BringDocumentsResponseObject, error)
+	// DeleteDocument Delete a document whose time is over, with all that it was; what proves it stays
+	// (DELETE /documents/{document})
+	DeleteDocument(ctx context.Context, request DeleteDocumentRequestObject) (DeleteDocumentResponseObject, error)
 	// GetDocument Show what is known of a document
 	// (GET /documents/{document})
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
@@ -19570,6 +20145,12 @@ type StrictServerInterface interface {
 	// FileDocument Say what a document is, and whose
 	// (POST /documents/{document}/file)
 	FileDocument(ctx context.Context, request FileDocumentRequestObject) (FileDocumentResponseObject, error)
+	// ReleaseDocument Release a document that is held
+	// (DELETE /documents/{document}/hold)
+	ReleaseDocument(ctx context.Context, request ReleaseDocumentRequestObject) (ReleaseDocumentResponseObject, error)
+	// HoldDocument Hold a document: nobody can delete it, whatever the day, until the hold is released
+	// (POST /documents/{document}/hold)
+	HoldDocument(ctx context.Context, request HoldDocumentRequestObject) (HoldDocumentResponseObject, error)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(ctx context.Context, request ChangeEmailRequestObject) (ChangeEmailResponseObject, error)
@@ -21068,6 +21649,58 @@ func (sh *strictHandler) GetDifference(ctx *gin.Context, params GetDifferencePar
 	}
 }
 
+// ListDocumentChecks operation middleware
+func (sh *strictHandler) ListDocumentChecks(ctx *gin.Context, params ListDocumentChecksParams) {
+	var request ListDocumentChecksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocumentChecks(ctx, request.(ListDocumentChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocumentChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentChecksResponseObject); ok {
+		if err := validResponse.VisitListDocumentChecksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocumentDeletions operation middleware
+func (sh *strictHandler) ListDocumentDeletions(ctx *gin.Context, params ListDocumentDeletionsParams) {
+	var request ListDocumentDeletionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocumentDeletions(ctx, request.(ListDocumentDeletionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocumentDeletions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentDeletionsResponseObject); ok {
+		if err := validResponse.VisitListDocumentDeletionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // PackDocuments operation middleware
 func (sh *strictHandler) PackDocuments(ctx *gin.Context, params PackDocumentsParams) {
 	var request PackDocumentsRequestObject
@@ -21223,6 +21856,33 @@ func (sh *strictHandler) BringDocuments(ctx *gin.Context, params BringDocumentsP
 	}
 }
 
+// DeleteDocument operation middleware
+func (sh *strictHandler) DeleteDocument(ctx *gin.Context, document DocumentID, params DeleteDocumentParams) {
+	var request DeleteDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDocument(ctx, request.(DeleteDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteDocumentResponseObject); ok {
+		if err := validResponse.VisitDeleteDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDocument operation middleware
 func (sh *strictHandler) GetDocument(ctx *gin.Context, document DocumentID, params GetDocumentParams) {
 	var request GetDocumentRequestObject
@@ -21317,6 +21977,78 @@ func (sh *strictHandler) FileDocument(ctx *gin.Context, document DocumentID, par
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(FileDocumentResponseObject); ok {
 		if err := validResponse.VisitFileDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReleaseDocument operation middleware
+func (sh *strictHandler) ReleaseDocument(ctx *gin.Context, document DocumentID, params ReleaseDocumentParams) {
+	var request ReleaseDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseDocument(ctx, request.(ReleaseDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReleaseDocumentResponseObject); ok {
+		if err := validResponse.VisitReleaseDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// HoldDocument operation middleware
+func (sh *strictHandler) HoldDocument(ctx *gin.Context, document DocumentID, params HoldDocumentParams) {
+	var request HoldDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body HoldDocumentJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldDocument(ctx, request.(HoldDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(HoldDocumentResponseObject); ok {
+		if err := validResponse.VisitHoldDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

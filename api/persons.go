@@ -74,7 +74,7 @@ func (r *Resources) PreviewErasure(ctx context.Context, q PreviewErasureRequestO
 	if _, err := r.Graph.Partner(ctx, q.Partner, r.view(ctx, nil, nil)); err != nil {
 		return nil, err
 	}
-	_, list, err := personal.New(r.Graph, r.Registrations, r.Today).Kept(ctx, personOf(q.Partner))
+	_, list, err := personal.New(r.Graph, r.Registrations, r.Today).With(jobs.PapersOf(r.Desk)).Kept(ctx, personOf(q.Partner))
 	return PreviewErasure200JSONResponse{Items: mapped(list, func(k *personal.Kept) KeptData {
 		return KeptData{Class: string(k.Class), Count: k.Count, Until: endOf(period.Day(k.Until)), Ground: k.Ground, Erased: k.Erased}
 	})}, err

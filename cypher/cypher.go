@@ -207,8 +207,14 @@ var (
 	DepartmentPut string
 	//go:embed departments_list.cypher
 	DepartmentsList string
+	//go:embed document_check_write.cypher
+	DocumentCheckWrite string
+	//go:embed document_checks_listed.cypher
+	DocumentChecksListed string
 	//go:embed document_delete.cypher
 	DocumentDelete string
+	//go:embed document_deletion.cypher
+	DocumentDeletion string
 	//go:embed document_file.cypher
 	DocumentFile string
 	//go:embed document_find.cypher
@@ -225,14 +231,22 @@ var (
 	DocumentTextsCreate string
 	//go:embed document_words.cypher
 	DocumentWords string
+	//go:embed documents_checked.cypher
+	DocumentsChecked string
 	//go:embed documents_create.cypher
 	DocumentsCreate string
+	//go:embed documents_extend.cypher
+	DocumentsExtend string
+	//go:embed documents_gone.cypher
+	DocumentsGone string
 	//go:embed documents_ids.cypher
 	DocumentsIds string
 	//go:embed documents_listed.cypher
 	DocumentsListed string
 	//go:embed documents_lock.cypher
 	DocumentsLock string
+	//go:embed documents_longest_unchecked.cypher
+	DocumentsLongestUnchecked string
 	//go:embed documents_of_class.cypher
 	DocumentsOfClass string
 	//go:embed documents_of_content.cypher
@@ -253,6 +267,8 @@ var (
 	DocumentsProposed string
 	//go:embed documents_recorded.cypher
 	DocumentsRecorded string
+	//go:embed documents_restrict.cypher
+	DocumentsRestrict string
 	//go:embed documents_suggested.cypher
 	DocumentsSuggested string
 	//go:embed documents_there.cypher
@@ -311,8 +327,20 @@ var (
 	HoldersOf string
 	//go:embed holding_create.cypher
 	HoldingCreate string
+	//go:embed holdings_drawn.cypher
+	HoldingsDrawn string
 	//go:embed holdings_end.cypher
 	HoldingsEnd string
+	//go:embed holdings_going_on.cypher
+	HoldingsGoingOn string
+	//go:embed holdings_held.cypher
+	HoldingsHeld string
+	//go:embed holdings_of_partner.cypher
+	HoldingsOfPartner string
+	//go:embed holdings_page.cypher
+	HoldingsPage string
+	//go:embed holdings_unchecked.cypher
+	HoldingsUnchecked string
 	//go:embed idempotency_answer.cypher
 	IdempotencyAnswer string
 	//go:embed idempotency_release.cypher
@@ -371,6 +399,8 @@ var (
 	JournalContractEnds string
 	//go:embed journal_credit_notes.cypher
 	JournalCreditNotes string
+	//go:embed journal_document_checks.cypher
+	JournalDocumentChecks string
 	//go:embed journal_document_texts.cypher
 	JournalDocumentTexts string
 	//go:embed journal_documents.cypher
@@ -635,6 +665,10 @@ var (
 	RestoreClear string
 	//go:embed restore_found.cypher
 	RestoreFound string
+	//go:embed restore_gone.cypher
+	RestoreGone string
+	//go:embed restore_gone_words.cypher
+	RestoreGoneWords string
 	//go:embed restore_known.cypher
 	RestoreKnown string
 	//go:embed restore_known_audit.cypher

@@ -6,7 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"time"
 
 	"upline/internal/fault"
 )
@@ -54,7 +57,7 @@ func (a *Archive) spoolFile() (*os.File, error) {
 			return nil, err
 		}
 	}
-	file, err := os.CreateTemp(a.config.Spool, "upline-upload-")
+	file, err := os.CreateTemp(a.config.Spool, spoolName)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +65,30 @@ func (a *Archive) spoolFile() (*os.File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
+}
+
+// spoolName begins the names of files of uploads, for as long as they have one.
+const spoolName = "upline-upload-"
+
+// TidySpool removes files of uploads whose process died in the moment in which they still had a name. It returns how many there were.
+//
+// Errors: those of the file system.
+func (a *Archive) TidySpool(before time.Time) (removed int, err error) {
+	folder := a.config.Spool
+	if folder == "" {
+		folder = os.TempDir()
+	}
+	left, err := filepath.Glob(filepath.Join(folder, spoolName+"*"))
+	for _, name := range left {
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() || !info.ModTime().Before(before) {
+			continue
+		}
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, err
 }
 
 // PutSpooled keeps an upload, as Put does a file.

@@ -117,11 +117,28 @@ func (s *Store) SaidOf(ctx context.Context, person string) (count int, err error
 	return count, err
 }
 
-// Forget makes every erasure again, before anybody else comes in.
-func (r *Restore) Forget(ctx context.Context) error {
+// Forget makes every erasure again, before anybody else comes in; and deletes and restricts again those documents that were later.
+func (r *Restore) Forget(ctx context.Context, gone []Copied) error {
 	err := r.store.Plainly(ctx, func(c *chronicle.Change) error { return c.Run(cypher.ErasuresCounted, nil, nil) })
+	if err == nil {
+		err = r.store.EachErasure(ctx, func(e *Erasure) error { return r.store.Plainly(ctx, e.Apply) })
+	}
 	if err != nil {
 		return err
 	}
-	return r.store.EachErasure(ctx, func(e *Erasure) error { return r.store.Plainly(ctx, e.Apply) })
+	for part := range slices.Chunk(gone, journalChunk) {
+		rows := make([]any, len(part))
+		for i := range part {
+			n, err := nodeOf(&part[i])
+			if err != nil {
+				return err
+			}
+			rows[i] = []any{n.properties["id"], n.properties}
+		}
+		err := r.store.Plainly(ctx, func(c *chronicle.Change) error { return c.Run(cypher.RestoreGone, map[string]any{"rows": rows}, nil) })
+		if err != nil {
+			return err
+		}
+	}
+	return r.store.Plainly(ctx, func(c *chronicle.Change) error { return c.Run(cypher.RestoreGoneWords, nil, nil) })
 }

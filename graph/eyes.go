@@ -13,11 +13,11 @@ import (
 	"upline/internal/period"
 )
 
-// refuseSameEyes refuses a step to whoever did the deed before: oneself, a deputy, whom that one stands in for, or another deputy of the
+// RefuseSameEyes refuses a step to whoever did the deed before: oneself, a deputy, whom that one stands in for, or another deputy of the
 // same one (see access.MayStep). Of commands and jobs, the actor's name is compared.
 //
 // Errors: Forbidden, which says why.
-func (c *change) refuseSameEyes(step access.Step, deed access.Deed, did string, on period.Day, by By) error {
+func RefuseSameEyes(c *chronicle.Change, step access.Step, deed access.Deed, did string, on period.Day, by By) error {
 	today := by.Within.today
 	if by.Within.all {
 		today = on // whoever may everything asks as of no day; deputies of the deed's day count

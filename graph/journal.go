@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -33,6 +34,16 @@ func (c *Copied) Few() bool {
 // Erasure reports whether it is that of a person, which counts whatever time is restored.
 func (c *Copied) Erasure() bool { return c.Kind == erasureKind }
 
+// Gone reports whether it is a document that is deleted, or restricted since a person was erased: that counts whatever time is restored.
+func (c *Copied) Gone() bool {
+	if c.Kind != documentKind {
+		return false
+	}
+	var document struct{ State string }
+	err := json.Unmarshal(c.Properties, &document)
+	return err == nil && (document.State == documentDeleted || document.State == documentRestricted)
+}
+
 // What is copied by number, since there is much of it; in chunks of as many numbers.
 const journalChunk = 5000
 
@@ -52,9 +63,10 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Passkey", "passkey", cypher.JournalPasskeys},
 	{"AccessToken", "access token", cypher.JournalAccessTokens},
 	{erasureKind, "erasure", cypher.JournalErasures},
-	{"Document", DocumentSeq, cypher.JournalDocuments}, // of package dms, as those that follow
+	{documentKind, DocumentSeq, cypher.JournalDocuments}, // of package dms, as those that follow
 	{"DocumentText", DocumentSeq, cypher.JournalDocumentTexts},
 	{"CreditNote", CreditNoteSeq, cypher.JournalCreditNotes},
+	{"DocumentCheck", DocumentCheckSeq, cypher.JournalDocumentChecks},
 }
 
 // isNumbered says whether things of a kind are copied by number.
@@ -74,9 +86,16 @@ const (
 	receiptKind   = "Change"
 	jobKind       = "Job"
 	erasureKind   = "Erasure"
+	documentKind  = "Document"
 
 	auditEntryKind = "AuditEntry" // key: stripe / number
 	auditBodyKind  = "AuditBody"  // key: stripe / number / place
+)
+
+// States of documents that stay, whatever time is restored (see graph/dms).
+const (
+	documentDeleted    = "deleted"
+	documentRestricted = "restricted"
 )
 
 // NotCopied names what is in the graph and not in the journal, and why.

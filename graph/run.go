@@ -184,7 +184,7 @@ func (s *Store) ApproveRun(ctx context.Context, id string, fourEyes bool, by By)
 	return s.changeRun(ctx, "approve run", id, by, []RunState{Computed}, func(c *change, r *Run) error {
 		if fourEyes || !by.Within.all {
 			on := period.Day(r.ComputedAt.Unix() / chronicle.DaySeconds)
-			if err := c.refuseSameEyes(access.ApproveRun, access.RunComputed, r.ComputedBy, on, by); err != nil {
+			if err := RefuseSameEyes(c.Change, access.ApproveRun, access.RunComputed, r.ComputedBy, on, by); err != nil {
 				return err
 			}
 		}

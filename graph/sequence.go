@@ -17,4 +17,6 @@ const (
 	// DocumentSeq is that of documents and their words, CreditNoteSeq that of credit notes (see graph/dms).
 	DocumentSeq   = "document"
 	CreditNoteSeq = "credit note"
+	// DocumentCheckSeq is that of checks of documents (see graph/dms).
+	DocumentCheckSeq = "document check"
 )

@@ -94,9 +94,13 @@ type CopyResult struct {
 	Files int   `json:"files"` // that were not there yet
 	Bytes int64 `json:"bytes"` // of these
 	Kept  int   `json:"kept"`  // that were there already
+	// Removed is how many documents were removed that are deleted in the company, and Missing what of documents the object store lacks.
+	Removed int      `json:"removed"`
+	Missing []string `json:"missing,omitempty"`
 }
 
-// CopyTo copies the journal, the anchors of the audit, and the evidence that runs name, into a folder outside the object store. What is there already stays.
+// CopyTo copies the journal, the anchors of the audit, the evidence that runs name, and documents, into a folder outside the object store. What is there
+// already stays, but for documents that are deleted in the company: they are removed from the folder, too.
 //
 // Errors: NotFound and Internal when a file is not in the object store, or damaged; those of the file system.
 func (b *Backup) CopyTo(ctx context.Context, dir string) (*CopyResult, error) {
@@ -124,17 +128,25 @@ func (b *Backup) CopyTo(ctx context.Context, dir string) (*CopyResult, error) {
 	result := &CopyResult{}
 	for i, object := range objects {
 		b.progress("copying into "+dir)(i, len(objects))
-		if info, err := os.Stat(folder(dir).file(object)); err == nil && info.Size() == object.Size {
-			result.Kept++
-			continue
-		}
-		if err := b.copyOne(ctx, folder(dir), object); err != nil {
+		if err := b.copyNew(ctx, folder(dir), object, result); err != nil {
 			return nil, err
 		}
-		result.Files++
-		result.Bytes += object.Size
 	}
-	return result, nil
+	return result, b.copyDocuments(ctx, folder(dir), result)
+}
+
+// copyNew copies a file that is not there yet.
+func (b *Backup) copyNew(ctx context.Context, to folder, object documents.Object, result *CopyResult) error {
+	if info, err := os.Stat(to.file(object)); err == nil && info.Size() == object.Size {
+		result.Kept++
+		return nil
+	}
+	if err := b.copyOne(ctx, to, object); err != nil {
+		return err
+	}
+	result.Files++
+	result.Bytes += object.Size
+	return nil
 }
 
 func (b *Backup) copyOne(ctx context.Context, to folder, object documents.Object) error {

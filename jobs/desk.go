@@ -85,7 +85,7 @@ func (d *Desk) keep(ctx context.Context, file []byte, class retention.Class, mad
 
 // kept is how long a document is kept, as the graph knows it.
 func (d *Desk) kept(term retention.Term) dms.Kept {
-	kept := dms.Kept{Through: d.dayOf(term.Until.Add(-time.Second))}
+	kept := dms.Kept{Through: d.dayOf(term.Until.Add(-time.Second)), LockedUntil: term.Locked}
 	switch term.Lock {
 	case retention.Compliance:
 		kept.Lock = dms.Compliance

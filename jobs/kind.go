@@ -48,6 +48,9 @@ func init() {
 		AuditorExport:            {bulk, doExportForAuditor},
 		"procedures":             {normal, doKeepProcedures},
 		Package:                  {normal, doPackage},
+		"check_documents":        {bulk, doCheckDocuments},
+		"keep_documents":         {bulk, doKeepDocuments},
+		"abort_uploads":          {bulk, doAbortUploads},
 		PersonalData:             {normal, doExportPerson},
 		Erasure:                  {normal, doErase},
 	}

@@ -122,7 +122,7 @@ func (w *Worker) contract(ctx context.Context, partner string) (*dms.NewDocument
 	}
 	// It is kept for some years from its end, which nobody knows yet: the term grows while it goes on.
 	document, err := w.Desk.keep(ctx, file, retention.Contract, time.Now(), dms.NewDocument{
-		ID: contractID(partner), Words: joined([]string{partner, strings.Join(c.Address, " "), c.Registration, joined(contentsOf(c.Texts))}),
+		ID: contractID(partner), Words: joined([]string{partner, strings.Join(c.Address, " "), c.Registration, joined(saying(c.Texts))}),
 		Description: dms.Description{
 			Title: texts.Say("contract.title", "partner", partner), Language: c.Language, Day: w.Desk.dayOf(c.Accepted), About: dms.About{Partner: partner},
 		},
@@ -158,7 +158,7 @@ func (d *Desk) contractOf(p *registrations.Proven) *contract.Contract {
 	return c
 }
 
-func contentsOf(texts []contract.Text) []string {
+func saying(texts []contract.Text) []string {
 	contents := make([]string, len(texts))
 	for i := range texts {
 		contents[i] = texts[i].Content

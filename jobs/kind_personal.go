@@ -62,5 +62,5 @@ func IsOfPerson(j *graph.Job, person string) bool {
 }
 
 func (w *Worker) personal(s *Settlement) *Personal {
-	return &Personal{Settlement: s, Registrations: w.Registrations, Sessions: w.Sessions}
+	return &Personal{Settlement: s, Registrations: w.Registrations, Sessions: w.Sessions, Desk: w.Desk}
 }

@@ -9,13 +9,15 @@ import (
 	"upline/internal/period"
 )
 
-// Personal looks after what is kept of persons: in the graph, in the evidence, and where sessions are.
+// Personal looks after what is kept of persons: in the graph, in the evidence, in documents, and where sessions are.
 type Personal struct {
 	*Settlement
 	// Registrations opens what those sent who joined online; nil: nobody does.
 	Registrations *registrations.Store
 	// Sessions are where people are logged in; nil: it is not known here.
 	Sessions UserSessions
+	// Desk is where documents are; nil: there are none.
+	Desk *Desk
 	// Today is the company's day; nil: this machine's.
 	Today func() period.Day
 }
@@ -30,7 +32,7 @@ type UserSessions interface {
 
 // Persons is what is kept in the graph.
 func (p *Personal) Persons() *personal.Store {
-	return personal.New(p.Graph, p.Registrations, p.Today)
+	return personal.New(p.Graph, p.Registrations, p.Today).With(PapersOf(p.Desk))
 }
 
 // Erase erases a person, under the lease of the audit: nobody verifies meanwhile. The account's sessions end.

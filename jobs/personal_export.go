@@ -75,8 +75,8 @@ func (e *personExport) add(list string, row any) (err error) {
 }
 
 func (e *personExport) write() error {
-	for i, part := range []func() error{e.rows, e.orders, e.cancellations, e.statements, e.sessions, e.audit} {
-		e.progress("writing what is kept", i, 6)
+	for i, part := range []func() error{e.rows, e.orders, e.cancellations, e.statements, e.papers, e.sessions, e.audit} {
+		e.progress("writing what is kept", i, 7)
 		if err := part(); err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ var indexWords = []struct {
 	{"cancellations", access.Words{EN: "cancellations of your orders", DE: "Stornos Ihrer Bestellungen"}},
 	{"statements", access.Words{EN: "your statements of posted runs", DE: "Ihre Abrechnungen aus gebuchten Läufen"}},
 	{"lines", access.Words{EN: "each line that you earned; others by number", DE: "jede Provisionszeile; andere nur mit Nummer"}},
+	{"papers", access.Words{EN: "documents about you; the folder papers holds them", DE: "Dokumente über Sie; sie liegen im Ordner papers"}},
 	{"audit", access.Words{EN: "who changed or looked at your data, and what you did", DE: "wer Ihre Daten geändert oder angesehen hat, und was Sie getan haben"}},
 }
 

@@ -28,7 +28,7 @@ type RestoreResult struct {
 	KnownAt time.Time      `json:"known_at"` // everything recorded up to then is there
 	Copies  map[string]int `json:"copies"`   // how many copies were written, by kind; nil: everything was there
 	Seconds float64        `json:"seconds"`
-	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run; and of the journal, what may have been erased then
+	Missing []string       `json:"missing"` // files of the evidence that runs name and the object store has not, each with its run; contents of documents; and of the journal, what may have been erased then
 }
 
 // Restore brings the company back into an empty database, which has its schema. All that is needed of the journal is fetched and its
@@ -93,8 +93,29 @@ func (b *Backup) restore(ctx context.Context, options RestoreOptions) (*RestoreR
 	if err := r.write(ctx, options, graph.JournalPlace{No: target.no, SHA256: target.SHA256, Watermark: header.To}); err != nil {
 		return nil, err
 	}
+	if err := r.documents(ctx, options); err != nil {
+		return nil, err
+	}
 	r.result.Seconds = time.Since(began).Seconds()
 	return &r.result, nil
+}
+
+// documents brings back the bytes of documents, once it is known which are there. A rehearsal leaves the object store as it is.
+func (r *restoring) documents(ctx context.Context, options RestoreOptions) error {
+	if options.Rehearsal {
+		return nil
+	}
+	if options.From != "" {
+		if err := r.bringBackDocuments(ctx, folder(options.From), &r.result); err != nil {
+			return err
+		}
+	}
+	if err := r.holdAgain(ctx, &r.result); err != nil {
+		return err
+	}
+	slices.Sort(r.result.Missing)
+	r.result.Missing = slices.Compact(r.result.Missing)
+	return nil
 }
 
 // restoring is a restore on its way.
@@ -103,6 +124,7 @@ type restoring struct {
 	journal *journal
 	latest  map[string]graph.Copied // of segments, by kind and key
 	taken   map[string]bool         // erasures of later segments
+	gone    []graph.Copied          // documents that were deleted or restricted later
 	base    *journalObject          // nil: none is needed
 	result  RestoreResult
 }
@@ -160,7 +182,7 @@ func (r *restoring) write(ctx context.Context, options RestoreOptions, place gra
 		return err
 	}
 	r.progress("erasing again what was erased")(0, 0)
-	if err := to.Forget(ctx); err != nil {
+	if err := to.Forget(ctx, r.gone); err != nil {
 		return err
 	}
 	r.progress("checking")(0, 0)

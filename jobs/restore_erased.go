@@ -34,8 +34,12 @@ func (r *restoring) erasuresIn(ctx context.Context, o *journalObject) error {
 	defer reader.close()
 	return reader.each(func(c graph.Copied) error {
 		key := c.Kind + " " + c.Key
-		if c.Erasure() && !r.taken[key] {
+		switch {
+		case r.taken[key]:
+		case c.Erasure():
 			r.taken[key], r.latest[key] = true, c
+		case c.Gone():
+			r.taken[key], r.gone = true, append(r.gone, c)
 		}
 		return context.Cause(ctx)
 	})

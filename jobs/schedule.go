@@ -36,6 +36,16 @@ func RegistrationSchedule(cron string) Schedule {
 	return Schedule{"registrations", cron, SweepRegistrations()}
 }
 
+// KeepingSchedules look after documents at night: what is checked, by a rule such as "15 1 * * *", with at most so many bytes, so that each has
+// its turn within so many days; what is kept for longer, or proposed for deletion; and what uploads have left behind.
+func KeepingSchedules(checkCron string, bytes int64, days int) []Schedule {
+	return []Schedule{
+		{"check_documents", checkCron, CheckDocuments(bytes, days)},
+		{"keep_documents", "45 1 * * *", KeepDocuments()},
+		{"abort_uploads", "15 4 * * *", AbortUploads()},
+	}
+}
+
 // scheduler writes the jobs of schedules when it is their time. Any number may run: a schedule moves on in the transaction that
 // writes its job, and so fires once.
 type scheduler struct {

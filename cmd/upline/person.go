@@ -106,7 +106,8 @@ type personEraseCommand struct {
 // Help is what person erase --help says besides the flags.
 func (personEraseCommand) Help() string {
 	return `Erases what upline person kept says goes: the account, registrations, and, when the contract's term is over, the person, the papers and
-what the audit says. The partner's number stays with the statements, and who did what and when stays in the audit, by number; its
+what the audit says. Once the contract has ended, documents go that no law keeps; the others stay, are named with law and day in the
+proof, and only who sees everybody finds them. The partner's number stays with the statements, and who did what and when stays in the audit, by number; its
 chains stay whole. The erasure is proven: who, when, what, by which law, and a hash that is in the audit.
 
 While a partner's contract runs, and six years from the end of the year in which it ended (§ 257 HGB, § 147 AO), the papers are kept.
@@ -134,6 +135,9 @@ func (m *Main) withPersons(ctx context.Context, work func(p *jobs.Personal) erro
 		p := &jobs.Personal{Settlement: s}
 		var err error
 		if p.Registrations, err = m.registrations(s.Graph); err != nil {
+			return err
+		}
+		if p.Desk, err = m.desk(s.Graph, s.Archive, p.Registrations, ""); err != nil {
 			return err
 		}
 		e, err := readEnvironment()

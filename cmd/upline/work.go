@@ -38,7 +38,9 @@ them back at once.
 
 SMTP_URL (smtp://user:password@host:587) and MAIL_FROM let it send mails, MAIL_LANGUAGE (en, de) says in which language.
 Links in mails begin with UPLINE_PUBLIC_URL (default http://localhost:8080). UPLINE_ALERT_TO is written to when a job has failed for good, UPLINE_NOTIFY_TO when a run is posted. UPLINE_BACKUP_CRON says when
-what has changed is written to the journal (default: every minute). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
+what has changed is written to the journal (default: every minute). UPLINE_CHECK_CRON says when documents are read and compared with their
+hashes and locks (default: 1:15 each night): at most UPLINE_CHECK_GIB of them (default: 50), so that each has its turn within
+UPLINE_CHECK_DAYS (default: 90). UPLINE_LARGE_READS is how many large reads, such as a settlement's, are
 under way in Neo4j at the same time (default: 1, which leaves it to those who wait for an answer; 3 is as fast as two cores go).
 UPLINE_EVIDENCE_CACHE is how long evidence that was fetched stays on this machine's disk after its last use (default: 24h; 0: not at all).
 UPLINE_INBOX_FOLDER is a folder that is watched, such as a scanner's: what has not changed there for some seconds is taken into the inbox and
@@ -54,6 +56,9 @@ type workEnvironment struct {
 	NotifyTo   string `env:"UPLINE_NOTIFY_TO"`
 	BackupCron string `env:"UPLINE_BACKUP_CRON" envDefault:"* * * * *"`
 	JoinCron   string `env:"UPLINE_JOIN_CRON" envDefault:"*/5 * * * *"`
+	CheckCron  string `env:"UPLINE_CHECK_CRON" envDefault:"15 1 * * *"`
+	CheckGiB   int64  `env:"UPLINE_CHECK_GIB" envDefault:"50"`
+	CheckDays  int    `env:"UPLINE_CHECK_DAYS" envDefault:"90"`
 	PublicURL  string `env:"UPLINE_PUBLIC_URL" envDefault:"http://localhost:8080"`
 	Inbox      string `env:"UPLINE_INBOX_FOLDER"`
 }
@@ -147,6 +152,10 @@ func (m *Main) worker(s stores, concurrency, workers int) (*jobs.Worker, error) 
 		return nil, err
 	}
 	w.Sight, w.Procedures = m.sightOf(users), m.procedures(users, w.Registrations != nil)
+	if e.CheckGiB <= 0 || e.CheckDays <= 0 {
+		return nil, fault.Invalidf("", "UPLINE_CHECK_GIB is %d, UPLINE_CHECK_DAYS %d: write more than 0", e.CheckGiB, e.CheckDays)
+	}
+	w.Schedules = append(w.Schedules, jobs.KeepingSchedules(e.CheckCron, e.CheckGiB<<30, e.CheckDays)...)
 	if w.Registrations != nil {
 		w.Schedules = append(w.Schedules, jobs.RegistrationSchedule(e.JoinCron))
 	}

@@ -17,6 +17,7 @@ const (
 	PayoutPrepared  Deed = "payout prepared"   // put a payout together
 	BankDataChanged Deed = "bank data changed" // of somebody whom the payout pays, since that one was paid last
 	RightsReceived  Deed = "rights received"   // is who gets more rights by the step
+	DeletionAsked   Deed = "deletion asked"    // asked for a document to be deleted
 )
 
 // Step is what takes a second pair of eyes.
@@ -28,14 +29,16 @@ const (
 	ReleasePayout Step = "release payout"
 	// GiveRights is to give somebody a profile, to put somebody into a group, to appoint a deputy, or to change a profile: of those who
 	// have it. Nobody gives rights to oneself.
-	GiveRights Step = "give rights"
+	GiveRights     Step = "give rights"
+	DeleteDocument Step = "delete document"
 )
 
 // bars says which deeds bar from which step.
 var bars = map[Step][]Deed{
-	ApproveRun:    {RunComputed, RunChanged},
-	ReleasePayout: {PayoutPrepared, BankDataChanged},
-	GiveRights:    {RightsReceived},
+	ApproveRun:     {RunComputed, RunChanged},
+	ReleasePayout:  {PayoutPrepared, BankDataChanged},
+	GiveRights:     {RightsReceived},
+	DeleteDocument: {DeletionAsked},
 }
 
 // Part is a deed, and who did it. A machine's deeds are of the user whose token it has.
@@ -124,4 +127,5 @@ var deedAbout = map[Deed]Words{
 	PayoutPrepared:  {"prepared the payout", "hat die Auszahlung vorbereitet"},
 	BankDataChanged: {"changed bank data that the payout uses", "hat Bankdaten der Auszahlung geändert"},
 	RightsReceived:  {"is to get the rights", "soll die Rechte erhalten"},
+	DeletionAsked:   {"asked for the document to be deleted", "hat die Löschung des Dokuments verlangt"},
 }

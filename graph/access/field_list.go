@@ -92,8 +92,13 @@ var schemaFields = map[string]map[Fields]string{
 	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
 
 	// Who sees a document sees all that is known of it: which groups that takes is said for each class (DocumentFields).
-	"Document":     {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
-	"DocumentPage": {plain: "items next"},
+	"Document":             {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
+	"DocumentPage":         {plain: "items next"},
+	"DocumentDeletion":     {Basic: "id class title number day partner sha256 size kept_through why"},
+	"DocumentDeletionPage": {plain: "items next"},
+	"DocumentCheck":        {plain: "id recorded seed documents contents bytes problems oldest late findings"},
+	"DocumentFinding":      {plain: "document sha256 flaw text"},
+	"DocumentCheckPage":    {plain: "items next"},
 
 	// What who joins online sees: nothing of anybody else.
 	"Told":             {plain: "text"},

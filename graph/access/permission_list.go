@@ -61,6 +61,9 @@ var permissions = []permission{
 	{"credit_notes:object", "Object to a credit note", "Einer Gutschrift widersprechen", false, Basic | Earnings},
 	{"credit_notes:answer", "Answer an objection to a credit note", "Den Widerspruch gegen eine Gutschrift beantworten", false, Basic | Earnings},
 	{"credit_notes:correct", "Take a credit note back, and issue another one", "Eine Gutschrift zurücknehmen und neu ausstellen", true, Basic | Earnings},
+	{"documents:hold", "Hold a document for a dispute, and release it", "Ein Dokument für einen Streitfall sperren und freigeben", true, 0},
+	{"documents:delete", "Delete a document whose time is over", "Ein Dokument löschen, dessen Frist abgelaufen ist", true, Basic},
+	{"documents:check", "See what nightly checks have found of documents", "Sehen, was nächtliche Prüfungen von Dokumenten ergaben", true, 0},
 	{"documents:publish", "Publish a document for everybody", "Ein Dokument für alle veröffentlichen", true, 0},
 
 	{"extracts:make", "Have an extract of the books made for a partner (HGB § 87c)", "Einen Buchauszug für einen Partner erstellen lassen (§ 87c HGB)", false, Basic | Sales | Earnings},

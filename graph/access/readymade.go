@@ -153,7 +153,7 @@ var readyMade = []struct {
 			"Legt Dokumente bei Partnern ab und veröffentlicht solche für alle.",
 		},
 		"/documents", Basic,
-		[]string{"all: partners:read documents:read,bring,file,publish"},
+		[]string{"all: partners:read documents:read,bring,file,hold,delete,check,publish"},
 	},
 	{
 		"analyst",

@@ -17,6 +17,8 @@ type State string
 const (
 	Inbox State = "inbox" // somebody has to say what it is
 	Filed State = "filed"
+	// Restricted is one of a person who was erased, which the law keeps: only who sees everybody finds it.
+	Restricted State = "restricted"
 )
 
 // Source is how a document came in.
@@ -80,7 +82,9 @@ type Description struct {
 type Kept struct {
 	Through period.Day // the last day; 0: no law asks
 	Lock    Lock
-	Hold    bool // in a dispute: it may not be deleted, whatever the day
+	// LockedUntil is the end of the lock, as the object store has it; zero: there is none.
+	LockedUntil time.Time
+	Hold        bool // in a dispute: it may not be deleted, whatever the day
 }
 
 // Document is a document as known now.
@@ -173,11 +177,29 @@ func (c *Content) properties() map[string]any {
 
 // properties are what the node of a document says of how long it is kept.
 func (k *Kept) properties() map[string]any {
-	p := map[string]any{"keep": nil, "lock": string(k.Lock), "hold": k.Hold}
+	p := map[string]any{"keep": nil, "lock": string(k.Lock), "lockedUntil": k.lockedUntil(), "hold": k.Hold}
 	if k.Through != 0 {
 		p["keep"] = chronicle.Date(k.Through)
 	}
 	return p
+}
+
+// LawUntil is the first day on which no law keeps a document; 0: none does.
+func (k *Kept) LawUntil() period.Day {
+	switch {
+	case k.Lock != Compliance:
+		return 0
+	case k.LockedUntil.IsZero():
+		return k.Through + 1
+	}
+	return period.DayOf(k.LockedUntil.Add(-time.Second), time.UTC) + 1
+}
+
+func (k *Kept) lockedUntil() any {
+	if k.LockedUntil.IsZero() {
+		return nil
+	}
+	return k.LockedUntil.UTC()
 }
 
 // documentOf reads a document from the columns that every query of them returns.
@@ -190,7 +212,7 @@ func documentOf(c chronicle.Columns) Document {
 			About: About{c.Text("partner"), c.Text("order"), c.Text("run")}, Tags: c.Texts("tags"),
 		},
 		Content:  Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
-		Kept:     Kept{Lock: Lock(c.Text("lock")), Hold: hold},
+		Kept:     Kept{Lock: Lock(c.Text("lock")), LockedUntil: c.Time("lockedUntil"), Hold: hold},
 		State:    State(c.Text("state")),
 		Source:   Source(c.Text("source")),
 		Version:  int(c.Number("version")),

@@ -141,6 +141,7 @@ func subjectOf(a About) string {
 func (d *NewDocument) node(c *chronicle.Change, seq int64) map[string]any {
 	p := map[string]any{
 		"id": d.ID, "seq": seq, "state": string(d.State), "source": string(d.Source), "version": int64(1), "recorded": c.Recorded, "changed": c.Recorded,
+		"checked": c.Recorded, // its bytes were read when they were archived
 	}
 	maps.Copy(p, d.Description.properties())
 	maps.Copy(p, d.Content.properties())

@@ -13,10 +13,11 @@ import (
 // op names the room in errors.
 const op = "document"
 
-// documentSeq is the sequence of documents and their words, noteSeq that of credit notes.
+// documentSeq is the sequence of documents and their words, noteSeq that of credit notes, checkSeq that of checks of documents.
 const (
 	documentSeq = graph.DocumentSeq
 	noteSeq     = graph.CreditNoteSeq
+	checkSeq    = graph.DocumentCheckSeq
 )
 
 // Store keeps what is known of documents in the company's graph.

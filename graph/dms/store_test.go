@@ -265,11 +265,11 @@ func TestADocumentIsFiledReplacedAndHeld(t *testing.T) {
 		t.Errorf("%d documents say the former words", n)
 	}
 	c.must(c.Hold(c.ctx, "d1", true, tester))
-	if err := c.Delete(c.ctx, "d1", c.day("2040-01-01"), tester); fault.KindOf(err) != fault.Conflict {
+	if err := c.Delete(c.ctx, "d1", c.day("2040-01-01"), "{}", tester); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("deleted while it is held: %v", err)
 	}
 	c.must(c.Hold(c.ctx, "d1", false, tester))
-	if err := c.Delete(c.ctx, "d1", c.day("2036-12-31"), tester); fault.KindOf(err) != fault.Conflict {
+	if err := c.Delete(c.ctx, "d1", c.day("2036-12-31"), "{}", tester); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("deleted on its last day: %v", err)
 	}
 	for _, on := range []struct {
@@ -287,7 +287,7 @@ func TestADocumentIsFiledReplacedAndHeld(t *testing.T) {
 	if len(proposed) != 1 {
 		t.Errorf("%d documents are to be decided about", len(proposed))
 	}
-	c.must(c.Delete(c.ctx, "d1", c.day("2037-01-01"), tester))
+	c.must(c.Delete(c.ctx, "d1", c.day("2037-01-01"), "{}", tester))
 	found, _, err = c.Document(c.ctx, "d1", graph.Everybody)
 	c.must(err)
 	if found.State != dms.Gone || found.Title != "" || found.SHA256 != other.SHA256 {
@@ -377,7 +377,7 @@ func TestAnObjectionEndsTheEffectOfACreditNote(t *testing.T) {
 	if err := c.Object(c.ctx, "G-1", bert); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("objected twice: %v", err)
 	}
-	c.must(c.Respond(c.ctx, "G-1", "you are right", tester))
+	c.must(c.Respond(c.ctx, "G-1", dms.Upheld, "you are right", tester))
 	correction := note
 	correction.Key, correction.Net, correction.Tax, correction.Corrects = "b", 9000, 1710, "G-1"
 	_, err = c.Issue(c.ctx, from, []dms.NewNote{correction}, tester)

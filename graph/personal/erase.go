@@ -32,7 +32,9 @@ type Proof struct {
 	Erased  []Kept    `json:"erased"`
 	Kept    []Kept    `json:"kept"`
 	Entries int       `json:"entries"` // of the audit whose details were erased
-	SHA256  string    `json:"sha256"`  // of the rest, as JSON
+	// Documents are those about the person: what was erased, and what stays, by which law and until when.
+	Documents []Paper `json:"documents,omitempty"`
+	SHA256    string  `json:"sha256"` // of the rest, as JSON
 }
 
 // Order is an order to erase a person.
@@ -157,6 +159,10 @@ func (e *erasing) proof(ctx context.Context) (*Proof, error) {
 		}
 	}
 	p := &Proof{ID: e.ID, Person: e.Person, Actor: e.by.Actor, Ground: e.Ground, Erased: e.plan.Erased, Kept: e.plan.Kept}
+	var err error
+	if p.Documents, err = e.erasePapers(ctx); err != nil {
+		return nil, err
+	}
 	at, err := e.Change(ctx, eraseOperation, e.by.Recorded(), nil, e.apply)
 	if err != nil {
 		return nil, err

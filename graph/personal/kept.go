@@ -3,6 +3,7 @@ package personal
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -26,6 +27,8 @@ const (
 	Audit         Class = "audit"         // what entries say of the person
 	Origins       Class = "origins"       // addresses from which the contract was made
 	Consents      Class = "consents"      // proofs of consents that count by themselves
+	Documents     Class = "documents"     // about the partner, which no law keeps
+	Records       Class = "records"       // documents that a law keeps
 	Money         Class = "money"         // orders, statements and places, by number alone
 )
 
@@ -106,7 +109,13 @@ func (s *Store) kept(ctx context.Context, w *Who) (held *registrations.Held, lis
 			list = append(list, k)
 		}
 	}
-	return held, list, nil
+	papers, err := s.listPapers(ctx, w)
+	if at := slices.IndexFunc(list, func(k Kept) bool { return k.Class == Money }); at >= 0 {
+		list = slices.Insert(list, at, papers...)
+	} else {
+		list = append(list, papers...)
+	}
+	return held, list, err
 }
 
 // held is what registrations hold of somebody.

@@ -22,6 +22,7 @@ type Store struct {
 	company *graph.Store
 	online  *registrations.Store
 	today   func() period.Day
+	papers  Papers
 }
 
 // New returns what is kept of persons. online opens forms and proofs; nil: nobody joins online. today is the company's day; nil: this
@@ -30,7 +31,7 @@ func New(company *graph.Store, online *registrations.Store, today func() period.
 	if today == nil {
 		today = func() period.Day { return period.DayOf(time.Now(), time.Local) }
 	}
-	return &Store{company.Store, company, online, today}
+	return &Store{Store: company.Store, company: company, online: online, today: today}
 }
 
 // Who is a person, by all names that the person has here; empty where there is none.

@@ -1,0 +1,10 @@
+// holdings_unchecked: what the object store should hold of the documents that were not looked at for longest.
+// In:  $before datetime, $limit int
+// Out: id string, seq int, class string, state string, partner string (null: none), keep date (null: no law asks), lock string, lockedUntil datetime (null: is not), hold bool, contents list of [sha256 string, size int]
+MATCH (d:Document)
+USING INDEX SEEK d:Document(checked)
+WHERE d.checked < $before
+WITH d ORDER BY d.checked LIMIT $limit
+RETURN d.id AS id, d.seq AS seq, d.class AS class, d.state AS state, [(d)-[:ABOUT]->(p:Partner) | p.id][0] AS partner, d.keep AS keep,
+       d.lock AS lock, d.lockedUntil AS lockedUntil, d.hold AS hold,
+       [[d.sha256, d.size]] + [(d)-[:WAS]->(v:DocumentVersion) | [v.sha256, v.size]] AS contents
