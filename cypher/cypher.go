@@ -207,6 +207,12 @@ var (
 	DocumentFile string
 	//go:embed document_find.cypher
 	DocumentFind string
+	//go:embed document_look.cypher
+	DocumentLook string
+	//go:embed document_looked.cypher
+	DocumentLooked string
+	//go:embed document_looks.cypher
+	DocumentLooks string
 	//go:embed document_read.cypher
 	DocumentRead string
 	//go:embed document_replace.cypher
@@ -363,6 +369,8 @@ var (
 	JournalContractEnds string
 	//go:embed journal_credit_notes.cypher
 	JournalCreditNotes string
+	//go:embed journal_document_looks.cypher
+	JournalDocumentLooks string
 	//go:embed journal_document_texts.cypher
 	JournalDocumentTexts string
 	//go:embed journal_documents.cypher
@@ -701,6 +709,8 @@ var (
 	RunsList string
 	//go:embed runs_newest.cypher
 	RunsNewest string
+	//go:embed saved_search_change.cypher
+	SavedSearchChange string
 	//go:embed saved_search_create.cypher
 	SavedSearchCreate string
 	//go:embed saved_search_delete.cypher

@@ -91,6 +91,11 @@ CALL () {
   USING INDEX SEEK n:CreditNote(changed)
   WHERE n.changed > $since
   RETURN 'CreditNote' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:DocumentLook)
+  USING INDEX SEEK n:DocumentLook(changed)
+  WHERE n.changed > $since
+  RETURN 'DocumentLook' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

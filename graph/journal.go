@@ -55,6 +55,7 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"Document", DocumentSeq, cypher.JournalDocuments}, // of package dms, as those that follow
 	{"DocumentText", DocumentSeq, cypher.JournalDocumentTexts},
 	{"CreditNote", CreditNoteSeq, cypher.JournalCreditNotes},
+	{"DocumentLook", DocumentLookSeq, cypher.JournalDocumentLooks},
 }
 
 // isNumbered says whether things of a kind are copied by number.

@@ -17,4 +17,6 @@ const (
 	// DocumentSeq is that of documents and their words, CreditNoteSeq that of credit notes (see graph/dms).
 	DocumentSeq   = "document"
 	CreditNoteSeq = "credit note"
+	// DocumentLookSeq is that of looks at documents.
+	DocumentLookSeq = "document look"
 )

@@ -79,8 +79,19 @@ var schemaFields = map[string]map[Fields]string{
 	"Answer": {plain: "columns truncated", Basic | Sales | Earnings: "rows"},
 
 	// Who sees a document sees all that is known of it: which groups that takes is said for each class (DocumentFields).
-	"Document":     {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
-	"DocumentPage": {plain: "items next"},
+	"Document":            {Basic: "id class title number language day amount currency partner order run tags media_type file sha256 size pages version state source kept_through lock hold recorded"},
+	"DocumentPage":        {plain: "items next"},
+	"DocumentVersion":     {Basic: "version media_type file sha256 size pages recorded replaced replaced_by", Notes: "reason"},
+	"DocumentVersionList": {plain: "items"},
+	"DocumentLook":        {Basic: "actor day version recorded"},
+	"DocumentLookPage":    {plain: "items next"},
+	"PassagePiece":        {Basic: "text hit"},
+	"Passage":             {Basic: "pieces"},
+	"DocumentHit":         {Basic: "document passages"},
+	"DocumentHits":        {plain: "items"},
+	"DocumentFilter":      {Basic: "class state source number tag partner order run from through amount_min amount_max currency"},
+	"SavedSearch":         {Basic: "id name own shared q filter"},
+	"SavedSearchList":     {plain: "items"},
 
 	// What who joins online sees: nothing of anybody else.
 	"Told":             {plain: "text"},

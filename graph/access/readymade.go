@@ -59,7 +59,7 @@ var readyMade = []struct {
 		"/overview", Basic | Sales | Earnings | Notes,
 		[]string{
 			"all: partners:read,history,move,place,preview tree:read ranks:override orders:read cancellations:read",
-			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read",
+			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read,looks",
 			"all: company:export jobs:read,fetch questions:read,ask users:read profiles:read",
 		},
 	},
@@ -150,7 +150,7 @@ var readyMade = []struct {
 			"Legt Dokumente bei Partnern ab und veröffentlicht solche für alle.",
 		},
 		"/documents", Basic,
-		[]string{"all: partners:read documents:read,bring,file,publish"},
+		[]string{"all: partners:read documents:read,looks,bring,file,publish"},
 	},
 	{
 		"analyst",
