@@ -23,10 +23,10 @@ type opened struct {
 	version int
 }
 
-// open finds the content of a document, or one that it had before, and keeps that somebody looks at it: before anything is handed out.
+// openDocument finds the content of a document, or one that it had before, and keeps that somebody looks at it: before anything is handed out.
 //
 // Errors: NotFound when it is not there, not within, or deleted.
-func (r *Resources) open(ctx context.Context, id string, version *int) (*opened, error) {
+func (r *Resources) openDocument(ctx context.Context, id string, version *int) (*opened, error) {
 	d, former, err := r.Desk.Documents.Document(ctx, id, SightOf(ctx))
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (r *Resources) open(ctx context.Context, id string, version *int) (*opened,
 // GetDocumentContent answers GET /documents/{document}/content.
 func (r *Resources) GetDocumentContent(ctx context.Context, q GetDocumentContentRequestObject) (GetDocumentContentResponseObject, error) {
 	p := q.Params
-	o, err := r.open(ctx, q.Document, p.Version)
+	o, err := r.openDocument(ctx, q.Document, p.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func deliver(w http.ResponseWriter, body io.Reader, head func()) error {
 
 // DrawDocumentPage answers GET /documents/{document}/pages/{page}.
 func (r *Resources) DrawDocumentPage(ctx context.Context, q DrawDocumentPageRequestObject) (DrawDocumentPageResponseObject, error) {
-	o, err := r.open(ctx, q.Document, q.Params.Version)
+	o, err := r.openDocument(ctx, q.Document, q.Params.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (r *Resources) DrawDocumentPage(ctx context.Context, q DrawDocumentPageRequ
 	if err != nil {
 		return nil, err
 	}
-	return DrawDocumentPage200ImagepngResponse{
+	return DrawDocumentPage200ImagePngResponse{
 		Body: bytes.NewReader(picture), ContentLength: int64(len(picture)), Headers: DrawDocumentPage200ResponseHeaders{ETag: tag},
 	}, nil
 }

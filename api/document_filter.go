@@ -35,7 +35,7 @@ func askedOf(f *dms.Filter) DocumentFilter {
 	return DocumentFilter{
 		Class: optional(f.Class), State: optional(string(f.State)), Source: optional(string(f.Source)), Number: optional(f.Number), Tag: optional(f.Tag),
 		Partner: optional(f.Partner), Order: optional(f.Order), Run: optional(f.Run), From: optional(f.From), Through: optional(f.Through),
-		AmountMin: amountOf(f.Currency, f.AmountMin), AmountMax: amountOf(f.Currency, f.AmountMax), Currency: optional(f.Currency),
+		AmountMin: moneyOf(f.Currency, f.AmountMin), AmountMax: moneyOf(f.Currency, f.AmountMax), Currency: optional(f.Currency),
 	}
 }
 
@@ -44,33 +44,19 @@ func amountIn(code string, text *string) (*money.Amount, error) {
 	if text == nil {
 		return nil, nil
 	}
-	places, err := placesOf(code)
+	amount, err := amountOf(*text, code)
 	if err != nil {
-		return nil, err
+		return nil, fault.Invalidf("documents", "name an amount and its currency, such as 12.50 and EUR: %v", err)
 	}
-	n, err := money.Parse(*text, places)
-	if err != nil {
-		return nil, fault.Invalidf("documents", "%s is no amount in %s, which has %d decimal places", *text, code, places)
-	}
-	amount := money.Amount(n)
-	return &amount, nil
+	return &amount.Amount, nil
 }
 
-func amountOf(code string, amount *money.Amount) *string {
-	places, err := placesOf(code)
+func moneyOf(code string, amount *money.Amount) *string {
+	unit, err := currency.ParseISO(code)
 	if amount == nil || err != nil {
 		return nil
 	}
+	places, _ := currency.Standard.Rounding(unit)
 	text := amount.Format(places)
 	return &text
-}
-
-// placesOf is how many decimal places a currency has.
-func placesOf(code string) (int, error) {
-	unit, err := currency.ParseISO(code)
-	if err != nil {
-		return 0, fault.Invalidf("documents", "say in which currency the amount is, such as currency EUR")
-	}
-	places, _ := currency.Standard.Rounding(unit)
-	return places, nil
 }
