@@ -26,9 +26,10 @@ func main() {
 	engine := flag.Bool("engine", true, "measure the engine and the command on files")
 	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
 	load := flag.Duration("load", 5*time.Minute, "how long to put the service under load; 0: leave it out")
+	documents := flag.Int("documents", 0, "of how many documents to search the full text, on a stack of its own; 0: leave it out")
 	out := flag.String("out", "", "also write the table to this file")
 	flag.Parse()
-	if err := run(*command, *partners, *large, *runs, *engine, *stores, *load, *out); err != nil {
+	if err := run(*command, *partners, *large, *runs, *engine, *stores, *load, *documents, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -42,7 +43,7 @@ type bench struct {
 	table   strings.Builder
 }
 
-func run(command string, partners, large, runs int, engine, stores bool, load time.Duration, out string) error {
+func run(command string, partners, large, runs int, engine, stores bool, load time.Duration, documents int, out string) error {
 	scratch, err := os.MkdirTemp("", "upline-bench-")
 	if err != nil {
 		return err
@@ -62,6 +63,11 @@ func run(command string, partners, large, runs int, engine, stores bool, load ti
 	}
 	if load > 0 {
 		if err := b.load(load); err != nil {
+			return err
+		}
+	}
+	if documents > 0 {
+		if err := b.documents(documents); err != nil {
 			return err
 		}
 	}
