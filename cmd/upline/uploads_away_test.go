@@ -77,6 +77,62 @@ func (m *meanwhile) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// The reply to each commit of an upload in turn is cut off, and Neo4j refuses connections while files come in: what is answered is the truth,
+// or that it is not known, and the same request under its key ends with each document once.
+func TestTheGraphGoesAwayDuringAnUpload(t *testing.T) {
+	storetest.Redis(t)
+	freshStores(t)
+	target := os.Getenv("NEO4J_URI")
+	proxy := newProxy(t, target)
+	t.Setenv("NEO4J_URI", "bolt://"+proxy.address)
+	company := openCompany(t)
+	anna := company.as("anna")
+	total := 0
+	bring := func(key string) int {
+		response, brought := anna.bring(nil, key, uploadOf("a.txt", "one of "+key+"\n"), uploadOf("b.txt", "two of "+key+"\n"))
+		if response.StatusCode == http.StatusOK && len(brought) != 2 {
+			t.Errorf("%s: %+v", key, brought)
+		}
+		return response.StatusCode
+	}
+	there := func() (count int) {
+		for _, n := range storetest.Count(t, `MATCH (d:Document) RETURN 'all' AS key, count(d) AS count`) {
+			count += n
+		}
+		return count
+	}
+	for n := int64(1); n <= 8; n++ {
+		key := "cut-" + strconv.Itoa(int(n))
+		proxy.cutAt.Store(proxy.commits.Load() + n)
+		status := bring(key)
+		if status != http.StatusOK && status != http.StatusServiceUnavailable && status != http.StatusConflict {
+			t.Errorf("commit %d: %d", n, status)
+		}
+		proxy.cutAt.Store(0)
+		if total += 2; !eventually(func() bool { return bring(key) == http.StatusOK }) || there() != total {
+			t.Errorf("commit %d: there are %d documents, want %d", n, there(), total)
+		}
+	}
+	proxy.goAway()
+	if status := bring("away"); status != http.StatusServiceUnavailable {
+		t.Errorf("away: %d", status)
+	}
+	proxy.away.Store(false)
+	if total += 2; !eventually(func() bool { return bring("away") == http.StatusOK }) || there() != total {
+		t.Errorf("back: there are %d documents, want %d", there(), total)
+	}
+}
+
+// eventually says whether something comes true within a minute.
+func eventually(happens func() bool) bool {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		if happens() {
+			return true
+		}
+	}
+	return false
+}
+
 // A worker that watches a folder is killed at each of its steps in turn: in the end, each file is where it belongs, each document there
 // once, and the reasons of what was refused stand beside it.
 func TestKilledWhileWatchingAFolder(t *testing.T) {
@@ -113,7 +169,9 @@ func TestKilledWhileWatchingAFolder(t *testing.T) {
 		}
 		last := process(t, "", "work", "--concurrency", "1")
 		must(t, last.Start())
-		waitFor(t, func() bool { return len(filesIn(t, folder)) == 0 })
+		if !eventually(func() bool { return len(filesIn(t, folder)) == 0 }) {
+			t.Errorf("after step %d, there is still %v", n, filesIn(t, folder))
+		}
 		must(t, last.Process.Kill())
 		_ = last.Wait()
 	}

@@ -109,7 +109,7 @@ func newServer(t *testing.T, args ...string) *server {
 	s.cmd.Stderr = io.Discard
 	must(t, s.cmd.Start())
 	t.Cleanup(func() { end(s.cmd, syscall.SIGKILL) })
-	waitFor(t, func() bool {
+	up := eventually(func() bool {
 		response, err := http.Get(s.address + "/healthz")
 		if err != nil {
 			return false
@@ -117,6 +117,9 @@ func newServer(t *testing.T, args ...string) *server {
 		_ = response.Body.Close()
 		return response.StatusCode == http.StatusOK
 	})
+	if !up {
+		t.Fatal("the server does not answer after a minute")
+	}
 	return s
 }
 
