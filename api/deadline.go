@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"time"
@@ -14,6 +15,31 @@ const writeTerm = 30 * time.Second
 // extend gives an answer more time. A writer without deadlines, as tests have, needs none.
 func extend(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTerm))
+}
+
+// extending gives an answer more time for as long as work on it goes on after its request has come, as for files that are looked at and
+// archived. Who calls stop ends it; bodyTerm does in any case.
+func extending(ctx context.Context) (stop func()) {
+	c, is := ctx.(*gin.Context) // as the generated server hands it on
+	if !is {
+		return func() {}
+	}
+	w, ended := c.Writer, make(chan struct{})
+	ctx, cancel := context.WithTimeout(c.Request.Context(), bodyTerm)
+	go func() {
+		defer close(ended)
+		ticker := time.NewTicker(writeTerm / 4)
+		defer ticker.Stop()
+		for {
+			extend(w)
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+		}
+	}()
+	return func() { cancel(); <-ended }
 }
 
 // endless takes from an answer that is streamed the time that its request had. Its writer extends it piece by piece.

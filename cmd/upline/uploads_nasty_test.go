@@ -203,8 +203,20 @@ func TestTheNastySet(t *testing.T) {
 	}
 }
 
+// lines are a text without an end.
+type lines struct{ at int }
+
+func (l *lines) Read(b []byte) (int, error) {
+	const line = "all work and no play makes a long text\n"
+	for i := range b {
+		b[i] = line[l.at%len(line)]
+		l.at++
+	}
+	return len(b), nil
+}
+
 // enormous brings files of 2 GiB: one that says so before it comes, and one that does not; and one of 300 MiB, which a request may have, and a
-// file may not, among good ones.
+// file may not, beside a text of 200 MiB and others.
 func (s *server) enormous(anna *caller) {
 	t := s.t
 	for _, told := range []bool{true, false} {
@@ -237,10 +249,10 @@ func (s *server) enormous(anna *caller) {
 		t.Logf("2 GiB, told %v: peak %d KiB", told, s.peak())
 	}
 	reader, writer := io.Pipe()
-	media, write := bring(writer, uploadOf("a.txt", "first\n"), upload{"zeros.bin", io.LimitReader(zeros{}, 300<<20)}, uploadOf("b.txt", "last\n"))
+	media, write := bring(writer, uploadOf("a.txt", "first\n"), upload{"zeros.bin", io.LimitReader(zeros{}, 300<<20)}, upload{"long.txt", io.LimitReader(&lines{}, 200<<20)}, uploadOf("b.txt", "last\n"))
 	go func() { _ = writer.CloseWithError(write()) }()
 	_, files := anna.bringBody(nil, media, http.Header{"Idempotency-Key": {"large"}}, reader)
-	if len(files) != 3 || files[0].Verdict != "accepted" || files[1].codes() != "too-large" || files[2].Verdict != "accepted" {
+	if len(files) != 4 || files[0].Verdict != "accepted" || files[1].codes() != "too-large" || files[2].Verdict != "accepted" || files[3].Verdict != "accepted" {
 		t.Errorf("300 MiB among others: %+v", files)
 	}
 	t.Logf("300 MiB among others: peak %d KiB", s.peak())
