@@ -47,7 +47,7 @@ func (s *Store) Suggested(ctx context.Context, ids []string) (map[string]string,
 // included.
 func (s *Store) IDs(ctx context.Context, after int64, limit int) (ids []string, last int64, err error) {
 	last = after
-	err = s.Read(ctx, cypher.DocumentsIds, map[string]any{"after": after, "limit": limit}, func() { ids, last = nil, after }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.DocumentsNumbered, map[string]any{"after": after, "limit": limit}, func() { ids, last = nil, after }, func(record *neo4j.Record) error {
 		ids, last = append(ids, record.Values[0].(string)), record.Values[1].(int64)
 		return nil
 	})
