@@ -17,13 +17,8 @@ func extend(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTerm))
 }
 
-// extending gives an answer more time for as long as work on it goes on after its request has come, as for files that are looked at and
-// archived. Who calls stop ends it; bodyTerm does in any case.
-func extending(ctx context.Context) (stop func()) {
-	c, is := ctx.(*gin.Context) // as the generated server hands it on
-	if !is {
-		return func() {}
-	}
+// extending gives an answer more time for as long as work on it goes on, until whoever calls it stops it, or for bodyTerm.
+func extending(c *gin.Context) (stop func()) {
 	w, ended := c.Writer, make(chan struct{})
 	ctx, cancel := context.WithTimeout(c.Request.Context(), bodyTerm)
 	go func() {
@@ -31,11 +26,11 @@ func extending(ctx context.Context) (stop func()) {
 		ticker := time.NewTicker(writeTerm / 4)
 		defer ticker.Stop()
 		for {
-			extend(w)
 			select {
 			case <-ctx.Done():
 				return
 			case <-ticker.C:
+				extend(w)
 			}
 		}
 	}()
@@ -47,12 +42,17 @@ func endless(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 }
 
-// Deadline begins the time that an answer may take, so that a client that does not read cannot hold a connection for ever.
+// Deadline begins the time that an answer may take, so that a client that does not read cannot hold a connection for ever. That of a change
+// is short: what takes long is the work, such as on files that are archived, or on a store that does not answer, and its end is told.
 func Deadline() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		extend(c.Writer)
 		if c.Request.Body != nil && c.Request.Body != http.NoBody {
 			c.Request.Body = &arriving{c.Request.Body, c.Writer}
+		}
+		if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead {
+			defer extending(c)()
+			c.Next()
 		}
 	}
 }

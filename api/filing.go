@@ -22,7 +22,6 @@ func (r *Resources) ReplaceDocumentContent(ctx context.Context, q ReplaceDocumen
 	if err != nil {
 		return nil, err
 	}
-	defer extending(ctx)()
 	received, err := r.Desk.Replace(ctx, q.Document, jobs.Brought{Name: q.Params.Name, May: r.sightFor(ctx, fileDocuments).Whole()}, q.Body, by)
 	if err != nil {
 		return nil, err

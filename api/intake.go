@@ -25,7 +25,6 @@ const filesMax = 500
 
 // BringDocuments answers POST /documents.
 func (r *Resources) BringDocuments(ctx context.Context, q BringDocumentsRequestObject) (BringDocumentsResponseObject, error) {
-	defer extending(ctx)()
 	b, err := r.bringing(ctx, q.Params)
 	if err != nil {
 		return nil, err
