@@ -225,12 +225,12 @@ var (
 	DocumentWords string
 	//go:embed documents_create.cypher
 	DocumentsCreate string
-	//go:embed documents_ids.cypher
-	DocumentsIds string
 	//go:embed documents_listed.cypher
 	DocumentsListed string
 	//go:embed documents_lock.cypher
 	DocumentsLock string
+	//go:embed documents_numbered.cypher
+	DocumentsNumbered string
 	//go:embed documents_of_class.cypher
 	DocumentsOfClass string
 	//go:embed documents_of_content.cypher

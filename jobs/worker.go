@@ -37,7 +37,7 @@ type Worker struct {
 	Sessions  UserSessions
 	Desk      *Desk
 	Folder    *Folder // that is watched; nil: none
-	PublicURL string // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
+	PublicURL string  // where browsers find the service, without a slash behind it: links of mails begin with it; empty: they fail
 	// Alert and Notify are whom to write to when a job has failed for good, and when a run is posted; empty: nobody.
 	Alert, Notify string
 	Schedules     []Schedule

@@ -74,7 +74,7 @@ func (s *Store) File(ctx context.Context, id string, as Description, kept Kept, 
 		kept.Hold = d.Hold
 		before := d.told()
 		d.Description, d.Kept, d.State = as, kept, Filed
-		properties := map[string]any{"state": string(Filed), "changed": c.Recorded}
+		properties := map[string]any{"state": string(Filed), "changed": c.Recorded, "suggested": nil} // which names others, perhaps
 		maps.Copy(properties, as.properties())
 		maps.Copy(properties, kept.properties())
 		row := map[string]any{
