@@ -698,6 +698,48 @@ type DocumentDeletionPage struct {
 	Next  *string            `json:"next,omitempty"`
 }
 
+// DocumentFilter defines model for DocumentFilter.
+type DocumentFilter struct {
+	// AmountMax In the currency named beside it
+	//
+	// Examples: 12.50
+	AmountMax *Money `json:"amount_max,omitempty"`
+
+	// AmountMin In the currency named beside it
+	//
+	// Examples: 12.50
+	AmountMin *Money `json:"amount_min,omitempty"`
+
+	// Class What it is, and so how long it is kept
+	Class *DocumentClass `json:"class,omitempty"`
+
+	// Currency Examples: EUR
+	Currency *Currency `json:"currency,omitempty"`
+
+	// From Examples: 2026-03-31
+	From   *Day    `json:"from,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Order Examples: P0000001
+	Order *ID `json:"order,omitempty"`
+
+	// Partner Examples: P0000001
+	Partner *ID `json:"partner,omitempty"`
+
+	// Run Examples: P0000001
+	Run *ID `json:"run,omitempty"`
+
+	// Source Made by the system, uploaded, or put into a folder that is watched
+	Source *DocumentSource `json:"source,omitempty"`
+
+	// State inbox: somebody has to say what it is; restricted: of a person who was erased, and kept by a law; deleted: only what proves that it was is left
+	State *DocumentState `json:"state,omitempty"`
+	Tag   *string        `json:"tag,omitempty"`
+
+	// Through Examples: 2026-03-31
+	Through *Day `json:"through,omitempty"`
+}
+
 // DocumentFinding defines model for DocumentFinding.
 type DocumentFinding struct {
 	// Document Examples: credit-note-G-2026-000001
@@ -707,8 +749,42 @@ type DocumentFinding struct {
 	Text     string     `json:"text"`
 }
 
+// DocumentHit defines model for DocumentHit.
+type DocumentHit struct {
+	Document Document `json:"document"`
+
+	// Passages Where it says so, up to three; none: only its title does
+	Passages []Passage `json:"passages"`
+}
+
+// DocumentHits defines model for DocumentHits.
+type DocumentHits struct {
+	Items []DocumentHit `json:"items"`
+}
+
 // DocumentID Examples: credit-note-G-2026-000001
 type DocumentID = string
+
+// DocumentLook defines model for DocumentLook.
+type DocumentLook struct {
+	// Actor The user, or the token of the operators
+	Actor string `json:"actor"`
+
+	// Day Examples: 2026-03-31
+	Day Day `json:"day"`
+
+	// Recorded When that was
+	Recorded time.Time `json:"recorded"`
+
+	// Version Of the content that was opened first on that day
+	Version int `json:"version"`
+}
+
+// DocumentLookPage defines model for DocumentLookPage.
+type DocumentLookPage struct {
+	Items []DocumentLook `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
 
 // DocumentPage defines model for DocumentPage.
 type DocumentPage struct {
@@ -728,6 +804,33 @@ type DocumentSource = string
 
 // DocumentState inbox: somebody has to say what it is; restricted: of a person who was erased, and kept by a law; deleted: only what proves that it was is left
 type DocumentState = string
+
+// DocumentVersion defines model for DocumentVersion.
+type DocumentVersion struct {
+	File      *string `json:"file,omitempty"`
+	MediaType string  `json:"media_type"`
+	Pages     *int    `json:"pages,omitempty"`
+
+	// Reason Why
+	Reason *string `json:"reason,omitempty"`
+
+	// Recorded When it came
+	Recorded time.Time `json:"recorded"`
+
+	// Replaced When another one came; absent: it is the present one
+	Replaced *time.Time `json:"replaced,omitempty"`
+
+	// ReplacedBy Who replaced it
+	ReplacedBy *string `json:"replaced_by,omitempty"`
+	Sha256     SHA256  `json:"sha256"`
+	Size       int64   `json:"size"`
+	Version    int     `json:"version"`
+}
+
+// DocumentVersionList defines model for DocumentVersionList.
+type DocumentVersionList struct {
+	Items []DocumentVersion `json:"items"`
+}
 
 // DownlinePage defines model for DownlinePage.
 type DownlinePage struct {
@@ -1386,6 +1489,18 @@ type NewRun struct {
 	Period Period `json:"period"`
 }
 
+// NewSavedSearch defines model for NewSavedSearch.
+type NewSavedSearch struct {
+	Filter *DocumentFilter `json:"filter,omitempty"`
+	Name   string          `json:"name"`
+
+	// Q What is searched for; absent: just the filter
+	Q *string `json:"q,omitempty"`
+
+	// Shared With all who see everybody's documents; only they share
+	Shared *bool `json:"shared,omitempty"`
+}
+
 // NewToken defines model for NewToken.
 type NewToken struct {
 	Days   int      `json:"days"`
@@ -1578,6 +1693,19 @@ type PartnerView struct {
 	Rank    *string       `json:"rank,omitempty"`
 	Sponsor *string       `json:"sponsor,omitempty"`
 	Status  PartnerStatus `json:"status"`
+}
+
+// Passage defines model for Passage.
+type Passage struct {
+	// Pieces They follow each other, as text without markup
+	Pieces []PassagePiece `json:"pieces"`
+}
+
+// PassagePiece defines model for PassagePiece.
+type PassagePiece struct {
+	// Hit It is what was searched for
+	Hit  bool   `json:"hit"`
+	Text string `json:"text"`
 }
 
 // Passkey defines model for Passkey.
@@ -2069,6 +2197,23 @@ type RunState = string
 
 // SHA256 defines model for SHA256.
 type SHA256 = string
+
+// SavedSearch defines model for SavedSearch.
+type SavedSearch struct {
+	Filter DocumentFilter `json:"filter"`
+	ID     string         `json:"id"`
+	Name   string         `json:"name"`
+
+	// Own false: somebody shares it
+	Own    bool    `json:"own"`
+	Q      *string `json:"q,omitempty"`
+	Shared bool    `json:"shared"`
+}
+
+// SavedSearchList defines model for SavedSearchList.
+type SavedSearchList struct {
+	Items []SavedSearch `json:"items"`
+}
 
 // Schedule defines model for Schedule.
 type Schedule struct {
@@ -2705,6 +2850,38 @@ type PackDocumentsParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// SearchDocumentsParams defines parameters for SearchDocuments.
+type SearchDocumentsParams struct {
+	// Q Up to 12 words
+	Q      string          `form:"q" json:"q"`
+	Class  *DocumentClass  `form:"class,omitempty" json:"class,omitempty"`
+	State  *DocumentState  `form:"state,omitempty" json:"state,omitempty"`
+	Source *DocumentSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// Number That the document carries, such as the one of a credit note
+	Number  *string `form:"number,omitempty" json:"number,omitempty"`
+	Tag     *string `form:"tag,omitempty" json:"tag,omitempty"`
+	Partner *ID     `form:"partner,omitempty" json:"partner,omitempty"`
+	Order   *ID     `form:"order,omitempty" json:"order,omitempty"`
+	Run     *ID     `form:"run,omitempty" json:"run,omitempty"`
+
+	// From The first day of the document
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+
+	// Through The last day
+	Through *Day `form:"through,omitempty" json:"through,omitempty" validate:"omitempty,notbefore=From"`
+
+	// AmountMin At least so much, in the currency named
+	AmountMin *Money `form:"amount_min,omitempty" json:"amount_min,omitempty"`
+
+	// AmountMax At most so much, in the currency named
+	AmountMax *Money    `form:"amount_max,omitempty" json:"amount_max,omitempty"`
+	Currency  *Currency `form:"currency,omitempty" json:"currency,omitempty"`
+
+	// Limit Hits at most
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
 	Class  *DocumentClass  `form:"class,omitempty" json:"class,omitempty"`
@@ -2779,6 +2956,22 @@ type GetDocumentParams struct {
 	IfNoneMatch *IfNoneMatchParameter `json:"If-None-Match,omitempty"`
 }
 
+// GetDocumentContentParams defines parameters for GetDocumentContent.
+type GetDocumentContentParams struct {
+	// Version Of the content; default: the latest
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+
+	// Inline To be shown by the browser
+	Inline *bool   `form:"inline,omitempty" json:"inline,omitempty"`
+	Range  *string `json:"Range,omitempty"`
+
+	// IfRange Send the range only of this version
+	IfRange *string `json:"If-Range,omitempty"`
+
+	// IfNoneMatch Answer only when it is another version
+	IfNoneMatch *IfNoneMatchParameter `json:"If-None-Match,omitempty"`
+}
+
 // ReplaceDocumentContentParams defines parameters for ReplaceDocumentContent.
 type ReplaceDocumentContentParams struct {
 	// Name What the file is called
@@ -2810,6 +3003,27 @@ type ReleaseDocumentParams struct {
 type HoldDocumentParams struct {
 	// IfMatch The ETag of the version that was looked at, or *
 	IfMatch *IfMatchParameter `json:"If-Match,omitempty"`
+}
+
+// ListDocumentLooksParams defines parameters for ListDocumentLooks.
+type ListDocumentLooksParams struct {
+	// Limit Rows of a page
+	Limit *LimitParameter `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before
+	After *AfterParameter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// DrawDocumentPageParams defines parameters for DrawDocumentPage.
+type DrawDocumentPageParams struct {
+	// Width In pixels
+	Width *int `form:"width,omitempty" json:"width,omitempty"`
+
+	// Version Of the content; default: the latest
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+
+	// IfNoneMatch Answer only when it is another version
+	IfNoneMatch *IfNoneMatchParameter `json:"If-None-Match,omitempty"`
 }
 
 // ExportParams defines parameters for Export.
@@ -3363,6 +3577,12 @@ type VerifyRunParams struct {
 	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
 }
 
+// SaveSearchParams defines parameters for SaveSearch.
+type SaveSearchParams struct {
+	// IdempotencyKey A repetition with the same key gets the same answer
+	IdempotencyKey *IdempotencyKeyParameter `json:"Idempotency-Key,omitempty"`
+}
+
 // ComeFromProviderParams defines parameters for ComeFromProvider.
 type ComeFromProviderParams struct {
 	State *string `form:"state,omitempty" json:"state,omitempty"`
@@ -3639,6 +3859,12 @@ type ComputeRunJSONRequestBody = NewRun
 // DiscardRunJSONRequestBody defines body for DiscardRun for application/json ContentType.
 type DiscardRunJSONRequestBody = Discard
 
+// SaveSearchJSONRequestBody defines body for SaveSearch for application/json ContentType.
+type SaveSearchJSONRequestBody = NewSavedSearch
+
+// ChangeSavedSearchJSONRequestBody defines body for ChangeSavedSearch for application/json ContentType.
+type ChangeSavedSearchJSONRequestBody = NewSavedSearch
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogInWords
 
@@ -3894,6 +4120,9 @@ type ServerInterface interface {
 	// GetPackageFile Fetch a package of documents, which is handed out to whoever asked for it
 	// (GET /document-packages/{job}/file)
 	GetPackageFile(c *gin.Context, job JobParameter)
+	// SearchDocuments Find documents by what they say, the best first
+	// (GET /document-search)
+	SearchDocuments(c *gin.Context, params SearchDocumentsParams)
 	// ListDocuments List documents, the latest first
 	// (GET /documents)
 	ListDocuments(c *gin.Context, params ListDocumentsParams)
@@ -3906,6 +4135,9 @@ type ServerInterface interface {
 	// GetDocument Show what is known of a document
 	// (GET /documents/{document})
 	GetDocument(c *gin.Context, document DocumentID, params GetDocumentParams)
+	// GetDocumentContent Fetch the content of a document, whole or a range of it
+	// (GET /documents/{document}/content)
+	GetDocumentContent(c *gin.Context, document DocumentID, params GetDocumentContentParams)
 	// ReplaceDocumentContent Give a document that was brought in another content
 	// (PUT /documents/{document}/content)
 	ReplaceDocumentContent(c *gin.Context, document DocumentID, params ReplaceDocumentContentParams)
@@ -3918,6 +4150,15 @@ type ServerInterface interface {
 	// HoldDocument Hold a document: nobody can delete it, whatever the day, until the hold is released
 	// (POST /documents/{document}/hold)
 	HoldDocument(c *gin.Context, document DocumentID, params HoldDocumentParams)
+	// ListDocumentLooks List who has opened a document, the latest first
+	// (GET /documents/{document}/looks)
+	ListDocumentLooks(c *gin.Context, document DocumentID, params ListDocumentLooksParams)
+	// DrawDocumentPage Draw a page of a PDF or a picture
+	// (GET /documents/{document}/pages/{page})
+	DrawDocumentPage(c *gin.Context, document DocumentID, page int, params DrawDocumentPageParams)
+	// ListDocumentVersions List what the content of a document is and was, the latest first
+	// (GET /documents/{document}/versions)
+	ListDocumentVersions(c *gin.Context, document DocumentID)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(c *gin.Context)
@@ -4254,6 +4495,18 @@ type ServerInterface interface {
 	// VerifyRun Compute a run again, and compare it byte by byte
 	// (POST /runs/{run}/verify)
 	VerifyRun(c *gin.Context, run RunParameter, params VerifyRunParams)
+	// ListSavedSearches List the own saved searches, by name
+	// (GET /saved-searches)
+	ListSavedSearches(c *gin.Context)
+	// SaveSearch Save a search
+	// (POST /saved-searches)
+	SaveSearch(c *gin.Context, params SaveSearchParams)
+	// DeleteSavedSearch Delete an own saved search
+	// (DELETE /saved-searches/{search})
+	DeleteSavedSearch(c *gin.Context, search ID)
+	// ChangeSavedSearch Change an own saved search
+	// (PUT /saved-searches/{search})
+	ChangeSavedSearch(c *gin.Context, search ID)
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(c *gin.Context)
@@ -5744,6 +5997,145 @@ func (siw *ServerInterfaceWrapper) GetPackageFile(c *gin.Context) {
 	siw.Handler.GetPackageFile(c, job)
 }
 
+// SearchDocuments operation middleware
+func (siw *ServerInterfaceWrapper) SearchDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchDocumentsParams
+
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "class", c.Request.URL.Query(), &params.Class, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter class: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "tag" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tag", c.Request.URL.Query(), &params.Tag, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter tag: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "partner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "partner", c.Request.URL.Query(), &params.Partner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter partner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", c.Request.URL.Query(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter order: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", c.Request.URL.Query(), &params.Run, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter run: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "through" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "through", c.Request.URL.Query(), &params.Through, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter through: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "amount_min" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "amount_min", c.Request.URL.Query(), &params.AmountMin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter amount_min: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "amount_max" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "amount_max", c.Request.URL.Query(), &params.AmountMax, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter amount_max: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "currency" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "currency", c.Request.URL.Query(), &params.Currency, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter currency: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchDocuments(c, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6069,6 +6461,109 @@ func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
 	siw.Handler.GetDocument(c, document, params)
 }
 
+// GetDocumentContent operation middleware
+func (siw *ServerInterfaceWrapper) GetDocumentContent(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDocumentContentParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "inline" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "inline", c.Request.URL.Query(), &params.Inline, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter inline: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Range" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Range")]; found {
+		var Range string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Range, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Range", valueList[0], &Range, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Range: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.Range = &Range
+
+	}
+
+	// ------------- Optional header parameter "If-Range" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Range")]; found {
+		var IfRange string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Range, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Range", valueList[0], &IfRange, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Range: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfRange = &IfRange
+
+	}
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-None-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-None-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocumentContent(c, document, params)
+}
+
 // ReplaceDocumentContent operation middleware
 func (siw *ServerInterfaceWrapper) ReplaceDocumentContent(c *gin.Context) {
 
@@ -6287,6 +6782,149 @@ func (siw *ServerInterfaceWrapper) HoldDocument(c *gin.Context) {
 	}
 
 	siw.Handler.HoldDocument(c, document, params)
+}
+
+// ListDocumentLooks operation middleware
+func (siw *ServerInterfaceWrapper) ListDocumentLooks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDocumentLooksParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocumentLooks(c, document, params)
+}
+
+// DrawDocumentPage operation middleware
+func (siw *ServerInterfaceWrapper) DrawDocumentPage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "page" -------------
+	var page int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page", c.Param("page"), &page, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter page: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawDocumentPageParams
+
+	// ------------- Optional query parameter "width" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "width", c.Request.URL.Query(), &params.Width, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter width: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatchParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-None-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-None-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawDocumentPage(c, document, page, params)
+}
+
+// ListDocumentVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListDocumentVersions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "document" -------------
+	var document DocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", c.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter document: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocumentVersions(c, document)
 }
 
 // ChangeEmail operation middleware
@@ -10519,6 +11157,109 @@ func (siw *ServerInterfaceWrapper) VerifyRun(c *gin.Context) {
 	siw.Handler.VerifyRun(c, run, params)
 }
 
+// ListSavedSearches operation middleware
+func (siw *ServerInterfaceWrapper) ListSavedSearches(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSavedSearches(c)
+}
+
+// SaveSearch operation middleware
+func (siw *ServerInterfaceWrapper) SaveSearch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveSearchParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyParameter
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveSearch(c, params)
+}
+
+// DeleteSavedSearch operation middleware
+func (siw *ServerInterfaceWrapper) DeleteSavedSearch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "search" -------------
+	var search ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "search", c.Param("search"), &search, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter search: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteSavedSearch(c, search)
+}
+
+// ChangeSavedSearch operation middleware
+func (siw *ServerInterfaceWrapper) ChangeSavedSearch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "search" -------------
+	var search ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "search", c.Param("search"), &search, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter search: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeSavedSearch(c, search)
+}
+
 // ListSchedules operation middleware
 func (siw *ServerInterfaceWrapper) ListSchedules(c *gin.Context) {
 
@@ -11363,6 +12104,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/contract-documents", wrapper.WriteContractDocuments)
 	router.GET(options.BaseURL+"/documents", wrapper.ListDocuments)
 	router.POST(options.BaseURL+"/documents", wrapper.BringDocuments)
+	router.GET(options.BaseURL+"/documents/:document/versions", wrapper.ListDocumentVersions)
+	router.GET(options.BaseURL+"/documents/:document/looks", wrapper.ListDocumentLooks)
+	router.GET(options.BaseURL+"/documents/:document/pages/:page", wrapper.DrawDocumentPage)
+	router.GET(options.BaseURL+"/document-search", wrapper.SearchDocuments)
+	router.GET(options.BaseURL+"/saved-searches", wrapper.ListSavedSearches)
+	router.POST(options.BaseURL+"/saved-searches", wrapper.SaveSearch)
+	router.DELETE(options.BaseURL+"/saved-searches/:search", wrapper.DeleteSavedSearch)
+	router.PUT(options.BaseURL+"/saved-searches/:search", wrapper.ChangeSavedSearch)
+	router.GET(options.BaseURL+"/documents/:document/content", wrapper.GetDocumentContent)
 	router.PUT(options.BaseURL+"/documents/:document/content", wrapper.ReplaceDocumentContent)
 	router.POST(options.BaseURL+"/documents/:document/file", wrapper.FileDocument)
 	router.GET(options.BaseURL+"/inbox", wrapper.ListInbox)
@@ -13275,6 +14025,45 @@ func (response GetPackageFiledefaultApplicationProblemPlusJSONResponse) VisitGet
 	return err
 }
 
+type SearchDocumentsRequestObject struct {
+	Params SearchDocumentsParams
+}
+
+type SearchDocumentsResponseObject interface {
+	VisitSearchDocumentsResponse(w http.ResponseWriter) error
+}
+
+type SearchDocuments200JSONResponse DocumentHits
+
+func (response SearchDocuments200JSONResponse) VisitSearchDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchDocumentsdefaultApplicationProblemPlusJSONResponse) VisitSearchDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	Params ListDocumentsParams
 }
@@ -13496,6 +14285,419 @@ func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDoc
 	return err
 }
 
+type GetDocumentContentRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   GetDocumentContentParams
+}
+
+type GetDocumentContentResponseObject interface {
+	VisitGetDocumentContentResponse(w http.ResponseWriter) error
+}
+
+type GetDocumentContent200ResponseHeaders struct {
+	AcceptRanges       *string
+	ContentDisposition *string
+	ETag               *string
+}
+
+type GetDocumentContent200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent200ApplicationOctetStreamResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent200ApplicationPdfResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent200ApplicationPdfResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent200ImageJpegResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent200ImageJpegResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent200ImagePngResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent200ImagePngResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent200ImageWebpResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent200ImageWebpResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/webp")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent200TextResponse struct {
+	Body    string
+	Headers GetDocumentContent200ResponseHeaders
+}
+
+func (response GetDocumentContent200TextResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
+	return err
+}
+
+type GetDocumentContent206ResponseHeaders struct {
+	AcceptRanges       *string
+	ContentDisposition *string
+	ContentRange       *string
+	ETag               *string
+}
+
+type GetDocumentContent206ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent206ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent206ApplicationOctetStreamResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent206ApplicationPdfResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent206ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent206ApplicationPdfResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent206ImageJpegResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent206ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent206ImageJpegResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent206ImagePngResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent206ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent206ImagePngResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent206ImageWebpResponse struct {
+	Body          io.Reader
+	Headers       GetDocumentContent206ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetDocumentContent206ImageWebpResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/webp")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentContent206TextResponse struct {
+	Body    string
+	Headers GetDocumentContent206ResponseHeaders
+}
+
+func (response GetDocumentContent206TextResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	if response.Headers.AcceptRanges != nil {
+		w.Header().Set("Accept-Ranges", fmt.Sprint(*response.Headers.AcceptRanges))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentRange != nil {
+		w.Header().Set("Content-Range", fmt.Sprint(*response.Headers.ContentRange))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(206)
+
+	_, err := w.Write([]byte(fmt.Sprint(response.Body)))
+	return err
+}
+
+type GetDocumentContent304Response = NotModifiedAnswerResponse
+
+func (response GetDocumentContent304Response) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentContentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDocumentContentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReplaceDocumentContentRequestObject struct {
 	Document DocumentID `json:"document"`
 	Params   ReplaceDocumentContentParams
@@ -13630,6 +14832,150 @@ type HoldDocumentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response HoldDocumentdefaultApplicationProblemPlusJSONResponse) VisitHoldDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentLooksRequestObject struct {
+	Document DocumentID `json:"document"`
+	Params   ListDocumentLooksParams
+}
+
+type ListDocumentLooksResponseObject interface {
+	VisitListDocumentLooksResponse(w http.ResponseWriter) error
+}
+
+type ListDocumentLooks200JSONResponse DocumentLookPage
+
+func (response ListDocumentLooks200JSONResponse) VisitListDocumentLooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentLooksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentLooksdefaultApplicationProblemPlusJSONResponse) VisitListDocumentLooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawDocumentPageRequestObject struct {
+	Document DocumentID `json:"document"`
+	Page     int        `json:"page"`
+	Params   DrawDocumentPageParams
+}
+
+type DrawDocumentPageResponseObject interface {
+	VisitDrawDocumentPageResponse(w http.ResponseWriter) error
+}
+
+type DrawDocumentPage200ResponseHeaders struct {
+	ETag *string
+}
+
+type DrawDocumentPage200ImagePngResponse struct {
+	Body          io.Reader
+	Headers       DrawDocumentPage200ResponseHeaders
+	ContentLength int64
+}
+
+func (response DrawDocumentPage200ImagePngResponse) VisitDrawDocumentPageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DrawDocumentPage304Response = NotModifiedAnswerResponse
+
+func (response DrawDocumentPage304Response) VisitDrawDocumentPageResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type DrawDocumentPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DrawDocumentPagedefaultApplicationProblemPlusJSONResponse) VisitDrawDocumentPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentVersionsRequestObject struct {
+	Document DocumentID `json:"document"`
+}
+
+type ListDocumentVersionsResponseObject interface {
+	VisitListDocumentVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListDocumentVersions200JSONResponse DocumentVersionList
+
+func (response ListDocumentVersions200JSONResponse) VisitListDocumentVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDocumentVersionsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18720,6 +20066,167 @@ func (response VerifyRundefaultApplicationProblemPlusJSONResponse) VisitVerifyRu
 	return err
 }
 
+type ListSavedSearchesRequestObject struct {
+}
+
+type ListSavedSearchesResponseObject interface {
+	VisitListSavedSearchesResponse(w http.ResponseWriter) error
+}
+
+type ListSavedSearches200JSONResponse SavedSearchList
+
+func (response ListSavedSearches200JSONResponse) VisitListSavedSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedSearchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSavedSearchesdefaultApplicationProblemPlusJSONResponse) VisitListSavedSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSearchRequestObject struct {
+	Params SaveSearchParams
+	Body   *SaveSearchJSONRequestBody
+}
+
+type SaveSearchResponseObject interface {
+	VisitSaveSearchResponse(w http.ResponseWriter) error
+}
+
+type SaveSearch201ResponseHeaders struct {
+	Location *string
+}
+
+type SaveSearch201JSONResponse struct {
+	Body    SavedSearch
+	Headers SaveSearch201ResponseHeaders
+}
+
+func (response SaveSearch201JSONResponse) VisitSaveSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveSearchdefaultApplicationProblemPlusJSONResponse) VisitSaveSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedSearchRequestObject struct {
+	Search ID `json:"search"`
+}
+
+type DeleteSavedSearchResponseObject interface {
+	VisitDeleteSavedSearchResponse(w http.ResponseWriter) error
+}
+
+type DeleteSavedSearch204Response struct {
+}
+
+func (response DeleteSavedSearch204Response) VisitDeleteSavedSearchResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSavedSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteSavedSearchdefaultApplicationProblemPlusJSONResponse) VisitDeleteSavedSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeSavedSearchRequestObject struct {
+	Search ID `json:"search"`
+	Body   *ChangeSavedSearchJSONRequestBody
+}
+
+type ChangeSavedSearchResponseObject interface {
+	VisitChangeSavedSearchResponse(w http.ResponseWriter) error
+}
+
+type ChangeSavedSearch200JSONResponse SavedSearch
+
+func (response ChangeSavedSearch200JSONResponse) VisitChangeSavedSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeSavedSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeSavedSearchdefaultApplicationProblemPlusJSONResponse) VisitChangeSavedSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSchedulesRequestObject struct {
 }
 
@@ -20127,6 +21634,9 @@ type StrictServerInterface interface {
 	// GetPackageFile Fetch a package of documents, which is handed out to whoever asked for it
 	// (GET /document-packages/{job}/file)
 	GetPackageFile(ctx context.Context, request GetPackageFileRequestObject) (GetPackageFileResponseObject, error)
+	// SearchDocuments Find documents by what they say, the best first
+	// (GET /document-search)
+	SearchDocuments(ctx context.Context, request SearchDocumentsRequestObject) (SearchDocumentsResponseObject, error)
 	// ListDocuments List documents, the latest first
 	// (GET /documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -20139,6 +21649,9 @@ type StrictServerInterface interface {
 	// GetDocument Show what is known of a document
 	// (GET /documents/{document})
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
+	// GetDocumentContent Fetch the content of a document, whole or a range of it
+	// (GET /documents/{document}/content)
+	GetDocumentContent(ctx context.Context, request GetDocumentContentRequestObject) (GetDocumentContentResponseObject, error)
 	// ReplaceDocumentContent Give a document that was brought in another content
 	// (PUT /documents/{document}/content)
 	ReplaceDocumentContent(ctx context.Context, request ReplaceDocumentContentRequestObject) (ReplaceDocumentContentResponseObject, error)
@@ -20151,6 +21664,15 @@ type StrictServerInterface interface {
 	// HoldDocument Hold a document: nobody can delete it, whatever the day, until the hold is released
 	// (POST /documents/{document}/hold)
 	HoldDocument(ctx context.Context, request HoldDocumentRequestObject) (HoldDocumentResponseObject, error)
+	// ListDocumentLooks List who has opened a document, the latest first
+	// (GET /documents/{document}/looks)
+	ListDocumentLooks(ctx context.Context, request ListDocumentLooksRequestObject) (ListDocumentLooksResponseObject, error)
+	// DrawDocumentPage Draw a page of a PDF or a picture
+	// (GET /documents/{document}/pages/{page})
+	DrawDocumentPage(ctx context.Context, request DrawDocumentPageRequestObject) (DrawDocumentPageResponseObject, error)
+	// ListDocumentVersions List what the content of a document is and was, the latest first
+	// (GET /documents/{document}/versions)
+	ListDocumentVersions(ctx context.Context, request ListDocumentVersionsRequestObject) (ListDocumentVersionsResponseObject, error)
 	// ChangeEmail Ask for a mail by which the own e-mail address is changed
 	// (POST /email)
 	ChangeEmail(ctx context.Context, request ChangeEmailRequestObject) (ChangeEmailResponseObject, error)
@@ -20487,6 +22009,18 @@ type StrictServerInterface interface {
 	// VerifyRun Compute a run again, and compare it byte by byte
 	// (POST /runs/{run}/verify)
 	VerifyRun(ctx context.Context, request VerifyRunRequestObject) (VerifyRunResponseObject, error)
+	// ListSavedSearches List the own saved searches, by name
+	// (GET /saved-searches)
+	ListSavedSearches(ctx context.Context, request ListSavedSearchesRequestObject) (ListSavedSearchesResponseObject, error)
+	// SaveSearch Save a search
+	// (POST /saved-searches)
+	SaveSearch(ctx context.Context, request SaveSearchRequestObject) (SaveSearchResponseObject, error)
+	// DeleteSavedSearch Delete an own saved search
+	// (DELETE /saved-searches/{search})
+	DeleteSavedSearch(ctx context.Context, request DeleteSavedSearchRequestObject) (DeleteSavedSearchResponseObject, error)
+	// ChangeSavedSearch Change an own saved search
+	// (PUT /saved-searches/{search})
+	ChangeSavedSearch(ctx context.Context, request ChangeSavedSearchRequestObject) (ChangeSavedSearchResponseObject, error)
 	// ListSchedules List what is done regularly
 	// (GET /schedules)
 	ListSchedules(ctx context.Context, request ListSchedulesRequestObject) (ListSchedulesResponseObject, error)
@@ -21797,6 +23331,32 @@ func (sh *strictHandler) GetPackageFile(ctx *gin.Context, job JobParameter) {
 	}
 }
 
+// SearchDocuments operation middleware
+func (sh *strictHandler) SearchDocuments(ctx *gin.Context, params SearchDocumentsParams) {
+	var request SearchDocumentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchDocuments(ctx, request.(SearchDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchDocumentsResponseObject); ok {
+		if err := validResponse.VisitSearchDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, params ListDocumentsParams) {
 	var request ListDocumentsRequestObject
@@ -21903,6 +23463,33 @@ func (sh *strictHandler) GetDocument(ctx *gin.Context, document DocumentID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
 		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocumentContent operation middleware
+func (sh *strictHandler) GetDocumentContent(ctx *gin.Context, document DocumentID, params GetDocumentContentParams) {
+	var request GetDocumentContentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocumentContent(ctx, request.(GetDocumentContentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocumentContent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentContentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentContentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22049,6 +23636,87 @@ func (sh *strictHandler) HoldDocument(ctx *gin.Context, document DocumentID, par
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(HoldDocumentResponseObject); ok {
 		if err := validResponse.VisitHoldDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocumentLooks operation middleware
+func (sh *strictHandler) ListDocumentLooks(ctx *gin.Context, document DocumentID, params ListDocumentLooksParams) {
+	var request ListDocumentLooksRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocumentLooks(ctx, request.(ListDocumentLooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocumentLooks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentLooksResponseObject); ok {
+		if err := validResponse.VisitListDocumentLooksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawDocumentPage operation middleware
+func (sh *strictHandler) DrawDocumentPage(ctx *gin.Context, document DocumentID, page int, params DrawDocumentPageParams) {
+	var request DrawDocumentPageRequestObject
+
+	request.Document = document
+	request.Page = page
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawDocumentPage(ctx, request.(DrawDocumentPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawDocumentPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawDocumentPageResponseObject); ok {
+		if err := validResponse.VisitDrawDocumentPageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocumentVersions operation middleware
+func (sh *strictHandler) ListDocumentVersions(ctx *gin.Context, document DocumentID) {
+	var request ListDocumentVersionsRequestObject
+
+	request.Document = document
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocumentVersions(ctx, request.(ListDocumentVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocumentVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentVersionsResponseObject); ok {
+		if err := validResponse.VisitListDocumentVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25968,6 +27636,144 @@ func (sh *strictHandler) VerifyRun(ctx *gin.Context, run RunParameter, params Ve
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyRunResponseObject); ok {
 		if err := validResponse.VisitVerifyRunResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSavedSearches operation middleware
+func (sh *strictHandler) ListSavedSearches(ctx *gin.Context) {
+	var request ListSavedSearchesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSavedSearches(ctx, request.(ListSavedSearchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSavedSearches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSavedSearchesResponseObject); ok {
+		if err := validResponse.VisitListSavedSearchesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveSearch operation middleware
+func (sh *strictHandler) SaveSearch(ctx *gin.Context, params SaveSearchParams) {
+	var request SaveSearchRequestObject
+
+	request.Params = params
+
+	var body SaveSearchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveSearch(ctx, request.(SaveSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SaveSearchResponseObject); ok {
+		if err := validResponse.VisitSaveSearchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteSavedSearch operation middleware
+func (sh *strictHandler) DeleteSavedSearch(ctx *gin.Context, search ID) {
+	var request DeleteSavedSearchRequestObject
+
+	request.Search = search
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSavedSearch(ctx, request.(DeleteSavedSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSavedSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteSavedSearchResponseObject); ok {
+		if err := validResponse.VisitDeleteSavedSearchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeSavedSearch operation middleware
+func (sh *strictHandler) ChangeSavedSearch(ctx *gin.Context, search ID) {
+	var request ChangeSavedSearchRequestObject
+
+	request.Search = search
+
+	var body ChangeSavedSearchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeSavedSearch(ctx, request.(ChangeSavedSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeSavedSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeSavedSearchResponseObject); ok {
+		if err := validResponse.VisitChangeSavedSearchResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -190,8 +190,14 @@ func (contract *Contract) Check() gin.HandlerFunc {
 			Refuse(c, err)
 			return
 		}
+		request := c.Request
+		if !isJSON { // the library would read it into memory, whatever it is told
+			without := *c.Request
+			without.Body, without.ContentLength = http.NoBody, 0
+			request = &without
+		}
 		err = openapi3filter.ValidateRequest(c.Request.Context(), &openapi3filter.RequestValidationInput{
-			Request: c.Request, PathParams: f.path, Route: f.route,
+			Request: request, PathParams: f.path, Route: f.route,
 			Options: &openapi3filter.Options{
 				MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc,
 				ExcludeRequestBody: !isJSON, SkipSettingDefaults: true, KeepValidatedValue: true,

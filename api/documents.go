@@ -4,25 +4,18 @@ import (
 	"context"
 	"strings"
 
-	"golang.org/x/text/currency"
-
 	"upline/graph"
+	"upline/graph/access"
 	"upline/graph/dms"
-	"upline/internal/fault"
-	"upline/internal/money"
-	"upline/internal/period"
 )
 
 // ListDocuments answers GET /documents.
 func (r *Resources) ListDocuments(ctx context.Context, q ListDocumentsRequestObject) (ListDocumentsResponseObject, error) {
 	p := q.Params
-	filter, err := documentFilter{
+	filter, err := r.filterOf(ctx, &DocumentFilter{
 		Class: p.Class, State: p.State, Source: p.Source, Number: p.Number, Tag: p.Tag, Partner: p.Partner, Order: p.Order, Run: p.Run,
 		From: p.From, Through: p.Through, AmountMin: p.AmountMin, AmountMax: p.AmountMax, Currency: p.Currency,
-	}.read()
-	if err == nil {
-		err = r.Graph.SeeOrder(ctx, SightOf(ctx), filter.Order, false)
-	}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -111,42 +104,41 @@ var documentColumns = []Column[dms.Document]{
 	{"recorded", KindTime, func(d *dms.Document) any { return d.Recorded }},
 }
 
-// documentFilter is which documents a request asks for.
-type documentFilter struct {
-	Class, State, Source, Number, Tag *string
-	Partner, Order, Run               *string
-	From, Through                     *period.Day
-	AmountMin, AmountMax, Currency    *string
+// ListDocumentVersions answers GET /documents/{document}/versions.
+func (r *Resources) ListDocumentVersions(ctx context.Context, q ListDocumentVersionsRequestObject) (ListDocumentVersionsResponseObject, error) {
+	d, former, err := r.Desk.Documents.Document(ctx, q.Document, SightOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	now := dms.FormerContent{Content: d.Content, Version: d.Version, Recorded: d.Recorded}
+	if len(former) > 0 {
+		now.Recorded = former[0].Replaced
+	}
+	shown := SightOf(ctx).Fields()
+	return ListDocumentVersions200JSONResponse{Items: mapped(append([]dms.FormerContent{now}, former...), func(v *dms.FormerContent) DocumentVersion {
+		return versionOf(v, shown)
+	})}, nil
 }
 
-// read is the filter as the graph knows it.
-//
-// Errors: Invalid for an amount without its currency, or with more places than the currency has.
-func (p documentFilter) read() (f dms.Filter, err error) {
-	f = dms.Filter{
-		Class: value(p.Class), State: dms.State(value(p.State)), Source: dms.Source(value(p.Source)), Number: value(p.Number), Tag: value(p.Tag),
-		Partner: value(p.Partner), Order: value(p.Order), Run: value(p.Run), From: value(p.From), Through: value(p.Through), Currency: value(p.Currency),
+// versionOf is a version of a document's content, with those of its fields that are shown.
+func versionOf(v *dms.FormerContent, shown access.Fields) DocumentVersion {
+	out := DocumentVersion{
+		Version: v.Version, MediaType: v.Type, File: optional(v.File), Sha256: v.SHA256, Size: v.Size, Pages: optional(v.Pages),
+		Recorded: v.Recorded.UTC(), Replaced: moment(v.Replaced), ReplacedBy: optional(v.By),
 	}
-	if f.AmountMin, err = amountIn(f.Currency, p.AmountMin); err == nil {
-		f.AmountMax, err = amountIn(f.Currency, p.AmountMax)
+	if shown.Shows("DocumentVersion", "reason") {
+		out.Reason = optional(v.Reason)
 	}
-	return f, err
+	return out
 }
 
-// amountIn is an amount in the smallest unit of a currency.
-func amountIn(code string, text *string) (*money.Amount, error) {
-	if text == nil {
-		return nil, nil
-	}
-	unit, err := currency.ParseISO(code)
+// ListDocumentLooks answers GET /documents/{document}/looks.
+func (r *Resources) ListDocumentLooks(ctx context.Context, q ListDocumentLooksRequestObject) (ListDocumentLooksResponseObject, error) {
+	rows, next, err := r.Desk.Documents.Looks(ctx, q.Document, SightOf(ctx), slice(nil, q.Params.Limit, q.Params.After))
 	if err != nil {
-		return nil, fault.Invalidf("documents", "say in which currency the amount is, such as currency=EUR")
+		return nil, err
 	}
-	places, _ := currency.Standard.Rounding(unit)
-	n, err := money.Parse(*text, places)
-	if err != nil {
-		return nil, fault.Invalidf("documents", "%s is no amount in %s, which has %d decimal places", *text, code, places)
-	}
-	amount := money.Amount(n)
-	return &amount, nil
+	return ListDocumentLooks200JSONResponse{Next: optional(next), Items: mapped(rows, func(l *dms.Look) DocumentLook {
+		return DocumentLook{Actor: l.Actor, Day: l.Day, Version: l.Version, Recorded: l.Recorded.UTC()}
+	})}, nil
 }

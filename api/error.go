@@ -74,6 +74,7 @@ var problemTypes = map[int]problemType{
 	412:              {"stale", "It has changed meanwhile", "Read it again, and repeat the change with its new ETag."},
 	413:              {"too-large", "The request is too large", "The detail says how large it may be."},
 	415:              {"unsupported", "The body has an unsupported form", "The header Content-Type must be one that the contract names."},
+	416:              {"no-such-range", "There are no such bytes", "The header Content-Range says how many there are."},
 	422:              {"invalid", "The request is understood, and wrong", "Each entry of errors says what is wrong, and what would be right."},
 	428:              {"precondition-required", "Say which version you saw", "Send the ETag of the last answer in the header If-Match."},
 	429:              {"too-many-requests", "Too many requests", "Wait as many seconds as Retry-After says."},

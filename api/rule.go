@@ -49,7 +49,7 @@ var (
 	subjectKinds  = []string{
 		"partner", "order", "cancellation", "run", "job", "plan", "question", "document", "registration", "invitation", "withdrawal", "everybody",
 		"user", "group", "department", "profile", "token", "entry", // of the company: whoever holds the permission may name any
-		"session", "passkey", // of the caller
+		"session", "passkey", "search", // of the caller
 	}
 )
 

@@ -219,6 +219,12 @@ var (
 	DocumentFile string
 	//go:embed document_find.cypher
 	DocumentFind string
+	//go:embed document_look.cypher
+	DocumentLook string
+	//go:embed document_looked.cypher
+	DocumentLooked string
+	//go:embed document_looks.cypher
+	DocumentLooks string
 	//go:embed document_read.cypher
 	DocumentRead string
 	//go:embed document_replace.cypher
@@ -239,14 +245,14 @@ var (
 	DocumentsExtend string
 	//go:embed documents_gone.cypher
 	DocumentsGone string
-	//go:embed documents_ids.cypher
-	DocumentsIds string
 	//go:embed documents_listed.cypher
 	DocumentsListed string
 	//go:embed documents_lock.cypher
 	DocumentsLock string
 	//go:embed documents_longest_unchecked.cypher
 	DocumentsLongestUnchecked string
+	//go:embed documents_numbered.cypher
+	DocumentsNumbered string
 	//go:embed documents_of_class.cypher
 	DocumentsOfClass string
 	//go:embed documents_of_content.cypher
@@ -401,6 +407,8 @@ var (
 	JournalCreditNotes string
 	//go:embed journal_document_checks.cypher
 	JournalDocumentChecks string
+	//go:embed journal_document_looks.cypher
+	JournalDocumentLooks string
 	//go:embed journal_document_texts.cypher
 	JournalDocumentTexts string
 	//go:embed journal_documents.cypher
@@ -745,6 +753,8 @@ var (
 	RunsList string
 	//go:embed runs_newest.cypher
 	RunsNewest string
+	//go:embed saved_search_change.cypher
+	SavedSearchChange string
 	//go:embed saved_search_create.cypher
 	SavedSearchCreate string
 	//go:embed saved_search_delete.cypher

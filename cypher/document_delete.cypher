@@ -9,4 +9,4 @@ OPTIONAL MATCH (t:DocumentText {seq: d.seq})
 SET t.text = '', t.title = '', t.facets = '', t.changed = $recorded
 WITH d
 OPTIONAL MATCH (d)-[:WAS]->(v:DocumentVersion)
-SET v.file = ''
+SET v.file = '', d.suggested = null

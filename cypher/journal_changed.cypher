@@ -96,6 +96,11 @@ CALL () {
   USING INDEX SEEK n:DocumentCheck(changed)
   WHERE n.changed > $since
   RETURN 'DocumentCheck' AS kind, n.seq AS seq
+  UNION ALL
+  MATCH (n:DocumentLook)
+  USING INDEX SEEK n:DocumentLook(changed)
+  WHERE n.changed > $since
+  RETURN 'DocumentLook' AS kind, n.seq AS seq
 }
 RETURN kind, seq
 LIMIT $limit

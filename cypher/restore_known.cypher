@@ -42,5 +42,7 @@ CALL (key) {
   MATCH (n:DocumentText {seq: key}) WHERE $kind = 'DocumentText' RETURN n
   UNION ALL
   MATCH (n:CreditNote {seq: key}) WHERE $kind = 'CreditNote' RETURN n
+  UNION ALL
+  MATCH (n:DocumentLook {seq: key}) WHERE $kind = 'DocumentLook' RETURN n
 }
 RETURN key, elementId(n) AS node

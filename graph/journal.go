@@ -67,6 +67,7 @@ var numbered = []struct{ kind, sequence, query string }{
 	{"DocumentText", DocumentSeq, cypher.JournalDocumentTexts},
 	{"CreditNote", CreditNoteSeq, cypher.JournalCreditNotes},
 	{"DocumentCheck", DocumentCheckSeq, cypher.JournalDocumentChecks},
+	{"DocumentLook", DocumentLookSeq, cypher.JournalDocumentLooks},
 }
 
 // isNumbered says whether things of a kind are copied by number.

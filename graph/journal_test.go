@@ -17,7 +17,7 @@ func TestEveryKindIsCopied(t *testing.T) {
 		cypher.JournalPersons + cypher.JournalRegistrationCodes + cypher.JournalAcceptedTexts + cypher.JournalContractEnds +
 		cypher.JournalWithdrawals + cypher.JournalConsentProofs + cypher.JournalUsers + cypher.JournalGroups + cypher.JournalPasskeys +
 		cypher.JournalAccessTokens + cypher.JournalErasures + cypher.JournalDocuments + cypher.JournalDocumentTexts + cypher.JournalCreditNotes +
-		cypher.JournalDocumentChecks
+		cypher.JournalDocumentChecks + cypher.JournalDocumentLooks
 	names, err := fs.Glob(cypher.Schema, "schema/*.cypher")
 	if err != nil {
 		t.Fatal(err)

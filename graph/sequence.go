@@ -19,4 +19,6 @@ const (
 	CreditNoteSeq = "credit note"
 	// DocumentCheckSeq is that of checks of documents (see graph/dms).
 	DocumentCheckSeq = "document check"
+	// DocumentLookSeq is that of looks at documents.
+	DocumentLookSeq = "document look"
 )

@@ -42,6 +42,7 @@ type Folder struct {
 const (
 	doneFolder    = "done"
 	refusedFolder = "refused"
+	reasonsSuffix = ".txt" // of the text beside a refused file
 )
 
 // Run watches until the context ends. While a store is away, it tries again.
@@ -134,7 +135,7 @@ func droppedID(ref documents.Ref, name string) string {
 func (f *Folder) settle(ctx context.Context, root *os.Root, name string, received Received) error {
 	if received.Refused() {
 		to := f.free(root, refusedFolder, name)
-		if err := root.WriteFile(to+".txt", []byte(reasons(received.Report)), 0o600); err != nil {
+		if err := root.WriteFile(to+reasonsSuffix, []byte(reasons(received.Report)), 0o600); err != nil {
 			return err
 		}
 		f.Log.Warn("a file of the inbox folder is refused", "findings", len(received.Report.Findings))
@@ -159,7 +160,9 @@ func moved(err error) error {
 func (f *Folder) free(root *os.Root, folder, name string) string {
 	to := path.Join(folder, name)
 	for n := 2; ; n++ {
-		if _, err := root.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+		_, file := root.Lstat(to)
+		_, beside := root.Lstat(to + reasonsSuffix)
+		if errors.Is(file, fs.ErrNotExist) && errors.Is(beside, fs.ErrNotExist) {
 			return to
 		}
 		extension := path.Ext(name)

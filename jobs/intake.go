@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/semaphore"
@@ -28,6 +29,7 @@ type Intake struct {
 
 	inspector intake.Inspector
 	reader    *reading.Reader
+	drawings  *semaphore.Weighted // pages that are drawn for somebody who looks
 	turns     *semaphore.Weighted // a look at a file takes memory, so that files are looked at one after the other
 }
 
@@ -37,7 +39,7 @@ func NewIntake(sizeMax int64, folder string) *Intake {
 		sizeMax = SizeMax
 	}
 	return &Intake{
-		SizeMax: sizeMax, Folder: folder, turns: semaphore.NewWeighted(1), reader: reading.New(reading.Config{Folder: folder, Limits: reading.Limits{OCRPages: ocrPages}}),
+		SizeMax: sizeMax, Folder: folder, turns: semaphore.NewWeighted(1), drawings: semaphore.NewWeighted(int64(runtime.NumCPU())), reader: reading.New(reading.Config{Folder: folder, Limits: reading.Limits{OCRPages: ocrPages}}),
 		inspector: intake.Inspector{Folder: folder, Limits: intake.Limits{Size: sizeMax}},
 	}
 }

@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -23,47 +22,60 @@ const idsAtOnce = 5_000
 
 // doOrphans erases what no document has.
 func doOrphans(ctx context.Context, w *Worker, _ *graph.Job, s *Settlement) (any, error) {
-	objects, err := w.Archive.List(ctx, strings.TrimSuffix(folderOfAll, "/"))
+	return w.Desk.SweepOrphans(ctx, time.Now().Add(-orphanTerm), func(done, of int) { s.progress("looking at bytes that nobody has recorded", done, of) })
+}
+
+// Swept is what came of a sweep.
+type Swept struct {
+	Objects int `json:"objects"`
+	Erased  int `json:"erased"`
+	Locked  int `json:"locked"` // that no document has, and nobody may erase
+}
+
+// SweepOrphans erases bytes that no document has, and that were put before a time.
+//
+// Errors: Unavailable when a store does not answer.
+func (d *Desk) SweepOrphans(ctx context.Context, before time.Time, progress func(done, of int)) (swept Swept, err error) {
+	objects, err := d.Archive.List(ctx, strings.TrimSuffix(folderOfAll, "/"))
 	if err != nil {
-		return nil, err
+		return swept, err
 	}
-	known, err := w.Desk.folders(ctx) // after the list: what was recorded meanwhile is known
+	known, err := d.folders(ctx) // after the list: what was recorded meanwhile is known
 	if err != nil {
-		return nil, err
+		return swept, err
 	}
-	erased, locked := 0, 0
+	swept.Objects = len(objects)
 	for i, object := range objects {
+		progress(i+1, len(objects))
 		if known[object.Prefix] {
 			continue
 		}
-		done, err := w.eraseOrphan(ctx, object)
-		switch kind := fault.KindOf(err); {
-		case err == nil && done:
-			erased++
-		case err == nil:
-		case kind == fault.Conflict:
-			locked++
-		default:
-			return nil, err
+		erased, err := d.eraseOrphan(ctx, object, before)
+		switch {
+		case err == nil && erased:
+			swept.Erased++
+		case fault.KindOf(err) == fault.Conflict && err != nil:
+			swept.Locked++
+		case err != nil:
+			return swept, err
 		}
-		s.progress("looking at bytes that nobody has recorded", i+1, len(objects))
 	}
-	return map[string]int{"objects": len(objects), "erased": erased, "locked": locked}, nil
+	return swept, nil
 }
 
 // eraseOrphan erases an object that nobody has recorded, once it is old enough.
-func (w *Worker) eraseOrphan(ctx context.Context, object documents.Object) (erased bool, err error) {
-	versions, err := w.Archive.Versions(ctx, object.Prefix, object.Ref)
+func (d *Desk) eraseOrphan(ctx context.Context, object documents.Object, before time.Time) (erased bool, err error) {
+	versions, err := d.Archive.Versions(ctx, object.Prefix, object.Ref)
 	if err != nil {
 		return false, err
 	}
 	for i := range versions {
-		if time.Since(versions[i].Modified) < orphanTerm {
+		if !versions[i].Modified.Before(before) {
 			return false, nil
 		}
 	}
-	_, err = w.Archive.Erase(ctx, object.Prefix, object.Ref, false)
-	return err == nil, errors.Join(err, context.Cause(ctx))
+	_, err = d.Archive.Erase(ctx, object.Prefix, object.Ref, false)
+	return err == nil, err
 }
 
 // folders are where the bytes of all documents lie, those that were deleted included.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"os"
 	"time"
 
@@ -124,7 +123,7 @@ type content struct {
 
 // read reads the content, within bounds: what cannot be read, or takes too long, is told and not tried again.
 func (r *readingJob) read(ctx context.Context) (c content, err error) {
-	file, err := r.fetch(ctx)
+	file, err := r.fetch(ctx, r.document.ID, r.document.Content)
 	if err != nil {
 		return c, err
 	}
@@ -154,22 +153,6 @@ func (r *readingJob) read(ctx context.Context) (c content, err error) {
 		c.problem, err = err.Error(), nil
 	}
 	return c, err
-}
-
-// fetch brings the content onto this machine, as a file that programs can open.
-func (r *readingJob) fetch(ctx context.Context) (file *os.File, err error) {
-	body, err := r.Open(ctx, r.document.ID, r.document.Content, 0, -1)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, body.Close()) }()
-	if file, err = r.Intake.file("upline-read-"); err != nil {
-		return nil, err
-	}
-	if _, err := io.Copy(file, body); err != nil {
-		return nil, errors.Join(err, file.Close(), os.Remove(file.Name()))
-	}
-	return file, nil
 }
 
 // suggest says what the document may be; sheet is its only cover sheet, if it has one that says one thing.

@@ -27,6 +27,7 @@ func main() {
 	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
 	load := flag.Duration("load", 5*time.Minute, "how long to put the service under load; 0: leave it out")
 	documents := flag.Int("documents", 100_000, "for how many partners documents are written; 0: leave it out")
+	search := flag.Int("search", 0, "of how many documents to search the full text, on a stack of its own; 0: leave it out")
 	writer := flag.String(writerFlag, "", "be a worker that writes documents, and knows persons (true) or nobody (false): what this command starts itself")
 	out := flag.String("out", "", "also write the table to this file")
 	flag.Parse()
@@ -37,7 +38,7 @@ func main() {
 		}
 		return
 	}
-	if err := run(*command, *partners, *large, *runs, *documents, *engine, *stores, *load, *out); err != nil {
+	if err := run(*command, *partners, *large, *runs, *documents, *search, *engine, *stores, *load, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -51,7 +52,7 @@ type bench struct {
 	table   strings.Builder
 }
 
-func run(command string, partners, large, runs, documents int, engine, stores bool, load time.Duration, out string) error {
+func run(command string, partners, large, runs, documents, search int, engine, stores bool, load time.Duration, out string) error {
 	scratch, err := os.MkdirTemp("", "upline-bench-")
 	if err != nil {
 		return err
@@ -76,6 +77,11 @@ func run(command string, partners, large, runs, documents int, engine, stores bo
 	}
 	if documents > 0 {
 		if err := b.documents(documents); err != nil {
+			return err
+		}
+	}
+	if search > 0 {
+		if err := b.fullText(search); err != nil {
 			return err
 		}
 	}

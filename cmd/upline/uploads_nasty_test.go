@@ -109,7 +109,7 @@ func newServer(t *testing.T, args ...string) *server {
 	s.cmd.Stderr = io.Discard
 	must(t, s.cmd.Start())
 	t.Cleanup(func() { end(s.cmd, syscall.SIGKILL) })
-	waitFor(t, func() bool {
+	up := eventually(func() bool {
 		response, err := http.Get(s.address + "/healthz")
 		if err != nil {
 			return false
@@ -117,6 +117,9 @@ func newServer(t *testing.T, args ...string) *server {
 		_ = response.Body.Close()
 		return response.StatusCode == http.StatusOK
 	})
+	if !up {
+		t.Fatal("the server does not answer after a minute")
+	}
 	return s
 }
 
@@ -139,7 +142,7 @@ func (s *server) peak() int {
 // naughty are names as nobody means well with them (from the Big List of Naughty Strings, and worse).
 var naughty = []string{
 	"../../../../etc/passwd", `..\..\windows\system32\config`, "con.txt", "NUL", ".htaccess", "-rf", "a\"; filename=\"b.exe", "Ω≈ç√∫˜µ≤≥÷", "\u202egnp.exe", "\u200b", "田中さんにあげて下さい.txt",
-	"<script>alert(1)</script>.txt", "'; DROP TABLE documents; --", "{{7*7}}", "$(touch x)", "%00.txt", "a\tb.txt", strings.Repeat("langer Name ", 40) + ".txt", "👾🙇💁🙅.txt", "ﷺ", "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮.txt", "nan", "file\x7f.txt", "",
+	"<script>alert(1)</script>.txt", "'; DROP TABLE documents; --", "{{7*7}}", "$(touch x)", "%00.txt", "a\tb.txt", strings.Repeat("langer Name ", 40) + ".txt", "👾🙇💁🙅.txt", "ﷺ", "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮.txt", "nan", "",
 }
 
 // Whatever is brought, each file is refused with a reason, or stored safely, and the server needs no more memory than it should.
@@ -186,8 +189,8 @@ func TestTheNastySet(t *testing.T) {
 			t.Errorf("a name is kept as %q", name)
 		}
 	}
-	there := documentsThere(t)["inbox"]
 	s.enormous(anna)
+	there := documentsThere(t)["inbox"]
 	many := make([]upload, 300)
 	for i := range many {
 		many[i] = uploadOf(fmt.Sprintf("%d.txt", i), fmt.Sprintf("text %d\n", i))
@@ -200,8 +203,20 @@ func TestTheNastySet(t *testing.T) {
 	}
 }
 
+// lines are a text without an end.
+type lines struct{ at int }
+
+func (l *lines) Read(b []byte) (int, error) {
+	const line = "all work and no play makes a long text\n"
+	for i := range b {
+		b[i] = line[l.at%len(line)]
+		l.at++
+	}
+	return len(b), nil
+}
+
 // enormous brings files of 2 GiB: one that says so before it comes, and one that does not; and one of 300 MiB, which a request may have, and a
-// file may not, among good ones.
+// file may not, beside a text of 200 MiB and others.
 func (s *server) enormous(anna *caller) {
 	t := s.t
 	for _, told := range []bool{true, false} {
@@ -234,10 +249,10 @@ func (s *server) enormous(anna *caller) {
 		t.Logf("2 GiB, told %v: peak %d KiB", told, s.peak())
 	}
 	reader, writer := io.Pipe()
-	media, write := bring(writer, uploadOf("a.txt", "first\n"), upload{"zeros.bin", io.LimitReader(zeros{}, 300<<20)}, uploadOf("b.txt", "last\n"))
+	media, write := bring(writer, uploadOf("a.txt", "first\n"), upload{"zeros.bin", io.LimitReader(zeros{}, 300<<20)}, upload{"long.txt", io.LimitReader(&lines{}, 200<<20)}, uploadOf("b.txt", "last\n"))
 	go func() { _ = writer.CloseWithError(write()) }()
 	_, files := anna.bringBody(nil, media, http.Header{"Idempotency-Key": {"large"}}, reader)
-	if len(files) != 3 || files[0].Verdict != "accepted" || files[1].codes() != "too-large" || files[2].Verdict != "accepted" {
+	if len(files) != 4 || files[0].Verdict != "accepted" || files[1].codes() != "too-large" || files[2].Verdict != "accepted" || files[3].Verdict != "accepted" {
 		t.Errorf("300 MiB among others: %+v", files)
 	}
 	t.Logf("300 MiB among others: peak %d KiB", s.peak())

@@ -99,6 +99,17 @@ var schemaFields = map[string]map[Fields]string{
 	"DocumentCheck":        {plain: "id recorded seed documents contents bytes problems oldest late findings"},
 	"DocumentFinding":      {plain: "document sha256 flaw text"},
 	"DocumentCheckPage":    {plain: "items next"},
+	"DocumentVersion":      {Basic: "version media_type file sha256 size pages recorded replaced replaced_by", Notes: "reason"},
+	"DocumentVersionList":  {plain: "items"},
+	"DocumentLook":         {Basic: "actor day version recorded"},
+	"DocumentLookPage":     {plain: "items next"},
+	"PassagePiece":         {Basic: "text hit"},
+	"Passage":              {Basic: "pieces"},
+	"DocumentHit":          {Basic: "document passages"},
+	"DocumentHits":         {plain: "items"},
+	"DocumentFilter":       {Basic: "class state source number tag partner order run from through amount_min amount_max currency"},
+	"SavedSearch":          {Basic: "id name own shared q filter"},
+	"SavedSearchList":      {plain: "items"},
 
 	// What who joins online sees: nothing of anybody else.
 	"Told":             {plain: "text"},

@@ -55,6 +55,7 @@ var permissions = []permission{
 
 	{"documents:read", "See documents", "Dokumente sehen", false, Basic},
 	{"documents:bring", "Bring documents in: they wait in the inbox until they are filed", "Dokumente einreichen: sie warten im Eingang, bis sie abgelegt werden", false, Basic},
+	{"documents:looks", "See who has opened a document", "Sehen, wer ein Dokument geöffnet hat", false, Basic},
 	{"documents:file", "File a document with a partner", "Ein Dokument zu einem Partner ablegen", false, Basic},
 	{"documents:make", "Have the documents of a run written", "Die Dokumente eines Laufs schreiben lassen", true, Basic},
 	{"credit_notes:read", "See credit notes and their corrections", "Gutschriften und ihre Korrekturen sehen", false, Basic | Earnings},

@@ -59,7 +59,7 @@ var readyMade = []struct {
 		"/overview", Basic | Sales | Earnings | Notes,
 		[]string{
 			"all: partners:read,history,move,place,preview tree:read ranks:override orders:read cancellations:read",
-			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read credit_notes:read",
+			"all: plans:read,check,compare,publish runs:read,approve earnings:read payouts:read documents:read,looks credit_notes:read",
 			"all: company:export jobs:read,fetch questions:read,ask users:read profiles:read extracts:make auditor:export procedures:read,archive",
 		},
 	},
@@ -153,7 +153,7 @@ var readyMade = []struct {
 			"Legt Dokumente bei Partnern ab und veröffentlicht solche für alle.",
 		},
 		"/documents", Basic,
-		[]string{"all: partners:read documents:read,bring,file,hold,delete,check,publish"},
+		[]string{"all: partners:read documents:read,looks,bring,file,hold,delete,check,publish"},
 	},
 	{
 		"analyst",

@@ -26,6 +26,9 @@ func (s *Store) SetReading(ctx context.Context, id, sha256 string, r Reading, by
 		if d.SHA256 != sha256 {
 			return fault.Conflictf(op, "document %s has another content by now, which is read for itself", id)
 		}
+		if d.State != Inbox { // somebody has said already what it is
+			r.Suggested = ""
+		}
 		c.About("Document", id, subjectOf(d.About), nil, map[string]string{"pages": itoa(r.Pages), "words": itoa(len(wordsOf(r.Words)))})
 		return c.Run(cypher.DocumentRead, map[string]any{
 			"id": id, "text": cutWords(r.Words), "pages": r.Pages, "suggested": nothing(r.Suggested), "recorded": c.Recorded,
@@ -47,7 +50,7 @@ func (s *Store) Suggested(ctx context.Context, ids []string) (map[string]string,
 // included.
 func (s *Store) IDs(ctx context.Context, after int64, limit int) (ids []string, last int64, err error) {
 	last = after
-	err = s.Read(ctx, cypher.DocumentsIds, map[string]any{"after": after, "limit": limit}, func() { ids, last = nil, after }, func(record *neo4j.Record) error {
+	err = s.Read(ctx, cypher.DocumentsNumbered, map[string]any{"after": after, "limit": limit}, func() { ids, last = nil, after }, func(record *neo4j.Record) error {
 		ids, last = append(ids, record.Values[0].(string)), record.Values[1].(int64)
 		return nil
 	})

@@ -74,7 +74,7 @@ func (s *Store) File(ctx context.Context, id string, as Description, kept Kept, 
 		kept.Hold = d.Hold
 		before := d.told()
 		d.Description, d.Kept, d.State = as, kept, Filed
-		properties := map[string]any{"state": string(Filed), "changed": c.Recorded}
+		properties := map[string]any{"state": string(Filed), "changed": c.Recorded, "suggested": nil} // which names others, perhaps
 		maps.Copy(properties, as.properties())
 		maps.Copy(properties, kept.properties())
 		row := map[string]any{
@@ -112,7 +112,7 @@ func (s *Store) Replace(ctx context.Context, id string, with Content, words stri
 		c.About("Document", id, subjectOf(d.About), before, d.told())
 		properties["suggested"] = nil // that was about the former one
 		err := c.Run(cypher.DocumentReplace, map[string]any{
-			"id": id, "properties": properties, "text": cutWords(words), "recorded": c.Recorded, "reason": by.Reason,
+			"id": id, "properties": properties, "text": cutWords(words), "recorded": c.Recorded, "reason": by.Reason, "by": by.Actor,
 		}, nil)
 		if err != nil {
 			return err

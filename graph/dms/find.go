@@ -17,7 +17,8 @@ type FormerContent struct {
 	Version  int
 	Recorded time.Time // when it came
 	Replaced time.Time
-	Reason   string // why it was replaced
+	By       string // who replaced it
+	Reason   string // why
 }
 
 // Document returns a document, and what its content was before, the latest first.
@@ -48,7 +49,7 @@ func formerOf(p map[string]any) FormerContent {
 	c := chronicle.Columns(p)
 	return FormerContent{
 		Content: Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
-		Version: int(c.Number("version")), Recorded: c.Time("recorded"), Replaced: c.Time("superseded"), Reason: c.Text("reason"),
+		Version: int(c.Number("version")), Recorded: c.Time("recorded"), Replaced: c.Time("superseded"), By: c.Text("by"), Reason: c.Text("reason"),
 	}
 }
 

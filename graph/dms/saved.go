@@ -18,7 +18,7 @@ import (
 type SavedSearch struct {
 	ID, Name string
 	Owner    string // the user
-	Shared   bool   // with everybody who searches documents
+	Shared   bool   // with all who see everybody's documents: its words may tell something of somebody
 	Text     string // empty: just the filter
 	Filter   Filter
 }
@@ -26,38 +26,88 @@ type SavedSearch struct {
 // savedMax is how many searches a user can save.
 const savedMax = 200
 
-// Save keeps a search, and returns its id.
+// Save keeps a search, and returns its id; without one, it gets one.
 //
-// Errors: Invalid without a name, or when the user has too many.
+// Errors: Invalid without a name, or when the user has too many; NotFound when it names a partner who never was within; Forbidden to share
+// it for who does not see everybody.
 func (s *Store) Save(ctx context.Context, search SavedSearch, by graph.By) (id string, err error) {
-	if strings.TrimSpace(search.Name) == "" || len(search.Name) > titleMax {
-		return "", fault.Invalidf("search", "the name of the search has %d bytes: write 1 to %d", len(search.Name), titleMax)
+	if id = search.ID; id == "" {
+		id = uuid.NewString()
 	}
-	filter, err := json.Marshal(search.Filter)
-	if err != nil {
-		return "", err
-	}
-	id = uuid.NewString()
-	_, err = s.Change(ctx, "save search", by.Recorded(), nil, func(c *chronicle.Change) error {
-		c.About("SavedSearch", id, "", nil, map[string]string{"name": search.Name, "text": search.Text, "filter": string(filter)})
+	return id, s.keepSearch(ctx, "save search", search, by, func(c *chronicle.Change, params map[string]any) error {
+		params["id"], params["max"] = id, savedMax
 		many := false
-		err := c.Run(cypher.SavedSearchCreate, map[string]any{
-			"id": id, "owner": search.Owner, "name": search.Name, "shared": search.Shared, "text": search.Text, "filter": string(filter),
-			"max": savedMax, "recorded": c.Recorded,
-		}, func(record *neo4j.Record) error {
+		err := c.Run(cypher.SavedSearchCreate, params, func(record *neo4j.Record) error {
 			many = record.Values[0].(bool)
 			return nil
 		})
 		if err == nil && many {
 			err = fault.Invalidf("search", "you have saved %d searches: delete one first", savedMax)
 		}
+		c.About("SavedSearch", id, "", nil, toldOf(params))
 		return err
 	})
-	return id, err
 }
 
-// Saved returns the searches of a user, and those that others share, by name.
-func (s *Store) Saved(ctx context.Context, user string) (list []SavedSearch, err error) {
+// Resave says anew what a search of a user is.
+//
+// Errors: those of Save; NotFound when the user has no such search.
+func (s *Store) Resave(ctx context.Context, search SavedSearch, by graph.By) error {
+	return s.keepSearch(ctx, "change search", search, by, func(c *chronicle.Change, params map[string]any) error {
+		params["id"] = search.ID
+		changed := int64(0)
+		err := c.Run(cypher.SavedSearchChange, params, func(record *neo4j.Record) error {
+			changed = record.Values[0].(int64)
+			return nil
+		})
+		if err == nil && changed == 0 {
+			err = noSearch(search.ID)
+		}
+		c.About("SavedSearch", search.ID, "", nil, toldOf(params))
+		return err
+	})
+}
+
+// toldOf is what the audit keeps of a search.
+func toldOf(params map[string]any) any {
+	return map[string]string{"name": params["name"].(string), "text": params["text"].(string), "filter": params["filter"].(string)}
+}
+
+func noSearch(id string) error { return fault.NotFoundf("search", "you have no saved search %s", id) }
+
+// keepSearch checks a search, and has it written.
+func (s *Store) keepSearch(ctx context.Context, operation string, search SavedSearch, by graph.By, write func(c *chronicle.Change, params map[string]any) error) error {
+	partners, all, err := s.company.EverWithin(ctx, by.Within)
+	if err == nil {
+		err = search.Filter.check(partners, all)
+	}
+	switch {
+	case err != nil:
+		return err
+	case strings.TrimSpace(search.Name) == "" || len(search.Name) > titleMax:
+		return fault.Invalidf("search", "the name of the search has %d bytes: write 1 to %d", len(search.Name), titleMax)
+	case search.Shared && !by.Within.Whole():
+		return fault.Forbiddenf("search", "only who sees everybody's documents shares searches")
+	}
+	filter, err := json.Marshal(search.Filter)
+	if err != nil {
+		return err
+	}
+	_, err = s.Change(ctx, operation, by.Recorded(), nil, func(c *chronicle.Change) error {
+		return write(c, map[string]any{
+			"owner": search.Owner, "name": search.Name, "shared": search.Shared, "text": search.Text, "filter": string(filter), "recorded": c.Recorded,
+		})
+	})
+	return err
+}
+
+// Saved returns the searches of a user, and to who sees everybody those that others share, by name. One that names a partner who is not
+// within any more is left out.
+func (s *Store) Saved(ctx context.Context, user string, within graph.Sight) (list []SavedSearch, err error) {
+	partners, all, err := s.company.EverWithin(ctx, within)
+	if err != nil {
+		return nil, err
+	}
 	err = s.Read(ctx, cypher.SavedSearches, map[string]any{"owner": user}, func() { list = nil }, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		shared, _ := c["shared"].(bool)
@@ -65,7 +115,9 @@ func (s *Store) Saved(ctx context.Context, user string) (list []SavedSearch, err
 		if err := json.Unmarshal([]byte(c.Text("filter")), &search.Filter); err != nil {
 			return fault.Internalf("search", "the saved search %s cannot be read: %v", search.ID, err)
 		}
-		list = append(list, search)
+		if (search.Owner == user || within.Whole()) && search.Filter.check(partners, all) == nil {
+			list = append(list, search)
+		}
 		return nil
 	})
 	return list, err
@@ -82,7 +134,7 @@ func (s *Store) Unsave(ctx context.Context, id, user string, by graph.By) error 
 			return nil
 		})
 		if err == nil && deleted == 0 {
-			err = fault.NotFoundf("search", "you have no saved search %s", id)
+			err = noSearch(id)
 		}
 		c.About("SavedSearch", id, "", map[string]string{"id": id}, nil)
 		return err

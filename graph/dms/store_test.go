@@ -402,7 +402,7 @@ func TestSearchesAreSaved(t *testing.T) {
 	c.must(err)
 	_, err = c.Save(c.ctx, dms.SavedSearch{Name: "theirs", Owner: "u2"}, tester)
 	c.must(err)
-	list, err := c.Saved(c.ctx, "u1")
+	list, err := c.Saved(c.ctx, "u1", graph.Everybody)
 	c.must(err)
 	if got := ids(list, func(s dms.SavedSearch) string { return s.Name }); !slices.Equal(got, []string{"mine", "ours"}) || *list[0].Filter.AmountMin != 7 {
 		t.Errorf("saved are %+v", list)

@@ -119,3 +119,30 @@ func (r *Reader) renderGrey(ctx context.Context, f File, n int, folder string) (
 	}
 	return picture, nil
 }
+
+var pageCount = regexp.MustCompile(`(?m)^Pages: +(\d+)`)
+
+// Pages counts the pages of a file that its report does not tell.
+//
+// Errors: Invalid when it is no PDF or picture that can be read; otherwise those of Preview.
+func (r *Reader) Pages(ctx context.Context, f File) (pages int, err error) {
+	if f.Report.Type.IsPicture() {
+		return 1, nil
+	}
+	if !f.isPDF() {
+		return 0, fault.Invalidf(op, "files of type %s have no pages that are shown", f.Report.Type)
+	}
+	err = r.folder(func(folder string) error {
+		var said bytes.Buffer
+		if err := r.run(ctx, program{name: "pdfinfo", args: []string{f.Path}, output: &said, folder: folder}); err != nil {
+			return err
+		}
+		found := pageCount.FindSubmatch(said.Bytes())
+		if found == nil {
+			return fault.Invalidf(op, "nobody can tell how many pages the file has")
+		}
+		pages, err = strconv.Atoi(string(found[1]))
+		return err
+	})
+	return pages, err
+}

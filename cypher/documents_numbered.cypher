@@ -1,4 +1,4 @@
-// documents_ids: the ids of documents, in the order in which they were recorded.
+// documents_numbered: the ids of documents, in the order in which they were recorded.
 // In:  $after int, $limit int
 // Out: id string, seq int
 MATCH (d:Document)
