@@ -28,8 +28,9 @@ type Extracted struct {
 // workbookType is the media type of workbooks.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// extracting is a Buchauszug on its way. It is a letter of business that is sent, in two forms: so it is kept as correspondence. Both forms
-// are recorded at once, and a job that is done again finds them there.
+// extracting is a Buchauszug on its way. It states once more what statements have stated, in two forms: so it is of their class, is read by
+// whom earnings are shown, and is kept as long as they are, which is longer than a letter of business has to be. Both forms are recorded at
+// once, and a job that is done again finds them there.
 type extracting struct {
 	*Desk
 	*Settlement
@@ -185,7 +186,7 @@ func (e *extracting) write(ctx context.Context) error {
 	defer sheet.Close()
 	var parts []dms.NewDocument
 	paper, err := bookextract.NewPaper(e.Head, &e.head, func(part int, file []byte) error {
-		document, err := e.keep(ctx, file, retention.Correspondence, e.head.Made, e.document(e.partID(part)))
+		document, err := e.keep(ctx, file, retention.Statement, e.head.Made, e.document(e.partID(part)))
 		parts = append(parts, document)
 		return err
 	})
@@ -239,9 +240,9 @@ func (e *extracting) keepWorkbook(ctx context.Context, sheet *bookextract.Sheet)
 		return document, err
 	}
 	document = e.document(e.workbookID())
-	term := e.Rules.Term(retention.Correspondence, e.head.Made)
+	term := e.Rules.Term(retention.Statement, e.head.Made)
 	ref, err := e.Desk.Archive.Put(ctx, FolderOf(document.ID), f, size, documents.RetentionOf(term))
-	document.Class = string(retention.Correspondence)
+	document.Class = string(retention.Statement)
 	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: workbookType, File: document.ID + ".xlsx"}
 	document.Kept, document.State, document.Source = e.kept(term), dms.Filed, dms.Made
 	return document, err
