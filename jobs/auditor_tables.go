@@ -27,13 +27,9 @@ func cols(list ...string) []gdpdu.Column {
 	return columns
 }
 
-// to says that a column names a row of a table.
-func to(column, table, key string) gdpdu.Reference {
-	r := gdpdu.Reference{Columns: []string{column}, Table: table}
-	if key != column {
-		r.Key = []string{key}
-	}
-	return r
+// to says that a column names a row of a table, by its id.
+func to(column, table string) gdpdu.Reference {
+	return gdpdu.Reference{Columns: []string{column}, Table: table, Key: []string{"id"}}
 }
 
 // parts are the tables, each after those that it refers to.
@@ -45,12 +41,12 @@ func (a *auditor) parts() []auditorPart {
 	return []auditorPart{
 		{table("partners.csv", "Partners", "Partner (Stammdaten am letzten Tag des Zeitraums)", cols("id!=Partnernummer", "name=Name", "joined:day=Eintritt", "sponsor=Sponsor",
 			"status=Status", "rank=Karriererang", "company=Firma", "street=Straße", "postal_code=Postleitzahl", "city=Ort", "country=Land", "tax_status=steuerlicher Status",
-			"vat_id=USt-IdNr.", "tax_number=Steuernummer"), to("sponsor", "Partners", "id")), a.partnerRows},
+			"vat_id=USt-IdNr.", "tax_number=Steuernummer"), to("sponsor", "Partners")), a.partnerRows},
 		{table("orders.csv", "Orders", "Aufträge, die im Zeitraum erteilt oder bezahlt wurden", cols("id!=Auftrag", "partner=Partner, dem er zugeordnet ist", "kind=Art",
 			"placed_on:day=erteilt", "paid_on:day=bezahlt", "points:4=Punkte", "cv:4=Provisionswert", "currency=Währung", "cancelled:6=stornierter Anteil", "recorded=erfasst"),
-			to("partner", "Partners", "id")), a.orderRows},
+			to("partner", "Partners")), a.orderRows},
 		{table("cancellations.csv", "Cancellations", "Stornos des Zeitraums", cols("id!=Storno", "order=Auftrag", "partner=Partner des Auftrags", "cancelled_on:day=storniert",
-			"share:6=Anteil", "reason=Grund", "recorded=erfasst"), to("order", "Orders", "id"), to("partner", "Partners", "id")), a.cancellationRows},
+			"share:6=Anteil", "reason=Grund", "recorded=erfasst"), to("order", "Orders"), to("partner", "Partners")), a.cancellationRows},
 		{table("plans.csv", "Plans", "Planversionen; ihre Texte liegen im Ordner plans", cols("sha256!=SHA-256 des Textes", "file=Name", "valid_from:day=gültig ab", "currency=Währung",
 			"recorded=veröffentlicht", "superseded=ersetzt", "path=Datei")), a.planRows},
 		{table("runs.csv", "Runs", "gebuchte Abrechnungsläufe der Monate des Zeitraums", cols("id!=Lauf", "period=Monat", "last_day:day=letzter Tag, der zählt", "known_at=Wissensstand",
@@ -58,18 +54,18 @@ func (a *auditor) parts() []auditorPart {
 			"plans_sha256=SHA-256 der Pläne", "computed_by=berechnet von", "approved_by=freigegeben von", "posted_by=gebucht von", "posted_at=gebucht")), a.runRows},
 		{table("lines.csv", "Lines", "Provisionszeilen der Läufe", cols("run!=Lauf", "no:0!=laufende Nummer im Lauf", "kind=Art (earning Provision, reversal Storno, reserve Einbehalt, release Auflösung)",
 			"bonus=Bonus", "order=Auftrag", "source=Verkäufer", "beneficiary=Empfänger", "level:0=Ebene", "base:10=Grundlage", "percent:6=Satz in Prozent", "amount:"+scale+"=Betrag",
-			"currency=Währung", "condition=Monat der Konditionen"), to("run", "Runs", "id"), to("order", "Orders", "id"), to("beneficiary", "Partners", "id")), a.lineRows},
+			"currency=Währung", "condition=Monat der Konditionen"), to("run", "Runs"), to("order", "Orders"), to("beneficiary", "Partners")), a.lineRows},
 		{table("statements.csv", "Statements", "Abrechnungen der Partner", cols("run!=Lauf", "partner!=Partner", "opening:"+scale+"=Vortrag", "earnings:"+scale+"=Provisionen",
 			"reversals:"+scale+"=Stornos", "reserve:"+scale+"=Einbehalt", "release:"+scale+"=Auflösung", "balance:"+scale+"=Saldo", "payout:"+scale+"=Auszahlung",
-			"closing:"+scale+"=Übertrag", "currency=Währung", "document=Dokument"), to("run", "Runs", "id"), to("partner", "Partners", "id")), a.statementRows},
+			"closing:"+scale+"=Übertrag", "currency=Währung", "document=Dokument"), to("run", "Runs"), to("partner", "Partners")), a.statementRows},
 		{table("credit_notes.csv", "CreditNotes", "Gutschriften, die im Zeitraum ausgestellt wurden", cols("number!=Nummer", "partner=Partner", "run=Lauf", "period=Monat", "issued:day=ausgestellt",
 			"tax_status=steuerlicher Status", "net:"+scale+"=netto", "tax_percent:6=Steuersatz", "tax:"+scale+"=Umsatzsteuer", "gross:"+scale+"=brutto", "tax_paid:"+scale+"=damit ausgezahlte Steuer",
 			"currency=Währung", "state=Zustand", "corrects=korrigiert", "corrected_by=korrigiert durch", "objected_at=Widerspruch am", "objection=Widerspruch",
-			"answered_at=Antwort am", "answer=Antwort"), to("partner", "Partners", "id"), to("run", "Runs", "id")), a.noteRows},
+			"answered_at=Antwort am", "answer=Antwort"), to("partner", "Partners"), to("run", "Runs")), a.noteRows},
 		{table("documents.csv", "Documents", "Dokumente des Zeitraums; ihre Dateien liegen im Ordner documents, wenn sie mitgegeben sind", cols("id!=Dokument", "class=Klasse", "title=Titel",
 			"number=Nummer", "language=Sprache", "day:day=Tag", "partner=Partner", "order=Auftrag", "run=Lauf", "amount:4=Betrag", "currency=Währung", "sha256=SHA-256", "size:0=Bytes",
 			"type=Medientyp", "version:0=Fassung", "kept_until:day=aufzubewahren bis", "lock=Sperre", "source=Herkunft", "recorded=erfasst", "path=Datei"),
-			to("partner", "Partners", "id"), to("order", "Orders", "id"), to("run", "Runs", "id")), a.documentRows},
+			to("partner", "Partners"), to("order", "Orders"), to("run", "Runs")), a.documentRows},
 		{table("audit_anchors.csv", "AuditAnchors", "Anker des Änderungsprotokolls, dessen Einträge durch Prüfsummen verkettet sind", cols("no:0!=Nummer", "at=Zeitpunkt", "sha256=SHA-256 des Ankers",
 			"previous=SHA-256 des vorigen", "stripes:0=Ketten", "entries:0=Einträge")), a.anchorRows},
 	}

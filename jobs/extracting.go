@@ -14,7 +14,6 @@ import (
 	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/graph/dms"
-	"upline/graph/registrations"
 	"upline/internal/period"
 )
 
@@ -28,8 +27,9 @@ type Extracted struct {
 // workbookType is the media type of workbooks.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// extracting is a Buchauszug on its way. It is a letter of business that is sent, in two forms: so it is kept as correspondence. Both forms
-// are recorded at once, and a job that is done again finds them there.
+// extracting is a Buchauszug on its way. It states once more what statements have stated, in two forms: so it is of their class, is read by
+// whom earnings are shown, and is kept as long as they are, which is longer than a letter of business has to be. Both forms are recorded at
+// once, and a job that is done again finds them there.
 type extracting struct {
 	*Desk
 	*Settlement
@@ -93,89 +93,6 @@ func (e *extracting) there(ctx context.Context) (*Extracted, error) {
 	}
 }
 
-// gather reads what the head of the extract says.
-func (e *extracting) gather(ctx context.Context) error {
-	first, last := period.Of(e.args.From), period.Of(e.args.Through)
-	posted, err := e.posted(ctx, last+1)
-	if err != nil {
-		return err
-	}
-	e.head = bookextract.Head{
-		Language: e.args.Language, From: first.Start(), Through: last.End(), Drawn: e.dayOf(e.job.CreatedAt), Made: e.job.CreatedAt.UTC(),
-		Partner: bookextract.Partner{ID: e.args.Partner},
-	}
-	if err := e.gatherPartner(ctx); err != nil {
-		return err
-	}
-	statements := map[string]*graph.StatementRow{}
-	err = pages(func(slice graph.Slice) ([]graph.StatementRow, string, error) {
-		return e.Graph.Statements(ctx, graph.StatementFilter{Partner: e.args.Partner}, graph.Everybody, slice)
-	}, func(row graph.StatementRow) error {
-		statements[row.Run] = &row
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, run := range posted {
-		if run.Period >= first {
-			e.runs = append(e.runs, run)
-		}
-	}
-	return e.gatherRuns(ctx, statements)
-}
-
-func (e *extracting) gatherPartner(ctx context.Context) error {
-	names, err := e.Graph.Names(ctx, []string{e.args.Partner})
-	if err != nil {
-		return err
-	}
-	e.head.Partner.Name = names[e.args.Partner]
-	var person *registrations.Dated
-	if e.Persons != nil {
-		known, err := e.Persons(ctx, []string{e.args.Partner})
-		if err != nil {
-			return err
-		}
-		if list := known[e.args.Partner]; len(list) > 0 {
-			person = &list[len(list)-1]
-		}
-	}
-	if person != nil && person.Contact != nil {
-		a := person.Contact.Address
-		e.head.Partner.Address = []string{a.Street, a.PostalCode + " " + a.City}
-		if a.Country != e.Head.Company.Country {
-			e.head.Partner.Address = append(e.head.Partner.Address, a.Country)
-		}
-	}
-	if e.head.Language == "" {
-		e.head.Language = e.languageOf(person)
-	}
-	return nil
-}
-
-func (e *extracting) gatherRuns(ctx context.Context, statements map[string]*graph.StatementRow) error {
-	var ids []string
-	for _, run := range e.runs {
-		ids = append(ids, statementOf(run.ID, e.args.Partner))
-	}
-	recorded, err := e.Documents.Recorded(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i, run := range e.runs {
-		r := bookextract.Run{ID: run.ID, Period: run.Period, Posted: e.dayOf(run.PostedAt), Currency: run.Currency, Scale: run.Scale}
-		if recorded[ids[i]] {
-			r.Document = ids[i]
-		}
-		if s := statements[run.ID]; s != nil {
-			r.Statement = s.Account()
-		}
-		e.head.Runs = append(e.head.Runs, r)
-	}
-	return nil
-}
-
 // write writes both forms at once, and archives them.
 func (e *extracting) write(ctx context.Context) error {
 	sheet, err := bookextract.NewSheet(e.Head, &e.head)
@@ -185,7 +102,7 @@ func (e *extracting) write(ctx context.Context) error {
 	defer sheet.Close()
 	var parts []dms.NewDocument
 	paper, err := bookextract.NewPaper(e.Head, &e.head, func(part int, file []byte) error {
-		document, err := e.keep(ctx, file, retention.Correspondence, e.head.Made, e.document(e.partID(part)))
+		document, err := e.keep(ctx, file, retention.Statement, e.head.Made, e.document(e.partID(part)))
 		parts = append(parts, document)
 		return err
 	})
@@ -239,9 +156,9 @@ func (e *extracting) keepWorkbook(ctx context.Context, sheet *bookextract.Sheet)
 		return document, err
 	}
 	document = e.document(e.workbookID())
-	term := e.Rules.Term(retention.Correspondence, e.head.Made)
+	term := e.Rules.Term(retention.Statement, e.head.Made)
 	ref, err := e.Desk.Archive.Put(ctx, FolderOf(document.ID), f, size, documents.RetentionOf(term))
-	document.Class = string(retention.Correspondence)
+	document.Class = string(retention.Statement)
 	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: workbookType, File: document.ID + ".xlsx"}
 	document.Kept, document.State, document.Source = e.kept(term), dms.Filed, dms.Made
 	return document, err
@@ -334,24 +251,4 @@ func orderOf(o *graph.OrderRow) bookextract.Order {
 		paid = period.Forever
 	}
 	return bookextract.Order{ID: o.ID, Partner: o.Partner, Kind: o.Kind, Placed: o.PlacedOn, Paid: paid, Points: o.Points, CV: o.CV, Currency: o.Currency}
-}
-
-// open are the partner's own orders of the span that no run has settled: those that are not paid, and those that came after the runs.
-func (e *extracting) open(ctx context.Context) (open []bookextract.Order, err error) {
-	_, last := graph.AllPeriods()
-	all, err := e.posted(ctx, last)
-	if err != nil {
-		return nil, err
-	}
-	filter := graph.OrderFilter{Partner: e.args.Partner, PlacedFrom: e.head.From, PlacedThrough: e.head.Through}
-	err = pages(func(slice graph.Slice) ([]graph.OrderRow, string, error) {
-		return e.Graph.Orders(ctx, filter, graph.Everybody, slice)
-	}, func(o graph.OrderRow) error {
-		settled := slices.ContainsFunc(all, func(run *graph.Run) bool { return o.PaidOn <= run.LastDay && !o.Recorded.After(run.At.KnownAt) })
-		if !settled {
-			open = append(open, orderOf(&o))
-		}
-		return nil
-	})
-	return open, err
 }

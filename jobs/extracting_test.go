@@ -154,7 +154,7 @@ func naive(t *testing.T, s *jobs.Settlement, runs []*graph.Run, partner string, 
 	return sums
 }
 
-// The documents are the partner's, kept as letters of business are; the paper says why an order was cancelled; what is not settled is told.
+// The documents are the partner's, kept as statements are; the paper says why an order was cancelled; what is not settled is told.
 func TestExtractsAreArchived(t *testing.T) {
 	s, d := alpina(t, nil)
 	order := graph.Order{ID: "late-1", Partner: "anna", Kind: "own", PlacedOn: dayOf(t, "2026-03-05"), PaidOn: period.Forever, Points: 10_0000, CV: 10_0000}
@@ -172,7 +172,7 @@ func TestExtractsAreArchived(t *testing.T) {
 	got := result[jobs.Extracted](t, j)
 	for _, id := range got.Documents {
 		document, _, err := d.Documents.Document(t.Context(), id, graph.Everybody)
-		if err != nil || document.Class != "correspondence" || document.About.Partner != "anna" || document.Lock != dms.Compliance || document.Language != "de" {
+		if err != nil || document.Class != "statement" || document.About.Partner != "anna" || document.Lock != dms.Compliance || document.Language != "de" {
 			t.Errorf("%+v, %v", document, err)
 		}
 	}

@@ -33,7 +33,11 @@ func doExtract(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (any
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Desk.head(); err != nil {
+	head, err := w.Desk.head()
+	if err == nil && args.Language != "" {
+		_, err = head.Texts(args.Language)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return (&extracting{Desk: w.Desk, Settlement: s, args: args, job: j, written: []dms.NewDocument{}}).do(ctx)
