@@ -121,7 +121,7 @@ func TestALanguageThatNobodySpeaksIsRefused(t *testing.T) {
 
 func BenchmarkStatement(b *testing.B) {
 	head := letterhead(b)
-	for _, lines := range []int{0, 30, 300} {
+	for _, lines := range []int{0, 30, 300, 30_000} {
 		s := sample(b, "de", lines)
 		b.Run(fmt.Sprintf("lines=%d", lines), func(b *testing.B) {
 			for b.Loop() {
