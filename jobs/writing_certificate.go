@@ -94,7 +94,7 @@ func (w *writing) writeCertificates(ctx context.Context, partners []string, all 
 		return err
 	}
 	all.There += len(there)
-	list, err := w.each(ctx, promoted, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
+	list, err := w.each(ctx, promoted, func(partner string) string { return partner }, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
 		a := w.partners[partner]
 		award := w.award(partner, ranks[partner])
 		if there[CertificateOf(award)] {
