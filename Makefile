@@ -40,13 +40,18 @@ generate: need-go ## make the API's types from its contract
 probe: build ## let Schemathesis (needs python3 with venv) probe the API with bad and random input: no 5xx, no undocumented answer
 	@./examples/probe
 
-# Tests empty the stores, so they have a stack of their own, which is stopped when they end.
-test: export UPLINE_STACK_DIR := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
+# Tests empty the stores, so they have stacks of their own, which are stopped when they end: two, since the tests of the command take as
+# long as all others, and mostly wait. They come up one after the other, as the first one may have to install what the stores take.
+test: STACKS := $(or $(UPLINE_TEST_STACK_DIR),$(CURDIR)/.stack/test)
 test: need-go ## run all tests: vectors, the naive engine, properties, metamorphic and end-to-end tests, against real stores
 	@./stack programs; internal/oracle/prepare >/dev/null; \
-	trap './stack down' EXIT; ./stack up; settings=$$(./stack env); eval "$$settings"; set -x; \
+	trap 'for half in command rest; do UPLINE_STACK_DIR=$(STACKS)-$$half ./stack down; done' EXIT; \
+	for half in command rest; do UPLINE_STACK_DIR=$(STACKS)-$$half ./stack up; done; \
 	go vet ./...; \
-	go test -timeout 40m ./...
+	half() { export UPLINE_STACK_DIR=$(STACKS)-$$1; settings=$$(./stack env); eval "$$settings"; shift; go test -timeout 60m "$$@"; }; \
+	half command ./cmd/upline & command=$$!; \
+	half rest $$(go list ./... | grep -v '/cmd/upline$$') & rest=$$!; \
+	failed=0; for half in $$command $$rest; do wait $$half || failed=1; done; exit $$failed
 
 lint: need-go ## dependency rules and style (golangci-lint with depguard)
 	go run $(GOLANGCI) run

@@ -1,6 +1,7 @@
 // documents_proposed: documents that were marked to be decided about, the first first.
 // In:  $no int (of the last before), $limit int
 // Out: id string, seq int, class string, title string, number string, language string, day date, tags list of string, amount int, scale int, currency string (null: none), sha256 string, size int, type string, file string, pages int, keep date (null: no law asks), lock string, hold bool, state string, source string, version int, recorded datetime, changed datetime, partner string, order string, run string (null: none)
+// Scan: the index of what is proposed holds nothing else.
 MATCH (d:Document)
 USING INDEX d:Document(proposed)
 WHERE d.proposed IS NOT NULL AND d.seq > $no AND d.state <> 'deleted'
