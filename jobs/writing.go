@@ -44,6 +44,7 @@ type account struct {
 
 // Written is what came of a part.
 type Written struct {
+	Partners     int       `json:"partners"` // of the part
 	Statements   int       `json:"statements"`
 	CreditNotes  int       `json:"credit_notes"`
 	Certificates int       `json:"certificates"`
@@ -67,7 +68,7 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 	if err := w.gather(ctx); err != nil {
 		return nil, err
 	}
-	all := &Written{Problems: []Problem{}}
+	all := &Written{Partners: len(w.ids), Problems: []Problem{}}
 	for from := 0; from < len(w.ids); from += batch {
 		some := w.ids[from:min(from+batch, len(w.ids))]
 		if err := w.writeStatements(ctx, some, all); err != nil {
