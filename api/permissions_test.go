@@ -87,7 +87,7 @@ func TestReadyMadeProfilesKeepApart(t *testing.T) {
 			if o.OperationID == "askFreely" && held {
 				t.Errorf("%s may ask in Cypher", p.ID)
 			}
-			service := slices.Contains([]string{"registrations", "contact_data", "bank_data", "tax_data", "personal_data", "extracts"}, o.Permission.Resource()) || // of the own and the downline
+			service := slices.Contains([]string{"registrations", "contact_data", "bank_data", "tax_data", "personal_data", "extracts", "credit_notes"}, o.Permission.Resource()) || // of the own and the downline
 				o.Permission == "documents:bring" || o.OperationID == "packDocuments" || // which changes nothing
 				strings.HasPrefix(o.path, "/saved-searches")
 			if slices.Contains([]string{"partner", "sales_leader"}, p.ID) && (scope.All || held && o.method != "GET" && !service) {

@@ -41,13 +41,13 @@ const (
 type RuleSubject struct {
 	In   string // path, query, body, answer
 	Name string // of a parameter; in bodies and answers a JSON pointer, where * is every element of a list
-	Is   string // partner, order (of its partner), cancellation (of its order's), run, job, plan, question, document (of its partner), registration (see above), invitation (open to whoever has it), user and what belongs to users; or everybody: only the scope all may name it
+	Is   string // partner, order (of its partner), cancellation (of its order's), credit_note and document (of its partner), run, job, plan, question, registration (see above), invitation (open to whoever has it), user and what belongs to users; or everybody: only the scope all may name it
 }
 
 var (
 	subjectPlaces = []string{"path", "query", "body", "answer"}
 	subjectKinds  = []string{
-		"partner", "order", "cancellation", "run", "job", "plan", "question", "document", "registration", "invitation", "withdrawal", "everybody",
+		"partner", "order", "cancellation", "run", "job", "plan", "question", "document", "registration", "invitation", "withdrawal", "credit_note", "everybody",
 		"user", "group", "department", "profile", "token", "entry", // of the company: whoever holds the permission may name any
 		"session", "passkey", "search", // of the caller
 	}

@@ -31,9 +31,9 @@ func (r *Resources) GetRunDocuments(ctx context.Context, q GetRunDocumentsReques
 	}
 	answer := RunDocuments{
 		Run: q.Run, Job: d.Job.ID, State: d.State(), Parts: d.Parts, PartsDone: d.Done, PartsFailed: d.Failed, PartsCancelled: d.Cancelled,
-		Partners: d.Partners, PartnersDone: d.WrittenFor, Statements: d.Statements, CreditNotes: d.CreditNotes, Certificates: d.Certificates, There: d.There,
+		Partners: d.InAll, PartnersDone: d.WrittenFor, Statements: d.Statements, CreditNotes: d.CreditNotes, Certificates: d.Certificates, There: d.There,
 		Problems: mapped(d.Problems, func(p *jobs.Problem) DocumentProblem { return DocumentProblem{Partner: p.Partner, Error: p.Error} }),
-		Error:    optional(d.Error()),
+		Error:    optional(d.Why()),
 	}
 	return GetRunDocuments200JSONResponse(answer), nil
 }

@@ -16,7 +16,7 @@ type RunDocuments struct {
 	Done        int        // parts that are
 	Failed      int        // parts for which somebody has to ask again
 	Cancelled   int
-	Partners    int // 0: not all parts are handed out
+	InAll       int // partners; 0: not all parts are handed out
 	WrittenFor  int // partners whose documents are there, of the parts that are done and under way
 	Written         // of the parts that are done
 	FirstFailed *graph.Job
@@ -35,8 +35,8 @@ func (d *RunDocuments) State() string {
 	return "done"
 }
 
-// Error says why they have failed; empty: they have not.
-func (d *RunDocuments) Error() string {
+// Why says why they have failed; empty: they have not.
+func (d *RunDocuments) Why() string {
 	if d.FirstFailed != nil {
 		return d.FirstFailed.Error
 	}
@@ -56,7 +56,7 @@ func (s *Settlement) DocumentsOf(ctx context.Context, run string) (*RunDocuments
 	}
 	d := &RunDocuments{Job: jobs[0], Written: Written{Problems: []Problem{}}}
 	return d, s.eachPart(ctx, d.Job, func(handed handedOut, part *graph.Job) error {
-		d.Parts, d.Partners = d.Parts+1, handed.Partners
+		d.Parts, d.InAll = d.Parts+1, handed.Partners
 		return d.add(part)
 	})
 }
@@ -97,7 +97,7 @@ func (d *RunDocuments) add(part *graph.Job) error {
 		d.Cancelled++
 	case graph.Queued, graph.Running:
 	}
-	if part.Step == stepWriting {
+	if part.State != graph.Done && part.Step == stepWriting {
 		d.WrittenFor += part.Done
 	}
 	if len(part.Result) == 0 {
@@ -106,6 +106,9 @@ func (d *RunDocuments) add(part *graph.Job) error {
 	var one Written
 	if err := json.Unmarshal(part.Result, &one); err != nil {
 		return fault.Internalf("documents", "the result of job %s cannot be read: %v", part.ID, err)
+	}
+	if part.State == graph.Done {
+		d.WrittenFor += one.Partners
 	}
 	d.Statements += one.Statements
 	d.CreditNotes += one.CreditNotes

@@ -36,7 +36,7 @@ func desk(t *testing.T, s *jobs.Settlement, archive *documents.Archive, persons 
 		t.Fatal(err)
 	}
 	return &jobs.Desk{
-		Archive: archive, Documents: dms.New(s.Graph), Head: head, Rules: retention.ByLaw(), Numbers: numbers, Zone: time.UTC, PayDays: 14, Language: "de",
+		Archive: archive, Documents: dms.New(s.Graph), Head: head, Rules: retention.ByLaw(), Numbers: numbers, Zone: time.UTC, PayDays: 14, Language: "de", WhenAsked: true,
 		Persons: func(_ context.Context, partners []string) (map[string][]registrations.Dated, error) {
 			known := map[string][]registrations.Dated{}
 			for _, partner := range partners {
@@ -256,5 +256,71 @@ func TestDocumentsGoOn(t *testing.T) {
 			t.Errorf("%s of %s is doubled", notes[i].Number, notes[i].About.Partner)
 		}
 		once[notes[i].Number], once[notes[i].About.Partner] = true, true
+	}
+}
+
+// A note whose partner's tax status was wrong is taken back and issued again; the difference in tax is open, and the document of the old one
+// tells. Whoever has the documents written again gets nothing twice.
+func TestACreditNoteIsCorrected(t *testing.T) {
+	var d *jobs.Desk
+	persons := map[string]joining.Tax{"p0000": {Status: joining.Regular, VATID: "DE123456789"}, "p0001": {Status: joining.Private}}
+	s := working(t, func(w *jobs.Worker) {
+		d = desk(t, &jobs.Settlement{Graph: w.Graph}, w.Archive, persons)
+		d.WhenAsked = false
+		w.Desk = d
+	})
+	file, err := s.Keep(t.Context(), "company.zip", "application/zip", zipped(t, chain(3)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done(t, s, jobs.ImportBundle(file, false))
+	run := posts(t, s, "2026-01")
+	parent := await(t, s, &graph.Job{ID: "documents-" + run}) // by itself
+	if got := written(t, s, parent); got.Statements != 3 || got.CreditNotes != 2 {
+		t.Fatalf("written by itself: %+v", got)
+	}
+	progress, err := s.DocumentsOf(t.Context(), run)
+	if err != nil || progress.State() != "done" || progress.Parts != 1 || progress.Done != 1 || progress.WrittenFor != 3 || progress.Statements != 3 {
+		t.Errorf("the documents are %+v: %v", progress, err)
+	}
+	find := func(number string) *dms.Note {
+		t.Helper()
+		note, err := d.Documents.Note(t.Context(), number, graph.Everybody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return note
+	}
+	notes, _, err := d.Documents.Notes(t.Context(), dms.NoteFilter{Partner: "p0000"}, graph.Everybody, graph.Slice{Limit: 9})
+	if err != nil || len(notes) != 1 {
+		t.Fatalf("the notes are %+v: %v", notes, err)
+	}
+	old := notes[0]
+	correction := result[jobs.Correction](t, done(t, s, jobs.Correct(old.Number, creditnote.Private, "Der Steuerstatus war falsch.")))
+	back, again := find(correction.Correction), find(correction.CreditNote)
+	if back.Corrects != old.Number || back.Net != -old.Net || back.Tax != -old.Tax {
+		t.Errorf("the correction is %+v", back)
+	}
+	if again.Replaces != old.Number || again.Net != old.Net || again.Tax != 0 || again.Status != "private" {
+		t.Errorf("the note instead is %+v", again)
+	}
+	if now := find(old.Number); now.State != dms.Corrected || now.CorrectedBy != back.Number {
+		t.Errorf("the old one is %+v", now)
+	}
+	if document, _, err := d.Documents.Document(t.Context(), old.Document(), graph.Everybody); err != nil || !slices.Contains(document.Tags, "corrected") {
+		t.Errorf("the old document is %+v: %v", document, err)
+	}
+	open, err := d.Documents.TaxOpen(t.Context(), []string{"p0000"}, old.Period+1, back.Issued+1)
+	if err != nil || open["p0000"] != old.Tax-old.TaxPaid-old.Tax {
+		t.Errorf("open is %v: %v", open, err)
+	}
+	if err := d.Correctable(t.Context(), old.Number, graph.Everybody); err == nil {
+		t.Errorf("it can be corrected twice")
+	}
+	if got := written(t, s, done(t, s, jobs.WriteDocuments(run))); got.Statements+got.CreditNotes != 0 || len(got.Problems) != 0 {
+		t.Errorf("written again: %+v", got)
+	}
+	if n := len(all(t, d, "credit_note")); n != 4 {
+		t.Errorf("%d documents of credit notes, want 4", n)
 	}
 }

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -43,6 +44,7 @@ type account struct {
 
 // Written is what came of a part.
 type Written struct {
+	Partners     int       `json:"partners"` // of the part
 	Statements   int       `json:"statements"`
 	CreditNotes  int       `json:"credit_notes"`
 	Certificates int       `json:"certificates"`
@@ -66,7 +68,7 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 	if err := w.gather(ctx); err != nil {
 		return nil, err
 	}
-	all := &Written{Problems: []Problem{}}
+	all := &Written{Partners: len(w.ids), Problems: []Problem{}}
 	for from := 0; from < len(w.ids); from += batch {
 		some := w.ids[from:min(from+batch, len(w.ids))]
 		if err := w.writeStatements(ctx, some, all); err != nil {
@@ -205,25 +207,59 @@ func (w *writing) gatherPersons(ctx context.Context) error {
 	return nil
 }
 
-// statementID is the id of a statement as a document: the same whenever it is written.
-func (w *writing) statementID(partner string) string { return "statement-" + w.run.ID + "-" + partner }
+// linesPerVolume is how many lines a statement has at most: what a leader of a hundred thousand earns comes in several, so that neither memory
+// nor a reader has to hold all of it.
+const linesPerVolume = 10_000
+
+// volume is a statement, or one of several that a partner has of a month.
+type volume struct {
+	of     *account
+	no, in int // from 1
+}
+
+// id is that of the statement as a document: the same whenever it is written.
+func (v volume) id() string {
+	if v.no == 1 {
+		return "statement-" + v.of.Run + "-" + v.of.Partner.ID
+	}
+	return fmt.Sprintf("statement-%d-%s-%s", v.no, v.of.Run, v.of.Partner.ID)
+}
+
+// volumesOf are those of a partner.
+func volumesOf(a *account) []volume {
+	volumes := make([]volume, max(1, (len(a.lines)+linesPerVolume-1)/linesPerVolume))
+	for i := range volumes {
+		volumes[i] = volume{a, i + 1, len(volumes)}
+	}
+	return volumes
+}
+
+// lines are those of a volume.
+func (v volume) lines() []evidence.Line {
+	from := (v.no - 1) * linesPerVolume
+	return v.of.lines[from:min(from+linesPerVolume, len(v.of.lines))]
+}
 
 // writeStatements writes the statements of some partners that are not there yet.
 func (w *writing) writeStatements(ctx context.Context, partners []string, all *Written) error {
-	ids := make([]string, len(partners))
-	for i, partner := range partners {
-		ids[i] = w.statementID(partner)
+	var ids []string
+	volumes := map[string]volume{}
+	for _, partner := range partners {
+		for _, v := range volumesOf(w.partners[partner]) {
+			ids = append(ids, v.id())
+			volumes[v.id()] = v
+		}
 	}
 	there, err := w.Documents.Recorded(ctx, ids)
 	if err != nil {
 		return err
 	}
 	all.There += len(there)
-	list, err := w.each(ctx, partners, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
-		if there[w.statementID(partner)] {
+	list, err := w.each(ctx, ids, func(id string) string { return volumes[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
+		if there[id] {
 			return nil, nil
 		}
-		return w.statement(ctx, w.partners[partner])
+		return w.statement(ctx, volumes[id])
 	}, all)
 	if err != nil {
 		return err
@@ -233,19 +269,21 @@ func (w *writing) writeStatements(ctx context.Context, partners []string, all *W
 	return err
 }
 
-// each writes something for some partners, on all processors. What cannot be written since a partner's data are wrong is a problem, and the
+// each writes documents of some names, each about a partner, on all processors. What cannot be written since a partner's data are wrong is a problem, and the
 // others go on.
-func (w *writing) each(ctx context.Context, partners []string, write func(ctx context.Context, partner string) (*dms.NewDocument, error), all *Written) ([]dms.NewDocument, error) {
-	written, problems := make([]*dms.NewDocument, len(partners)), sync.Mutex{}
+func (w *writing) each(ctx context.Context, names []string, partner func(name string) string,
+	write func(ctx context.Context, name string) (*dms.NewDocument, error), all *Written,
+) ([]dms.NewDocument, error) {
+	written, problems := make([]*dms.NewDocument, len(names)), sync.Mutex{}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(2 * max(1, w.Workers)) // half of them wait for the archive
-	for i, partner := range partners {
+	for i, name := range names {
 		group.Go(func() error {
-			document, err := write(ctx, partner)
+			document, err := write(ctx, name)
 			if err != nil && fault.KindOf(err) == fault.Invalid {
 				problems.Lock()
 				defer problems.Unlock()
-				all.problem(partner, err)
+				all.problem(partner(name), err)
 				return nil
 			}
 			written[i] = document
@@ -273,10 +311,12 @@ func (all *Written) problem(partner string, err error) {
 	}
 }
 
-// statement writes a statement.
-func (w *writing) statement(ctx context.Context, a *account) (*dms.NewDocument, error) {
-	a.Bonuses = a.bonuses()
-	file, err := statement.Write(w.Head, &a.Statement)
+// statement writes a statement, or a volume of it.
+func (w *writing) statement(ctx context.Context, v volume) (*dms.NewDocument, error) {
+	a := v.of
+	stated := a.Statement
+	stated.Bonuses, stated.Volume, stated.Volumes = a.bonuses(v.lines()), v.no, v.in
+	file, err := statement.Write(w.Head, &stated)
 	if err != nil {
 		return nil, err
 	}
@@ -285,9 +325,9 @@ func (w *writing) statement(ctx context.Context, a *account) (*dms.NewDocument, 
 		return nil, err
 	}
 	document, err := w.keep(ctx, file, retention.Statement, a.Made, dms.NewDocument{
-		ID: w.statementID(a.Partner.ID), Words: a.words(),
+		ID: v.id(), Words: a.words(v.lines()),
 		Description: dms.Description{
-			Title: texts.Say("statement.title", "month", texts.Month(a.Period)), Language: a.Language, Day: a.Issued,
+			Title: stated.Title(texts), Language: a.Language, Day: a.Issued,
 			Amount: &dms.Amount{Amount: a.Payout, Scale: a.Scale, Currency: a.Currency}, About: dms.About{Partner: a.Partner.ID, Run: w.run.ID},
 		},
 	})
@@ -295,10 +335,10 @@ func (w *writing) statement(ctx context.Context, a *account) (*dms.NewDocument, 
 }
 
 // bonuses are the lines, bonus by bonus, in the order of plan-language §9.
-func (a *account) bonuses() []statement.Bonus {
+func (a *account) bonuses(lines []evidence.Line) []statement.Bonus {
 	var list []statement.Bonus
 	places := map[string]int{}
-	for _, line := range a.lines {
+	for _, line := range lines {
 		place, is := places[line.Bonus]
 		if !is {
 			place = len(list)
@@ -311,11 +351,11 @@ func (a *account) bonuses() []statement.Bonus {
 }
 
 // words are what a statement is found by: whose it is, and which orders it is about.
-func (a *account) words() string {
+func (a *account) words(lines []evidence.Line) string {
 	words := []string{a.Partner.ID, a.Partner.Name, a.Period.String(), a.Run}
 	once := map[string]bool{}
-	for i := range a.lines {
-		for _, word := range []string{a.lines[i].Bonus, a.lines[i].Order, a.lines[i].Source} {
+	for i := range lines {
+		for _, word := range []string{lines[i].Bonus, lines[i].Order, lines[i].Source} {
 			if word != "" && !once[word] {
 				once[word] = true
 				words = append(words, word)

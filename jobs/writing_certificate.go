@@ -94,7 +94,7 @@ func (w *writing) writeCertificates(ctx context.Context, partners []string, all 
 		return err
 	}
 	all.There += len(there)
-	list, err := w.each(ctx, promoted, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
+	list, err := w.each(ctx, promoted, func(partner string) string { return partner }, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
 		a := w.partners[partner]
 		award := w.award(partner, ranks[partner])
 		if there[CertificateOf(award)] {
@@ -117,7 +117,7 @@ func (w *writing) award(partner, rank string) Award {
 
 // AwardOf is the career rank that a partner holds, of those in the history, and since when; or another one that the partner once held.
 //
-// Errors: NotFound when the partner holds none, or never held the one that is asked for.
+// Errors: Invalid when the partner holds none, or never held the one that is asked for.
 func AwardOf(partner, rank string, careers []graph.Span) (Award, error) {
 	var found *graph.Span
 	for i := range careers {
@@ -126,7 +126,7 @@ func AwardOf(partner, rank string, careers []graph.Span) (Award, error) {
 		}
 	}
 	if found == nil {
-		return Award{}, fault.NotFoundf("certificate", "partner %s has not held a rank like that: ask for one of the partner's history", partner)
+		return Award{}, fault.Invalidf("certificate", "partner %s has not held a rank like that: ask for one of the partner's history", partner)
 	}
 	award := Award{partner, found.Value, found.From}
 	if found.Run != "" { // it counts from the beginning of the month in which it was achieved

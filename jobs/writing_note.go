@@ -51,24 +51,24 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 	if err := w.number(ctx, drafts, all); err != nil {
 		return err
 	}
-	ids, byPartner := make([]string, 0, len(drafts)), map[string]*draft{}
+	ids, byID := make([]string, 0, len(drafts)), map[string]*draft{}
 	for _, d := range drafts {
 		if d.note.Number == "" {
 			continue // a problem
 		}
 		ids = append(ids, dms.NoteDocument(d.note.Number))
-		byPartner[dms.NoteDocument(d.note.Number)] = d
+		byID[dms.NoteDocument(d.note.Number)] = d
 	}
 	there, err := w.Documents.Recorded(ctx, ids)
 	if err != nil {
 		return err
 	}
 	all.There += len(there)
-	list, err := w.each(ctx, ids, func(ctx context.Context, id string) (*dms.NewDocument, error) {
+	list, err := w.each(ctx, ids, func(id string) string { return byID[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
 		if there[id] {
 			return nil, nil
 		}
-		return w.creditNote(ctx, byPartner[id])
+		return w.creditNote(ctx, byID[id])
 	}, all)
 	if err != nil {
 		return err

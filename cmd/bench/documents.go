@@ -165,7 +165,7 @@ func (b *bench) fanOut(ctx context.Context, w *paperwork, partners int) error {
 			break
 		}
 		if d.State() != "running" {
-			return fmt.Errorf("the documents are %s: %s", d.State(), d.Error())
+			return fmt.Errorf("the documents are %s: %s", d.State(), d.Why())
 		}
 		time.Sleep(time.Second)
 	}

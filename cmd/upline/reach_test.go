@@ -21,6 +21,7 @@ import (
 	"upline/api/apitest"
 	"upline/graph"
 	"upline/graph/access"
+	"upline/graph/dms"
 	"upline/internal/period"
 	"upline/internal/storetest"
 	"upline/jobs"
@@ -176,10 +177,21 @@ func withReached(t *testing.T, work func(r *reached)) {
 		}
 		r.documents(s.graph)
 		r.joinOnline(s.graph)
+		r.credit(s.graph)
 		r.assign()
 		work(r)
 		return nil
 	}))
+}
+
+// credit issues a credit note to each.
+func (r *reached) credit(store *graph.Store) {
+	for _, relation := range relations {
+		from := dms.Range{Name: "credit notes of " + relation, Number: func(int64) string { return "N-" + relation }}
+		note := dms.NewNote{Key: relation, Partner: relation, Run: r.run, Period: period.Of(r.today), Issued: r.today, Status: "private", Currency: "EUR", Scale: 2, Net: 100}
+		_, err := dms.New(store).Issue(r.Context(), from, []dms.NewNote{note}, graph.By{Actor: "test", Within: graph.Everybody})
+		must(r.T, err)
+	}
 }
 
 // reachedOperation is an operation of the contract that takes a permission.
@@ -206,7 +218,7 @@ func (r *reached) operations() (list []reachedOperation) {
 // about says whether what a request names is a partner, or belongs to one.
 func (o *reachedOperation) about() bool {
 	return slices.ContainsFunc(o.rule.Subjects, func(s api.RuleSubject) bool {
-		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation", "registration", "withdrawal", "document"}, s.Is)
+		return s.In != "answer" && slices.Contains([]string{"partner", "order", "cancellation", "registration", "withdrawal", "document", "credit_note"}, s.Is)
 	})
 }
 
@@ -429,7 +441,7 @@ func (r *reached) request(o reachedOperation, relation string) *http.Request {
 	if o.OperationID == "placeRegistration" {
 		registration = r.online.waiting[relation]
 	}
-	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{document}", "d-"+relation, "{run}", r.run, "{job}", r.job,
+	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{document}", "d-"+relation, "{number}", "N-"+relation, "{run}", r.run, "{job}", r.job,
 		"{plan}", r.plan, "{question}", "volume_by_kind", "{profile}", "support").Replace(o.path)
 	query, body := r.inputs(o, relation)
 	for _, s := range o.rule.Subjects {
@@ -559,6 +571,12 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, as(object{"market": "DE", "from": "2026-03-01", "partners": []string{relation}, "preview": true})
 	case "writeCertificate":
 		return url.Values{}, as(object{"rank": "nobody's"})
+	case "objectToCreditNote":
+		return url.Values{}, as(object{"text": " "})
+	case "answerObjection":
+		return url.Values{}, as(object{"outcome": "upheld", "text": " "})
+	case "correctCreditNote":
+		return url.Values{}, as(object{"reason": "a test"})
 	case "exportPersonalData":
 		return url.Values{}, as(object{"language": "de"})
 	case "makeExtract":

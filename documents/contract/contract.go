@@ -112,7 +112,7 @@ func (w writer) steps() {
 
 func (w writer) versions() {
 	table := w.Table(
-		paper.Column{Title: w.Say("contract.text"), Width: 38}, paper.Column{Title: w.Say("contract.version"), Width: 28},
+		paper.Column{Title: w.Say("contract.text"), Width: 36}, paper.Column{Title: w.Say("contract.version"), Width: 20},
 		paper.Column{Title: w.Say("contract.sha256")},
 	)
 	for i := range w.of.Texts {

@@ -5,6 +5,7 @@
 package statement
 
 import (
+	"strconv"
 	"time"
 
 	"upline/commission"
@@ -27,6 +28,17 @@ type Statement struct {
 	commission.Statement
 	Standing *Standing // nil: not in the sponsor tree
 	Bonuses  []Bonus   // in the order in which they are printed
+	// Volume, of Volumes, is which of several this is, from 1, where there are too many lines for one; sums are those of all.
+	Volume, Volumes int
+}
+
+// Title is what it is called.
+func (s *Statement) Title(texts paper.Texts) string {
+	title := texts.Say("statement.title", "month", texts.Month(s.Period))
+	if s.Volumes > 1 {
+		title += texts.Say("statement.part", "no", strconv.Itoa(s.Volume), "of", strconv.Itoa(s.Volumes))
+	}
+	return title
 }
 
 // Partner is to whom it goes.
@@ -62,7 +74,7 @@ func Write(head *paper.Letterhead, s *Statement) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := texts.Say("statement.title", "month", texts.Month(s.Period))
+	title := s.Title(texts)
 	sheet, err := head.Begin(paper.About{
 		Language: s.Language, Title: title, Short: title + " · " + s.Partner.ID + " · " + s.Partner.Name, Made: s.Made,
 	})
@@ -73,8 +85,10 @@ func Write(head *paper.Letterhead, s *Statement) ([]byte, error) {
 	sheet.Address(append([]string{s.Partner.Name}, s.Partner.Address...)...)
 	w.facts()
 	sheet.Title(title)
-	w.sums()
-	w.outcome()
+	if s.Volume <= 1 {
+		w.sums()
+		w.outcome()
+	}
 	w.lines()
 	sheet.Note(sheet.Say("statement.rights"))
 	return sheet.Bytes()

@@ -88,7 +88,9 @@ func cases(t testing.TB, language string) map[string]*statement.Statement {
 	negative.Balance += negative.Opening
 	negative.Closing = negative.Balance
 	nothing.Standing.Active, nothing.Standing.PaidAs = false, ""
-	return map[string]*statement.Statement{"300": sample(t, language, 300), "name": long, "negative": negative, "nothing": nothing}
+	second := sample(t, language, 60)
+	second.Volume, second.Volumes = 2, 3
+	return map[string]*statement.Statement{"second": second, "300": sample(t, language, 300), "name": long, "negative": negative, "nothing": nothing}
 }
 
 // TestStatementsAreWhole writes statements in both languages. With UPLINE_LOOK=folder they stay there, to be looked at.
@@ -121,7 +123,7 @@ func TestALanguageThatNobodySpeaksIsRefused(t *testing.T) {
 
 func BenchmarkStatement(b *testing.B) {
 	head := letterhead(b)
-	for _, lines := range []int{0, 30, 300} {
+	for _, lines := range []int{0, 30, 300, 10_000} {
 		s := sample(b, "de", lines)
 		b.Run(fmt.Sprintf("lines=%d", lines), func(b *testing.B) {
 			for b.Loop() {

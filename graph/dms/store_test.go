@@ -373,6 +373,9 @@ func TestAnObjectionEndsTheEffectOfACreditNote(t *testing.T) {
 	if err := c.Object(c.ctx, "G-1", cleo); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("somebody else objects: %v", err)
 	}
+	if note, err := c.Note(c.ctx, "G-1", bert.Within); err != nil || !note.Effective() {
+		t.Errorf("before the objection the note is %+v: %v", note, err)
+	}
 	c.must(c.Object(c.ctx, "G-1", bert))
 	if err := c.Object(c.ctx, "G-1", bert); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("objected twice: %v", err)
@@ -384,7 +387,14 @@ func TestAnObjectionEndsTheEffectOfACreditNote(t *testing.T) {
 	c.must(err)
 	old, err := c.Note(c.ctx, "G-1", bert.Within)
 	c.must(err)
-	if old.State != dms.Corrected || old.CorrectedBy != "G-2" || old.Because != "the amount is wrong" || old.Answer != "you are right" || old.ObjectedAt.IsZero() {
+	disputed := true
+	if list, _, err := c.Notes(c.ctx, dms.NoteFilter{Disputed: &disputed, Period: &month}, graph.Everybody, graph.Slice{Limit: 9}); err != nil || len(list) != 1 || list[0].Number != "G-1" {
+		t.Errorf("disputed are %+v: %v", list, err)
+	}
+	if list, _, err := c.Notes(c.ctx, dms.NoteFilter{Number: "G-2"}, graph.Everybody, graph.Slice{Limit: 9}); err != nil || len(list) != 1 || list[0].Corrects != "G-1" {
+		t.Errorf("the correction is %+v: %v", list, err)
+	}
+	if old.Effective() || old.Outcome != dms.Upheld || old.State != dms.Corrected || old.CorrectedBy != "G-2" || old.Because != "the amount is wrong" || old.Answer != "you are right" || old.ObjectedAt.IsZero() {
 		t.Errorf("the note is %+v", old)
 	}
 	correction.Key = "c"
