@@ -64,7 +64,7 @@ func TestDocumentsAreHeldAndDeletedByTheAPI(t *testing.T) {
 		want(r.as(keeper, "POST", "/documents/d2/hold", `{"reason": "a lawsuit"}`), http.StatusNotFound, "")
 		want(r.as(keeper, "POST", "/documents/d1/hold", `{"reason": "a lawsuit"}`), http.StatusNoContent, "")
 		want(r.as(keeper, "DELETE", "/documents/d1?reason=over", ""), http.StatusConflict, "held")
-		want(r.as(keeper, "DELETE", "/documents/d1/hold", ""), http.StatusBadRequest, "reason")
+		want(r.as(keeper, "DELETE", "/documents/d1/hold", ""), http.StatusUnprocessableEntity, "reason")
 		want(r.as(keeper, "DELETE", "/documents/d1/hold?reason=settled", ""), http.StatusNoContent, "")
 		want(r.as(keeper, "DELETE", "/documents/d1?reason=over", ""), http.StatusNoContent, "")
 		want(r.as(keeper, "GET", "/document-deletions", ""), http.StatusOK, `"items":[]`)
