@@ -32,7 +32,7 @@ func (e *personExport) papers() error {
 		written++
 		name := fmt.Sprintf("%s/%04d%s", papersFolder, written, endingOf(d.Type))
 		told := map[string]any{
-			"class": d.Class, "title": d.Title, "day": d.Day, "sha256": d.SHA256, "type": d.Type, "name": d.Content.File, "bytes": d.Size,
+			"class": d.Class, "title": d.Title, "day": d.Day, "sha256": d.SHA256, "type": d.Type, "name": d.File, "bytes": d.Size,
 			"recorded": d.Recorded.UTC().Format(time.RFC3339), "file": name,
 		}
 		for key, value := range map[string]string{"number": d.Number, "order": d.About.Order, "run": d.About.Run} {
