@@ -22,7 +22,7 @@ func TestDocumentsAreHeldAndDeletedByTheAPI(t *testing.T) {
 		m := &Main{Stdout: io.Discard, Stderr: io.Discard}
 		by := graph.By{Actor: "user:u", Within: graph.Everybody}
 		must(t, m.withStores(t.Context(), func(s stores) error {
-			desk, err := m.desk(s.graph, s.archive, nil)
+			desk, err := m.desk(s.graph, s.archive, nil, "")
 			if err != nil {
 				return err
 			}
