@@ -46,7 +46,7 @@ func archivedOf(d *dms.Document) Document {
 	out := Document{
 		ID: d.ID, Class: d.Class, Title: d.Title, Number: optional(d.Number), Language: optional(d.Language), Day: d.Day,
 		Partner: optional(d.About.Partner), Order: optional(d.About.Order), Run: optional(d.About.Run), Tags: append([]string{}, d.Tags...),
-		MediaType: d.Type, File: optional(d.Content.File), Sha256: d.SHA256, Size: d.Size, Pages: optional(d.Pages), Version: d.Version,
+		MediaType: d.Type, File: optional(d.File), Sha256: d.SHA256, Size: d.Size, Pages: optional(d.Pages), Version: d.Version,
 		State: string(d.State), Source: string(d.Source), KeptThrough: optional(d.Through), Lock: lockName(d.Lock), Hold: d.Hold, Recorded: d.Recorded.UTC(),
 	}
 	if a := d.Amount; a != nil {
@@ -86,7 +86,7 @@ var documentColumns = []Column[dms.Document]{
 	{"run", KindText, func(d *dms.Document) any { return d.About.Run }},
 	{"tags", KindText, func(d *dms.Document) any { return strings.Join(d.Tags, ", ") }},
 	{"media_type", KindText, func(d *dms.Document) any { return d.Type }},
-	{"file", KindText, func(d *dms.Document) any { return d.Content.File }},
+	{"file", KindText, func(d *dms.Document) any { return d.File }},
 	{"sha256", KindText, func(d *dms.Document) any { return d.SHA256 }},
 	{"size", KindInteger, func(d *dms.Document) any { return d.Size }},
 	{"pages", KindInteger, func(d *dms.Document) any { return d.Pages }},

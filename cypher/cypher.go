@@ -529,8 +529,6 @@ var (
 	OrdersListedDown string
 	//go:embed orders_lock.cypher
 	OrdersLock string
-	//go:embed orders_of_ids.cypher
-	OrdersOfIds string
 	//go:embed orders_of_partners.cypher
 	OrdersOfPartners string
 	//go:embed orders_of_payment.cypher
@@ -545,6 +543,8 @@ var (
 	OrdersSince string
 	//go:embed orders_taken.cypher
 	OrdersTaken string
+	//go:embed orders_told.cypher
+	OrdersTold string
 	//go:embed partner_find.cypher
 	PartnerFind string
 	//go:embed partner_is.cypher

@@ -22,7 +22,7 @@ func (s *Store) OrdersTold(ctx context.Context, ids []string) (map[string]OrderT
 	if len(ids) == 0 {
 		return told, nil
 	}
-	err := s.Read(ctx, cypher.OrdersOfIds, map[string]any{"ids": ids}, func() { clear(told) }, func(record *neo4j.Record) error {
+	err := s.Read(ctx, cypher.OrdersTold, map[string]any{"ids": ids}, func() { clear(told) }, func(record *neo4j.Record) error {
 		c := chronicle.ColumnsOf(record)
 		o := OrderTold{OrderRow: orderRowOf(c)}
 		for _, each := range c.List("cancellations") {

@@ -1,4 +1,4 @@
-// orders_of_ids: some orders as recorded now, with their cancellations, the first one first.
+// orders_told: some orders as recorded now, with their cancellations, the first one first.
 // In:  $ids list of string
 // Out: id string, partner string, kind string, placedOn date, paidOn date, points int, cv int (ten-thousandths), currency string, recorded datetime, cancellations list of list (id string, cancelledOn date, share int (millionths), reason string)
 UNWIND $ids AS id
