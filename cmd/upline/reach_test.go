@@ -175,7 +175,7 @@ func withReached(t *testing.T, work func(r *reached)) {
 			r.operate("PUT", "/partners/"+relation+"/bank", bankOfTest)
 			r.operate("PUT", "/partners/"+relation+"/tax", taxOfTest)
 		}
-		r.documents(s.graph)
+		r.documents(s)
 		r.joinOnline(s.graph)
 		r.credit(s.graph)
 		r.assign()
@@ -441,7 +441,7 @@ func (r *reached) request(o reachedOperation, relation string) *http.Request {
 	if o.OperationID == "placeRegistration" {
 		registration = r.online.waiting[relation]
 	}
-	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{document}", "d-"+relation, "{number}", "N-"+relation, "{run}", r.run, "{job}", r.job,
+	path := strings.NewReplacer("{registration}", registration, "{withdrawal}", r.online.statements[relation], "{partner}", relation, "{order}", "o-"+relation, "{cancellation}", "k-"+relation, "{document}", "d-"+relation, "{page}", "1", "{search}", "none", "{number}", "N-"+relation, "{run}", r.run, "{job}", r.job,
 		"{plan}", r.plan, "{question}", "volume_by_kind", "{profile}", "support").Replace(o.path)
 	query, body := r.inputs(o, relation)
 	for _, s := range o.rule.Subjects {
@@ -593,6 +593,14 @@ func (r *reached) inputs(o reachedOperation, relation string) (url.Values, reach
 		return url.Values{}, reachedBody{"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"empty.txt\"\r\n\r\n\r\n--b--\r\n", "multipart/form-data; boundary=b"}
 	case "replaceDocumentContent":
 		return url.Values{"name": {"letter.txt"}}, reachedBody{"a letter", "application/octet-stream"}
+	case "searchDocuments":
+		return url.Values{"q": {"letter"}}, reachedBody{}
+	case "saveSearch", "changeSavedSearch":
+		return url.Values{}, as(object{"name": " ", "filter": object{"partner": relation}})
+	case "holdDocument":
+		return url.Values{}, as(object{"reason": "a test"})
+	case "releaseDocument", "deleteDocument":
+		return url.Values{"reason": {"a test"}}, reachedBody{}
 	case "fileDocument":
 		return url.Values{}, as(object{"class": "contract", "title": "Contract", "day": "2026-03-01", "partner": relation, "order": "o-" + relation, "run": r.run})
 	case "inviteUser":
