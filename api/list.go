@@ -60,6 +60,10 @@ func (serve fileAnswer) VisitListPartnersResponse(http.ResponseWriter) error { r
 
 func (serve fileAnswer) VisitListDocumentsResponse(http.ResponseWriter) error { return serve.answer() }
 
+func (serve fileAnswer) VisitListCreditNotesResponse(http.ResponseWriter) error {
+	return serve.answer()
+}
+
 func (serve fileAnswer) VisitListUplineResponse(http.ResponseWriter) error { return serve.answer() }
 
 func (serve fileAnswer) VisitListDownlineResponse(http.ResponseWriter) error { return serve.answer() }

@@ -131,6 +131,9 @@ func (s *Store) Note(ctx context.Context, number string, within graph.Sight) (*N
 //
 // Errors: NotFound; Invalid without a reason; Conflict when it was objected to or corrected already.
 func (s *Store) Object(ctx context.Context, number string, by graph.By) error {
+	if _, err := s.Note(ctx, number, by.Within); err != nil { // whoever may not see it learns no more than that
+		return err
+	}
 	if strings.TrimSpace(by.Reason) == "" {
 		return fault.Invalidf("credit note", "say what is wrong with credit note %s", number)
 	}
