@@ -125,9 +125,9 @@ func all(t *testing.T, d *jobs.Desk, class string) (list []dms.Document) {
 	}
 }
 
-// A run's statements and credit notes are written, archived, found and opened; who asks again gets nothing twice, and numbers have no gaps.
+// The statements and credit notes of a month of a thousand partners are written, archived, found and opened; who asks again gets nothing twice, and numbers have no gaps.
 func TestDocumentsOfARun(t *testing.T) {
-	const partners = 40
+	const partners = 1000
 	var d *jobs.Desk
 	persons := map[string]joining.Tax{}
 	for i := range partners - 1 { // of the one who earns least, nothing is known
@@ -159,6 +159,15 @@ func TestDocumentsOfARun(t *testing.T) {
 	if again.Statements+again.CreditNotes != 0 || again.There != 2*partners-2 {
 		t.Errorf("written again %+v", again)
 	}
+	statements := all(t, d, "statement")
+	if len(statements) != partners {
+		t.Errorf("%d statements are listed", len(statements))
+	}
+	for i := range statements {
+		if text := opened(t, d, &statements[i]); !strings.HasPrefix(text, "%PDF-1.7") {
+			t.Errorf("%s is no PDF: %.20q", statements[i].ID, text)
+		}
+	}
 	var numbers []string
 	for _, document := range all(t, d, "credit_note") {
 		numbers = append(numbers, document.Number)
@@ -168,6 +177,9 @@ func TestDocumentsOfARun(t *testing.T) {
 		if document.Lock != dms.Compliance || document.Through.String() != fmt.Sprintf("%d-12-31", time.Now().Year()+8) {
 			t.Errorf("%s is kept until %s, lock %q", document.ID, document.Through, document.Lock)
 		}
+	}
+	if len(numbers) != partners-2 {
+		t.Errorf("%d credit notes are listed", len(numbers))
 	}
 	slices.Sort(numbers)
 	for i, number := range numbers {

@@ -3,6 +3,8 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -55,6 +57,9 @@ func init() {
 		Erasure:                  {normal, doErase},
 	}
 }
+
+// Kinds returns the names of all sorts of jobs, sorted: the contract lists them.
+func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
 // newJob makes a job of a kind, with an id that nobody else has.
 func newJob(name, subject string, args any) graph.NewJob {

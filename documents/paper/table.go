@@ -106,9 +106,9 @@ func (t *Table) Group(title string) {
 	t.fresh, t.shaded = false, false
 }
 
-// Sum writes a row that adds up those above.
+// Sum writes a row that adds up those above. A text at the left may go on over empty cells: it stays on one line, as Row expects.
 func (t *Table) Sum(cells ...string) {
-	lines, height := t.lay(cells, bold)
+	lines, height := t.layWide(cells, bold)
 	t.room(height)
 	t.sheet.line(left-padding, t.sheet.y, right-left+2*padding, dark)
 	t.draw(lines, height, bold)
@@ -132,12 +132,27 @@ func (t *Table) lineHeight() float64 { return t.size*lineHeight + 2*rowPadding }
 
 // lay wraps the cells, and returns how high the row is.
 func (t *Table) lay(cells []string, style string) (lines [][]string, height float64) {
+	return t.wrap(cells, style, func(i int) float64 { return t.columns[i].Width })
+}
+
+// layWide is lay for cells that may take the room of empty ones that follow.
+func (t *Table) layWide(cells []string, style string) (lines [][]string, height float64) {
+	return t.wrap(cells, style, func(i int) float64 {
+		width := t.columns[i].Width
+		for next := i + 1; !t.columns[i].Right && next < len(cells) && cells[next] == ""; next++ {
+			width += t.columns[next].Width
+		}
+		return width
+	})
+}
+
+func (t *Table) wrap(cells []string, style string, width func(i int) float64) (lines [][]string, height float64) {
 	most := 1
 	for i, cell := range cells {
 		if i == len(t.columns) {
 			break
 		}
-		wrapped := t.sheet.wrap(cell, t.columns[i].Width-padding, t.size, style)
+		wrapped := t.sheet.wrap(cell, width(i)-padding, t.size, style)
 		lines, most = append(lines, wrapped), max(most, len(wrapped))
 	}
 	return lines, float64(most)*t.size*lineHeight + 2*rowPadding

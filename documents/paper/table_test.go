@@ -122,7 +122,7 @@ func draw(t *rapid.T, table *paper.Table) (rows [][]string) {
 		table.Row(fmt.Sprintf("R%d", i), strings.Join(words, " "), amount)
 		rows = append(rows, append([]string{fmt.Sprintf("R%d", i)}, words...))
 		if rapid.IntRange(0, 9).Draw(t, "sum") == 0 {
-			table.Sum(fmt.Sprintf("S%d", i), "Summe", amount)
+			table.Sum(fmt.Sprintf("S%d aus sehr vielen Zeilen dieser Tabelle", i), "", amount)
 			rows = append(rows, []string{fmt.Sprintf("S%d", i)})
 		}
 	}

@@ -186,7 +186,7 @@ func (w *writer) lines() {
 			w.line(table, &bonus.Lines[i])
 			sum += bonus.Lines[i].Amount // a part of what the run has added up, and so it fits
 		}
-		table.Sum("", w.Say("statement.sum", "count", w.Number(int64(len(bonus.Lines)), 0, 0)), "", "", "", "", "", w.amount(sum))
+		table.Sum(w.Say("statement.sum", "count", w.Number(int64(len(bonus.Lines)), 0, 0)), "", "", "", "", "", "", w.amount(sum))
 	}
 	table.End()
 }
