@@ -179,9 +179,16 @@ func (s *Sheet) Note(text string) {
 	s.ink(black)
 }
 
+// together is how many lines of a text are not parted by the end of a page.
+const together = 6
+
 // block writes a text over the whole width, and leaves room below.
 func (s *Sheet) block(text string, size float64, style string, below float64) {
-	for _, line := range s.wrap(text, right-left, size, style) {
+	lines := s.wrap(text, right-left, size, style)
+	if len(lines) <= together {
+		s.room(float64(len(lines)) * size * lineHeight)
+	}
+	for _, line := range lines {
 		s.room(size * lineHeight)
 		s.write(left, s.y, size, style, toLeft, line)
 		s.y += size * lineHeight
