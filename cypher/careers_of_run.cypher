@@ -4,7 +4,8 @@
 // Out: partner string, rank string, no int, former int
 // Times: all days are asked for
 UNWIND $partners AS partner
-MATCH (:Partner {id: partner})-[h:HOLDS]->(rank:Rank)
+MATCH (p:Partner {id: partner})-[h:HOLDS]->(rank:Rank)
+USING INDEX p:Partner(id)
 WHERE h.run = $run AND h.recorded <= $knownAt AND h.superseded > $knownAt
 OPTIONAL MATCH (was:Rank {id: h.former})
 RETURN partner, rank.id AS rank, rank.no AS no, coalesce(was.no, 0) AS former

@@ -393,7 +393,11 @@ func TestTokensOfMachines(t *testing.T) {
 	wanted.Scopes = []access.Permission{"orders:fly"}
 	_, _, err = h.MakeMachineToken(ctx, wanted, as(anna))
 	h.wants(err, fault.Invalid, "no permission")
-	_, _, err = h.Machine(ctx, text[:len(text)-1]+"x")
+	other := "x" // within, since not every bit of the last character counts
+	if text[len(text)/2] == 'x' {
+		other = "y"
+	}
+	_, _, err = h.Machine(ctx, text[:len(text)/2]+other+text[len(text)/2+1:])
 	h.wants(err, fault.NotFound, "")
 	must(t, h.Lock(ctx, erp, h.shell()))
 	_, _, err = h.Machine(ctx, text)
