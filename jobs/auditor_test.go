@@ -255,10 +255,11 @@ func TestExportsForAuditorsBeginAgain(t *testing.T) {
 
 // A package has what its user may see when it is made, whatever the selection says, under names that no other file has.
 func TestPackages(t *testing.T) {
-	grants := []access.Grant{{Permission: jobs.ReadDocuments, Scope: access.Scope{Own: true}}}
+	own := access.Scope{Own: true} // statements show earnings
+	grants := []access.Grant{{Permission: jobs.ReadDocuments, Scope: own}, {Permission: "earnings:read", Scope: own}}
 	s, _ := alpina(t, func(w *jobs.Worker) {
 		w.Sight = func(_ context.Context, user string, permission access.Permission) (graph.Sight, error) {
-			profile := access.Profile{ID: "reader", Fields: access.Basic, Permissions: grants}
+			profile := access.Profile{ID: "reader", Fields: access.Basic | access.Earnings | access.Tax, Permissions: grants}
 			u := access.User{ID: user, Partner: "anna", Profiles: []access.Holding{{Profile: profile, Days: access.Days{To: period.Forever}}}}
 			day := dayOf(t, "2026-11-27")
 			return graph.SightOf(access.Decide(u, permission, day), day, false), nil
@@ -269,12 +270,12 @@ func TestPackages(t *testing.T) {
 		t.Fatal(err)
 	}
 	written(t, s, done(t, s, jobs.WriteDocuments(run.ID)))
-	own := unpacked(t, s, done(t, s, jobs.PackDocuments(jobs.Selection{}, "17")))
+	mine := unpacked(t, s, done(t, s, jobs.PackDocuments(jobs.Selection{}, "17")))
 	whole := unpacked(t, s, done(t, s, jobs.PackDocuments(jobs.Selection{Filter: dms.Filter{Class: "statement"}}, "")))
-	if len(own) < 2 || len(whole) <= len(own) {
-		t.Fatalf("%d files of one's own, %d of all", len(own), len(whole))
+	if len(mine) < 2 || len(whole) <= len(mine) {
+		t.Fatalf("%d files of one's own, %d of all", len(mine), len(whole))
 	}
-	for name := range own {
+	for name := range mine {
 		if name != "documents.csv" && !strings.Contains(name, "anna") && !strings.Contains(name, "credit-note") {
 			t.Errorf("%s is packed for anna", name)
 		}

@@ -84,7 +84,7 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	if len(earned) == 0 {
 		return nil, nil
 	}
-	if a.person == nil {
+	if a.person == nil || len(a.statuses(w.Zone)) == 0 {
 		return nil, invalidPerson(a.Partner.ID)
 	}
 	parts, err := creditnote.Split(earningsOf(earned), a.statuses(w.Zone))
@@ -108,11 +108,18 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	return drafts, nil
 }
 
-// statuses are the tax statuses of a partner, each from the day on which it was recorded; the first one held before.
-func (a *account) statuses(zone *time.Location) []creditnote.Since {
-	list := []creditnote.Since{{Day: period.Day(-1 << 30), Status: creditnote.TaxStatus(a.persons[0].Tax.Status)}}
-	for _, known := range a.persons[1:] {
+// statuses are the tax statuses of a partner, each from the day on which it was recorded; the first one held before. While a person is
+// recorded part by part, none is known yet.
+func (a *account) statuses(zone *time.Location) (list []creditnote.Since) {
+	for _, known := range a.persons {
 		status := creditnote.TaxStatus(known.Tax.Status)
+		if status == "" {
+			continue
+		}
+		if len(list) == 0 {
+			list = append(list, creditnote.Since{Day: period.Day(-1 << 30), Status: status})
+			continue
+		}
 		day := period.DayOf(known.Recorded, zone)
 		switch last := &list[len(list)-1]; {
 		case last.Status == status:
@@ -296,7 +303,7 @@ func (w *writing) say(language, key string) string {
 func unmendable(err error) bool { return fault.KindOf(err) != fault.Invalid }
 
 func invalidPerson(partner string) error {
-	return fault.Invalidf("credit note", "nothing is known of the person who is partner %s: record name, address and tax status first", partner)
+	return fault.Invalidf("credit note", "too little is known of the person who is partner %s: record name, address and tax status first", partner)
 }
 
 func changedSince(number string) error {
