@@ -26,7 +26,7 @@ func main() {
 	engine := flag.Bool("engine", true, "measure the engine and the command on files")
 	stores := flag.Bool("stores", true, "measure what the database takes part in, too")
 	load := flag.Duration("load", 5*time.Minute, "how long to put the service under load; 0: leave it out")
-	documents := flag.Int("documents", 100_000, "for how many partners documents are written; 0: leave it out")
+	documents := flag.Int("documents", 10_000, "for how many partners documents are written; 0: leave it out")
 	search := flag.Int("search", 0, "of how many documents to search the full text, on a stack of its own; 0: leave it out")
 	writer := flag.String(writerFlag, "", "be a worker that writes documents, and knows persons (true) or nobody (false): what this command starts itself")
 	out := flag.String("out", "", "also write the table to this file")
