@@ -72,11 +72,11 @@ func personCompany(t *testing.T, seed int) (k *kept, next period.Period, partner
 	return k, next, partner, user
 }
 
-// where says which nodes hold a text, in any property, by their labels.
-func (k *kept) where(text string) (labels []string) {
+// where says which nodes hold a word, in any property, by their labels. A part of one does not count: what is sealed has all sorts of letters.
+func (k *kept) where(word string) (labels []string) {
 	k.Helper()
-	query := fmt.Sprintf(`MATCH (n) WHERE any(key IN keys(n) WHERE toLower(toString(CASE WHEN n[key] IS :: LIST<ANY> THEN '' ELSE n[key] END)) CONTAINS '%s')
-	  RETURN labels(n)[0] AS label, count(*)`, text)
+	query := fmt.Sprintf(`MATCH (n) WHERE any(key IN keys(n) WHERE toString(CASE WHEN n[key] IS :: LIST<ANY> THEN '' ELSE n[key] END) =~ '(?is).*\\b%s\\b.*')
+	  RETURN labels(n)[0] AS label, count(*)`, word)
 	for label := range storetest.Count(k.T, query) {
 		labels = append(labels, label)
 	}
