@@ -17,8 +17,8 @@ import (
 // pictureTerm is how long somebody waits until it is their turn to have a page drawn.
 const pictureTerm = 5 * time.Second
 
-// Picture draws a page of a document as PNG of a width in pixels, n from 1 on. It is drawn anew each time, which takes a tenth of a second,
-// and nothing of it is kept: so no picture is left of what is erased. As many are drawn at once as the machine has cores.
+// Picture draws a page of a document as PNG of a width in pixels, n from 1 on. It is drawn anew each time, and nothing of it is
+// kept: so no picture is left of what is erased. As many are drawn at once as the machine has cores.
 //
 // Errors: Invalid for what has no pages that are shown, such as an attachment; NotFound when there is no such page; Unavailable when the
 // object store does not answer, or too many pages are drawn just now.
