@@ -255,8 +255,6 @@ var (
 	DocumentsNumbered string
 	//go:embed documents_of_class.cypher
 	DocumentsOfClass string
-	//go:embed documents_of_content.cypher
-	DocumentsOfContent string
 	//go:embed documents_of_number.cypher
 	DocumentsOfNumber string
 	//go:embed documents_of_partners.cypher

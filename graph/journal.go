@@ -41,7 +41,7 @@ func (c *Copied) Gone() bool {
 	}
 	var document struct{ State string }
 	err := json.Unmarshal(c.Properties, &document)
-	return err == nil && (document.State == documentDeleted || document.State == documentRestricted)
+	return err == nil && (document.State == DocumentDeleted || document.State == DocumentRestricted)
 }
 
 // What is copied by number, since there is much of it; in chunks of as many numbers.
@@ -95,8 +95,8 @@ const (
 
 // States of documents that stay, whatever time is restored (see graph/dms).
 const (
-	documentDeleted    = "deleted"
-	documentRestricted = "restricted"
+	DocumentDeleted    = "deleted"
+	DocumentRestricted = "restricted"
 )
 
 // NotCopied names what is in the graph and not in the journal, and why.

@@ -6,7 +6,6 @@ CREATE INDEX document_changed IF NOT EXISTS FOR (d:Document) ON (d.changed);
 CREATE INDEX document_state IF NOT EXISTS FOR (d:Document) ON (d.state, d.seq);
 CREATE INDEX document_class IF NOT EXISTS FOR (d:Document) ON (d.class, d.seq);
 CREATE INDEX document_number IF NOT EXISTS FOR (d:Document) ON (d.number);
-CREATE INDEX document_sha256 IF NOT EXISTS FOR (d:Document) ON (d.sha256);
 CREATE INDEX document_keep IF NOT EXISTS FOR (d:Document) ON (d.keep);
 CREATE INDEX document_proposed IF NOT EXISTS FOR (d:Document) ON (d.proposed);
 CREATE CONSTRAINT document_text_seq IF NOT EXISTS FOR (t:DocumentText) REQUIRE t.seq IS UNIQUE;

@@ -83,26 +83,22 @@ func (s *Store) Checks(ctx context.Context, within graph.Sight, slice graph.Slic
 	if !within.Whole() {
 		return nil, "", fault.NotFoundf(op, "there are no checks for you")
 	}
-	slice.Sort, slice.Descending = "", true
-	p, err := slice.Begin("checks of documents", chronicle.Sorting{Name: "no", Numbered: true})
-	if err != nil {
-		return nil, "", err
+	return sliced("checks of documents", slice, true, func(no any, limit int) (list []Check, err error) {
+		params := map[string]any{"no": no, "limit": limit}
+		err = s.Read(ctx, cypher.DocumentChecksListed, params, func() { list = nil }, func(record *neo4j.Record) error {
+			check, err := checkOf(chronicle.ColumnsOf(record))
+			list = append(list, check)
+			return err
+		})
+		return list, err
+	}, func(c Check) int64 { return c.seq })
+}
+
+func checkOf(c chronicle.Columns) (Check, error) {
+	check := Check{
+		ID: c.Text("id"), Recorded: c.Time("recorded"), Seed: c.Number("seed"), Documents: int(c.Number("documents")), Contents: int(c.Number("contents")),
+		Bytes: c.Number("bytes"), Problems: int(c.Number("problems")), Oldest: c.Time("oldest"), seq: c.Number("seq"),
 	}
-	var list []Check
-	params := map[string]any{"no": p.Params()["no"], "limit": p.Limit + 1}
-	err = s.Read(ctx, cypher.DocumentChecksListed, params, func() { list = nil }, func(record *neo4j.Record) error {
-		c := chronicle.ColumnsOf(record)
-		check := Check{
-			ID: c.Text("id"), Recorded: c.Time("recorded"), Seed: c.Number("seed"), Documents: int(c.Number("documents")), Contents: int(c.Number("contents")),
-			Bytes: c.Number("bytes"), Problems: int(c.Number("problems")), Oldest: c.Time("oldest"), seq: c.Number("seq"),
-		}
-		check.Late, _ = c["late"].(bool)
-		list = append(list, check)
-		return json.Unmarshal([]byte(c.Text("findings")), &list[len(list)-1].Findings)
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	list, next := chronicle.CutOff(p, list, func(c Check) (key, id any) { return "", c.seq })
-	return list, next, nil
+	check.Late, _ = c["late"].(bool)
+	return check, json.Unmarshal([]byte(c.Text("findings")), &check.Findings)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/internal/fault"
 	"upline/internal/money"
@@ -18,7 +19,7 @@ const (
 	Inbox State = "inbox" // somebody has to say what it is
 	Filed State = "filed"
 	// Restricted is one of a person who was erased, which the law keeps: only who sees everybody finds it.
-	Restricted State = "restricted"
+	Restricted State = graph.DocumentRestricted
 )
 
 // Source is how a document came in.
@@ -202,17 +203,31 @@ func (k *Kept) lockedUntil() any {
 	return k.LockedUntil.UTC()
 }
 
+// contentOf reads a content from the columns of a document, or of what it was before.
+func contentOf(c chronicle.Columns) Content {
+	return Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")}
+}
+
+// keptOf reads how long a document is kept.
+func keptOf(c chronicle.Columns) Kept {
+	hold, _ := c["hold"].(bool)
+	k := Kept{Lock: Lock(c.Text("lock")), LockedUntil: c.Time("lockedUntil"), Hold: hold}
+	if c["keep"] != nil {
+		k.Through = chronicle.Day(c["keep"])
+	}
+	return k
+}
+
 // documentOf reads a document from the columns that every query of them returns.
 func documentOf(c chronicle.Columns) Document {
-	hold, _ := c["hold"].(bool)
 	d := Document{
 		ID: c.Text("id"),
 		Description: Description{
 			Class: c.Text("class"), Title: c.Text("title"), Number: c.Text("number"), Language: c.Text("language"), Day: chronicle.Day(c["day"]),
 			About: About{c.Text("partner"), c.Text("order"), c.Text("run")}, Tags: c.Texts("tags"),
 		},
-		Content:  Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
-		Kept:     Kept{Lock: Lock(c.Text("lock")), LockedUntil: c.Time("lockedUntil"), Hold: hold},
+		Content:  contentOf(c),
+		Kept:     keptOf(c),
 		State:    State(c.Text("state")),
 		Source:   Source(c.Text("source")),
 		Version:  int(c.Number("version")),
@@ -222,9 +237,6 @@ func documentOf(c chronicle.Columns) Document {
 	}
 	if c["amount"] != nil {
 		d.Amount = &Amount{money.Amount(c.Number("amount")), int(c.Number("scale")), c.Text("currency")}
-	}
-	if c["keep"] != nil {
-		d.Through = chronicle.Day(c["keep"])
 	}
 	return d
 }

@@ -39,22 +39,9 @@ func (s *Store) Proposed(ctx context.Context, within graph.Sight, slice graph.Sl
 	if !within.Whole() {
 		return nil, "", fault.Forbiddenf(op, "only who sees everybody decides about documents whose time is over")
 	}
-	slice.Sort, slice.Descending = "", false
-	p, err := slice.Begin("documents to be deleted", chronicle.Sorting{Name: "no", Numbered: true})
-	if err != nil {
-		return nil, "", err
-	}
-	var list []Document
-	params := map[string]any{"no": p.Params()["no"], "limit": p.Limit + 1}
-	err = s.Read(ctx, cypher.DocumentsProposed, params, func() { list = nil }, func(record *neo4j.Record) error {
-		list = append(list, documentOf(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	list, next := chronicle.CutOff(p, list, func(d Document) (key, id any) { return "", d.seq })
-	return list, next, nil
+	return sliced("documents to be deleted", slice, false, func(no any, limit int) ([]Document, error) {
+		return s.listed(ctx, cypher.DocumentsProposed, map[string]any{"no": no, "limit": limit})
+	}, func(d Document) int64 { return d.seq })
 }
 
 // Deletable says whether a document may be deleted on a day.
@@ -72,7 +59,7 @@ func (d *Document) Deletable(today period.Day) error {
 
 // Gone is the state of a document that was deleted: what it was, under which hash, and who deleted it why, stays as proof; its title, its
 // words and its tags do not.
-const Gone State = "deleted"
+const Gone State = graph.DocumentDeleted
 
 // Deletion is a document that is to be deleted, as far as that has come.
 type Deletion struct {

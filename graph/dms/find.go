@@ -48,24 +48,9 @@ func (s *Store) Document(ctx context.Context, id string, within graph.Sight) (*D
 func formerOf(p map[string]any) FormerContent {
 	c := chronicle.Columns(p)
 	return FormerContent{
-		Content: Content{c.Text("sha256"), c.Number("size"), c.Text("type"), c.Text("file"), int(c.Number("pages")), c.Text("verdict"), c.Text("encoding")},
+		Content: contentOf(c),
 		Version: int(c.Number("version")), Recorded: c.Time("recorded"), Replaced: c.Time("superseded"), By: c.Text("by"), Reason: c.Text("reason"),
 	}
-}
-
-// Words returns what a document says, as far as the full text knows it.
-//
-// Errors: those of Document.
-func (s *Store) Words(ctx context.Context, id string, within graph.Sight) (words string, err error) {
-	d, _, err := s.Document(ctx, id, within)
-	if err != nil {
-		return "", err
-	}
-	err = s.Read(ctx, cypher.DocumentWords, map[string]any{"seqs": []int64{d.seq}}, nil, func(record *neo4j.Record) error {
-		words, _ = record.Values[1].(string)
-		return nil
-	})
-	return words, err
 }
 
 // Recorded says which of some documents are there already: so a job that was stopped goes on where it was.
@@ -76,16 +61,4 @@ func (s *Store) Recorded(ctx context.Context, ids []string) (map[string]bool, er
 		return nil
 	})
 	return there, err
-}
-
-// Bearing returns the documents with a content: somebody may have brought it before. Empty content is everybody's.
-func (s *Store) Bearing(ctx context.Context, sha256 string, within graph.Sight) (list []Document, err error) {
-	err = s.Read(ctx, cypher.DocumentsOfContent, map[string]any{"sha256": sha256, "limit": 100}, func() { list = nil }, func(record *neo4j.Record) error {
-		list = append(list, documentOf(chronicle.ColumnsOf(record)))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.seen(ctx, list, within)
 }

@@ -26,20 +26,13 @@ type Holding struct {
 }
 
 func holdingOf(c chronicle.Columns) Holding {
-	hold, _ := c["hold"].(bool)
-	h := Holding{
-		ID: c.Text("id"), Class: c.Text("class"), State: State(c.Text("state")), Partner: c.Text("partner"),
-		Kept: Kept{Lock: Lock(c.Text("lock")), LockedUntil: c.Time("lockedUntil"), Hold: hold}, seq: c.Number("seq"),
-	}
+	h := Holding{ID: c.Text("id"), Class: c.Text("class"), State: State(c.Text("state")), Partner: c.Text("partner"), Kept: keptOf(c), seq: c.Number("seq")}
 	for _, each := range c.List("contents") {
 		of := each.([]any)
 		content := Content{SHA256: of[0].(string), Size: of[1].(int64)}
 		if !slices.Contains(h.Contents, content) {
 			h.Contents = append(h.Contents, content)
 		}
-	}
-	if c["keep"] != nil {
-		h.Through = chronicle.Day(c["keep"])
 	}
 	if c["ended"] != nil {
 		h.Ended = chronicle.Day(c["ended"])

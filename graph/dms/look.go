@@ -52,25 +52,18 @@ func (s *Store) Looked(ctx context.Context, d *Document, version int, today peri
 // Looks returns a slice of who has looked at a document, the latest first, and the cursor of the next one; empty: there is none.
 //
 // Errors: those of Document; Invalid when the slice cannot be.
-func (s *Store) Looks(ctx context.Context, id string, within graph.Sight, slice graph.Slice) (list []Look, next string, err error) {
+func (s *Store) Looks(ctx context.Context, id string, within graph.Sight, slice graph.Slice) ([]Look, string, error) {
 	d, _, err := s.Document(ctx, id, within)
 	if err != nil {
 		return nil, "", err
 	}
-	slice.Sort, slice.Descending = "", true
-	p, err := slice.Begin("looks", chronicle.Sorting{Name: "no", Numbered: true})
-	if err != nil {
-		return nil, "", err
-	}
-	params := map[string]any{"document": d.seq, "no": p.Params()["no"], "limit": p.Limit + 1}
-	err = s.Read(ctx, cypher.DocumentLooks, params, func() { list = nil }, func(record *neo4j.Record) error {
-		c := chronicle.ColumnsOf(record)
-		list = append(list, Look{c.Text("actor"), chronicle.Day(c["day"]), int(c.Number("version")), c.Time("recorded"), c.Number("seq")})
-		return nil
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	list, next = chronicle.CutOff(p, list, func(l Look) (key, id any) { return "", l.seq })
-	return list, next, nil
+	return sliced("looks", slice, true, func(no any, limit int) (list []Look, err error) {
+		params := map[string]any{"document": d.seq, "no": no, "limit": limit}
+		err = s.Read(ctx, cypher.DocumentLooks, params, func() { list = nil }, func(record *neo4j.Record) error {
+			c := chronicle.ColumnsOf(record)
+			list = append(list, Look{c.Text("actor"), chronicle.Day(c["day"]), int(c.Number("version")), c.Time("recorded"), c.Number("seq")})
+			return nil
+		})
+		return list, err
+	}, func(l Look) int64 { return l.seq })
 }

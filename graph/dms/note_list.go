@@ -61,15 +61,9 @@ func (s *Store) Notes(ctx context.Context, f NoteFilter, within graph.Sight, sli
 	if err != nil {
 		return nil, "", err
 	}
-	partners, all, err := s.company.EverWithin(ctx, within)
-	if err == nil {
-		err = (&Filter{Partner: f.Partner}).check(partners, all)
-	}
+	partners, all, err := s.whose(ctx, f.Partner, within)
 	if err != nil {
 		return nil, "", err
-	}
-	if f.Partner != "" {
-		partners, all = []string{f.Partner}, false
 	}
 	read := func() (list []Note, err error) {
 		params := f.params()

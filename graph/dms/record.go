@@ -116,18 +116,17 @@ func tell(c *chronicle.Change, documents []NewDocument, first int64, isNew map[i
 }
 
 // told is what the audit keeps of a document: not its words.
-func (d *NewDocument) told() any {
-	return told{d.Class, d.Title, d.Number, d.Day.String(), d.About.Partner, d.About.Order, d.About.Run, strings.Join(d.Tags, " "), d.SHA256, string(d.State), d.Hold}
-}
-
 type told struct {
 	Class, Title, Number, Day, Partner, Order, Run, Tags, SHA256, State string
 	Hold                                                                bool
 }
 
-func (d *Document) told() any {
-	return told{d.Class, d.Title, d.Number, d.Day.String(), d.About.Partner, d.About.Order, d.About.Run, strings.Join(d.Tags, " "), d.SHA256, string(d.State), d.Hold}
+func toldOfDocument(d *Description, sha256 string, state State, hold bool) told {
+	return told{d.Class, d.Title, d.Number, d.Day.String(), d.About.Partner, d.About.Order, d.About.Run, strings.Join(d.Tags, " "), sha256, string(state), hold}
 }
+
+func (d *NewDocument) told() any { return toldOfDocument(&d.Description, d.SHA256, d.State, d.Hold) }
+func (d *Document) told() any    { return toldOfDocument(&d.Description, d.SHA256, d.State, d.Hold) }
 
 // subjectOf is whose data a document is.
 func subjectOf(a About) string {

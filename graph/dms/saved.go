@@ -77,11 +77,7 @@ func noSearch(id string) error { return fault.NotFoundf("search", "you have no s
 
 // keepSearch checks a search, and has it written.
 func (s *Store) keepSearch(ctx context.Context, operation string, search SavedSearch, by graph.By, write func(c *chronicle.Change, params map[string]any) error) error {
-	partners, all, err := s.company.EverWithin(ctx, by.Within)
-	if err == nil {
-		err = search.Filter.check(partners, all)
-	}
-	switch {
+	switch _, _, err := s.whose(ctx, search.Filter.Partner, by.Within); {
 	case err != nil:
 		return err
 	case strings.TrimSpace(search.Name) == "" || len(search.Name) > titleMax:

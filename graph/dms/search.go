@@ -9,7 +9,6 @@ import (
 
 	"upline/cypher"
 	"upline/graph"
-	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -36,10 +35,7 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 	if err != nil {
 		return nil, err
 	}
-	partners, all, err := s.company.EverWithin(ctx, within)
-	if err == nil {
-		err = f.check(partners, all)
-	}
+	partners, all, err := s.whose(ctx, f.Partner, within)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +44,7 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 	limit = min(limit, hitsMax)
 	for skip := 0; skip < readMax && len(hits) < limit; skip += hitsMax {
 		params["skip"], params["limit"] = skip, hitsMax
-		some, texts, err := s.found(ctx, params)
+		some, err := s.listed(ctx, cypher.DocumentsOfWords, params)
 		if err != nil {
 			return nil, err
 		}
@@ -57,25 +53,27 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 			return nil, err
 		}
 		for i := range seen {
-			hits = append(hits, Hit{seen[i], q.passages(texts[seen[i].seq])})
+			hits = append(hits, Hit{Document: seen[i]})
 		}
 		if len(some) < hitsMax {
 			break
 		}
 	}
-	return hits[:min(len(hits), limit)], nil
+	hits = hits[:min(len(hits), limit)]
+	return hits, s.quote(ctx, q, hits)
 }
 
-// found reads some documents, and what they say.
-func (s *Store) found(ctx context.Context, params map[string]any) (list []Document, texts map[int64]string, err error) {
-	texts = map[int64]string{}
-	err = s.Read(ctx, cypher.DocumentsOfWords, params, func() { list = nil }, func(record *neo4j.Record) error {
-		c := chronicle.ColumnsOf(record)
-		d := documentOf(c)
-		list, texts[d.seq] = append(list, d), c.Text("text")
+// quote adds to hits the passages that say what was searched for. Texts are long, so that only those of hits that are returned are read.
+func (s *Store) quote(ctx context.Context, q query, hits []Hit) error {
+	places, seqs := map[int64]int{}, make([]int64, len(hits))
+	for i := range hits {
+		places[hits[i].seq], seqs[i] = i, hits[i].seq
+	}
+	return s.Read(ctx, cypher.DocumentWords, map[string]any{"seqs": seqs}, nil, func(record *neo4j.Record) error {
+		text, _ := record.Values[1].(string)
+		hits[places[record.Values[0].(int64)]].Passages = q.passages(text)
 		return nil
 	})
-	return list, texts, err
 }
 
 // narrowed are the facets that the full text can narrow a search by: so a word that all documents have costs no more than one that few
