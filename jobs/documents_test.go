@@ -21,6 +21,7 @@ import (
 	"upline/graph/joining"
 	"upline/graph/registrations"
 	"upline/internal/settletest"
+	"upline/internal/storetest"
 	"upline/jobs"
 )
 
@@ -216,14 +217,21 @@ func opened(t *testing.T, d *jobs.Desk, document *dms.Document) string {
 func TestDocumentsGoOn(t *testing.T) {
 	const partners = 260
 	var d *jobs.Desk
-	var stop sync.Once
-	stopped := make(chan struct{})
 	persons := map[string]joining.Tax{}
 	for i := range partners {
 		persons[fmt.Sprintf("p%04d", i)] = joining.Tax{Status: joining.Regular, VATID: "DE123456789"}
 	}
+	recorded := make(chan struct{}) // the first of them
+	heard := make(chan struct{})    // the worker has, that it is to stop
+	var once sync.Once
 	s := working(t, func(w *jobs.Worker) {
-		d = desk(t, &jobs.Settlement{Graph: w.Graph}, w.Archive, persons)
+		config := storetest.Config(t)
+		config.Step = func(name, when string) {
+			if name == "record documents" && when == "after" {
+				once.Do(func() { close(recorded); <-heard })
+			}
+		}
+		d = desk(t, &jobs.Settlement{Graph: storetest.Open(t, config)}, w.Archive, persons)
 		w.Desk = d
 	})
 	file, err := s.Keep(t.Context(), "company.zip", "application/zip", zipped(t, chain(partners)))
@@ -234,19 +242,24 @@ func TestDocumentsGoOn(t *testing.T) {
 	run := posts(t, s, "2026-01")
 	parent := done(t, s, jobs.WriteDocuments(run))
 	part := parent.ID + "-1"
-	go func() { // as soon as some are there
-		for {
-			if len(all(t, d, "statement")) > 0 {
-				stop.Do(func() { close(stopped) })
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-	}()
-	<-stopped
+	select {
+	case <-recorded:
+	case <-time.After(jobTerm):
+		t.Fatal("nothing is recorded")
+	}
 	if _, err := s.Graph.CancelJob(t.Context(), part, tester); err != nil {
 		t.Fatal(err)
 	}
+	for asked := time.Now(); ; time.Sleep(50 * time.Millisecond) { // a sign of life brings the word back
+		now, err := s.Graph.Job(t.Context(), part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now.ProgressAt.After(asked) {
+			break
+		}
+	}
+	close(heard)
 	if ended := await(t, s, &graph.Job{ID: part}); ended.State != graph.Cancelled {
 		t.Fatalf("the part that was stopped is %s", ended.State)
 	}
@@ -262,12 +275,12 @@ func TestDocumentsGoOn(t *testing.T) {
 	if len(notes) != partners-1 {
 		t.Errorf("%d credit notes, want %d", len(notes), partners-1)
 	}
-	once := map[string]bool{}
+	seen := map[string]bool{}
 	for i := range notes {
-		if once[notes[i].Number] || once[notes[i].About.Partner] {
+		if seen[notes[i].Number] || seen[notes[i].About.Partner] {
 			t.Errorf("%s of %s is doubled", notes[i].Number, notes[i].About.Partner)
 		}
-		once[notes[i].Number], once[notes[i].About.Partner] = true, true
+		seen[notes[i].Number], seen[notes[i].About.Partner] = true, true
 	}
 }
 

@@ -83,11 +83,12 @@ func process(t *testing.T, env string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// call in this process, with leases that end soon.
+// call in this process, with leases that end soon. Transactions have the usual term: it does not stop in the middle of one, and a database
+// that has just started is slow.
 func again(t *testing.T, step func(name, when string), args ...string) call {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Step: step, LeaseTerm: testTerm, TransactionTerm: testTransactions}
+	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Step: step, LeaseTerm: testTerm}
 	status := m.Run(t.Context(), args)
 	return call{status, stdout.String(), stderr.String()}
 }
