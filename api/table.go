@@ -139,11 +139,3 @@ func (t Table[T]) each(c *gin.Context, write func(row *T) error) error {
 
 // plainDecimal is what a KindDecimal looks like.
 var plainDecimal = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
-
-// neutral puts an apostrophe before text that a spreadsheet would take for a formula.
-func neutral(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}

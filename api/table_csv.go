@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"upline/internal/spreadsheet"
 )
 
 // bom tells Excel that a CSV file is UTF-8. Without it, "Müller" is opened as "MÃ¼ller"; everything else skips it.
@@ -56,7 +58,7 @@ func (column Column[T]) text(row *T) (string, error) {
 		return "", nil
 	case string:
 		if column.Kind != KindDecimal {
-			return neutral(v), nil
+			return spreadsheet.Neutral(v), nil
 		}
 		if v != "" && !plainDecimal.MatchString(v) {
 			return "", fmt.Errorf("column %s holds %q, which is no decimal number", column.Name, v)

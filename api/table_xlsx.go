@@ -8,6 +8,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/xuri/excelize/v2"
+
+	"upline/internal/spreadsheet"
 )
 
 const (
@@ -129,7 +131,7 @@ func (column Column[T]) cell(row *T, s styles) (any, error) {
 		}
 		return excelize.Cell{StyleID: s.day, Value: day}, nil
 	case isText:
-		return neutral(text), nil
+		return spreadsheet.Neutral(text), nil
 	}
 	switch v := value.(type) {
 	case int:

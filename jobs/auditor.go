@@ -14,7 +14,6 @@ import (
 	"upline/graph"
 	"upline/graph/chronicle"
 	"upline/graph/dms"
-	"upline/internal/money"
 	"upline/internal/period"
 )
 
@@ -162,7 +161,7 @@ func (a *auditor) eachDocument(ctx context.Context, each func(d dms.Document) er
 
 // documentFile is where a document lies in the archive: its id tells it from others of that name.
 func documentFile(d *dms.Document) string {
-	return path.Join("documents", d.Class, d.SHA256[:12]+"-"+FolderOf(d.ID)[len("document/"):][:8]+"-"+intake.Name(d.File))
+	return path.Join("documents", d.Class, d.SHA256[:12]+"-"+strings.TrimPrefix(FolderOf(d.ID), folderOfAll)[:8]+"-"+intake.Name(d.File))
 }
 
 func (a *auditor) documents(ctx context.Context) error {
@@ -206,5 +205,3 @@ func timeText(t time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339Nano)
 }
-
-func amountText(amount int64, scale int) string { return money.Amount(amount).Format(scale) }

@@ -132,7 +132,7 @@ func (a *auditor) planRows(ctx context.Context, rows *gdpdu.Rows) error {
 func (a *auditor) runRows(_ context.Context, rows *gdpdu.Rows) error {
 	for _, r := range a.runs {
 		err := rows.Add(r.ID, r.Period.String(), dayText(r.LastDay), timeText(r.At.KnownAt), strconv.Itoa(r.Orders), strconv.Itoa(r.Lines), strconv.Itoa(r.Statements),
-			amountText(r.Payout, r.Scale), r.Currency, r.Digest, strings.Join(r.Plans, " "), r.ComputedBy, r.ApprovedBy, r.PostedBy, timeText(r.PostedAt))
+			money.Amount(r.Payout).Format(r.Scale), r.Currency, r.Digest, strings.Join(r.Plans, " "), r.ComputedBy, r.ApprovedBy, r.PostedBy, timeText(r.PostedAt))
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"strconv"
 	"strings"
 
 	"upline/documents/gdpdu"
@@ -19,9 +20,7 @@ func cols(list ...string) []gdpdu.Column {
 			columns[i].Kind = gdpdu.Day
 		case kind != "":
 			columns[i].Kind = gdpdu.Number
-			for _, digit := range kind {
-				columns[i].Places = columns[i].Places*10 + int(digit-'0')
-			}
+			columns[i].Places, _ = strconv.Atoi(kind) // they stand below
 		}
 	}
 	return columns
@@ -34,7 +33,7 @@ func to(column, table string) gdpdu.Reference {
 
 // parts are the tables, each after those that it refers to.
 func (a *auditor) parts() []auditorPart {
-	scale := string(rune('0' + a.scale))
+	scale := strconv.Itoa(a.scale)
 	table := func(file, name, about string, columns []gdpdu.Column, references ...gdpdu.Reference) *gdpdu.Table {
 		return &gdpdu.Table{File: file, Name: name, Description: about, Columns: columns, References: references}
 	}

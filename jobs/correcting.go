@@ -125,10 +125,7 @@ func (c *correcting) again(a *account, back *draft) (*draft, error) {
 	gross := c.note.Gross() // what was credited is not credited again
 	back.note.Payment.Entries = []creditnote.Entry{{Kind: creditnote.OtherNote, Amount: gross}}
 	d.note.Payment.Entries = []creditnote.Entry{{Kind: creditnote.OtherNote, Amount: -gross}}
-	checked := d.note
-	checked.Number = c.Numbers.Write(9999, 1)
-	_, err = checked.XML(c.Head, creditnote.EN16931)
-	return d, err
+	return d, c.check(d.note)
 }
 
 // issue gives both their numbers, and the day on which they were issued, which may be that of an attempt before.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"slices"
 	"time"
 
 	"upline/documents"
@@ -14,6 +15,7 @@ import (
 	"upline/documents/retention"
 	"upline/graph"
 	"upline/graph/dms"
+	"upline/graph/joining"
 	"upline/graph/registrations"
 	"upline/internal/fault"
 	"upline/internal/period"
@@ -56,7 +58,7 @@ const folderOfAll = "document/"
 //
 // Errors: those of documents.Archive.
 func (d *Desk) Open(ctx context.Context, document string, content dms.Content, offset, length int64) (io.ReadCloser, error) {
-	return d.Archive.Open(ctx, FolderOf(document), documents.Ref{SHA256: content.SHA256, Size: content.Size}, offset, length)
+	return d.Archive.Open(ctx, FolderOf(document), refOf(content), offset, length)
 }
 
 // head is the company's letterhead.
@@ -69,15 +71,32 @@ func (d *Desk) head() (*paper.Letterhead, error) {
 	return d.Head, nil
 }
 
-// keep puts a document that was written into the archive, and says what is to be recorded of it.
+// form is in what form something is written.
+type form struct{ media, ending string }
+
+// Forms of what is written.
+var (
+	onPaper      = form{"application/pdf", ".pdf"}
+	asWorkbook   = form{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"}
+	asPlainWords = form{"text/markdown", ".md"}
+)
+
+// keep puts paper that was written into the archive, and says what is to be recorded of it.
 func (d *Desk) keep(ctx context.Context, file []byte, class retention.Class, made time.Time, document dms.NewDocument) (dms.NewDocument, error) {
+	return d.keepAs(ctx, onPaper, bytes.NewReader(file), int64(len(file)), class, made, document)
+}
+
+// keepAs is keep for what is written in any form.
+func (d *Desk) keepAs(
+	ctx context.Context, as form, file io.ReaderAt, size int64, class retention.Class, made time.Time, document dms.NewDocument,
+) (dms.NewDocument, error) {
 	term := d.Rules.Term(class, made)
-	ref, err := d.Archive.Put(ctx, FolderOf(document.ID), bytes.NewReader(file), int64(len(file)), documents.RetentionOf(term))
+	ref, err := d.Archive.Put(ctx, FolderOf(document.ID), file, size, documents.RetentionOf(term))
 	if err != nil {
 		return document, err
 	}
 	document.Class = string(class)
-	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: "application/pdf", File: document.ID + ".pdf"}
+	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: as.media, File: document.ID + as.ending}
 	document.Kept = d.kept(term)
 	document.State, document.Source = dms.Filed, dms.Made
 	return document, nil
@@ -99,14 +118,32 @@ func (d *Desk) kept(term retention.Term) dms.Kept {
 
 func (d *Desk) dayOf(at time.Time) period.Day { return period.DayOf(at, d.Zone) }
 
+// personOf is what is known now of the person who is a partner; nil: nothing is.
+func (d *Desk) personOf(ctx context.Context, partner string) (*registrations.Dated, error) {
+	if d.Persons == nil {
+		return nil, nil
+	}
+	persons, err := d.Persons(ctx, []string{partner})
+	known := persons[partner]
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	return &known[len(known)-1], nil
+}
+
+// addressOf are the lines of an address below the name: with its country, where that is not the company's.
+func (d *Desk) addressOf(a joining.Address) []string {
+	lines := []string{a.Street, a.PostalCode + " " + a.City}
+	if a.Country != d.Head.Company.Country {
+		lines = append(lines, a.Country)
+	}
+	return lines
+}
+
 // languageOf is the language of a partner's letters.
 func (d *Desk) languageOf(person *registrations.Dated) string {
-	if person != nil && person.Contact != nil {
-		for _, spoken := range d.Head.Languages() {
-			if spoken == person.Contact.Language {
-				return spoken
-			}
-		}
+	if person != nil && person.Contact != nil && slices.Contains(d.Head.Languages(), person.Contact.Language) {
+		return person.Contact.Language
 	}
 	return d.Language
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 
-	"upline/documents"
 	"upline/documents/bookextract"
 	"upline/documents/evidence"
 	"upline/documents/retention"
@@ -23,9 +22,6 @@ type Extracted struct {
 	Runs      int      `json:"runs"`
 	Lines     int      `json:"lines"`
 }
-
-// workbookType is the media type of workbooks.
-const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // extracting is a Buchauszug on its way. It states once more what statements have stated, in two forms: so it is of their class, is read by
 // whom earnings are shown, and is kept as long as they are, which is longer than a letter of business has to be. Both forms are recorded at
@@ -155,13 +151,7 @@ func (e *extracting) keepWorkbook(ctx context.Context, sheet *bookextract.Sheet)
 	if err != nil {
 		return document, err
 	}
-	document = e.document(e.workbookID())
-	term := e.Rules.Term(retention.Statement, e.head.Made)
-	ref, err := e.Desk.Archive.Put(ctx, FolderOf(document.ID), f, size, documents.RetentionOf(term))
-	document.Class = string(retention.Statement)
-	document.Content = dms.Content{SHA256: ref.SHA256, Size: ref.Size, Type: workbookType, File: document.ID + ".xlsx"}
-	document.Kept, document.State, document.Source = e.kept(term), dms.Filed, dms.Made
-	return document, err
+	return e.keepAs(ctx, asWorkbook, f, size, retention.Statement, e.head.Made, e.document(e.workbookID()))
 }
 
 func (e *extracting) writeRuns(ctx context.Context) error {

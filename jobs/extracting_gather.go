@@ -6,7 +6,6 @@ import (
 
 	"upline/documents/bookextract"
 	"upline/graph"
-	"upline/graph/registrations"
 	"upline/internal/period"
 )
 
@@ -48,22 +47,12 @@ func (e *extracting) gatherPartner(ctx context.Context) error {
 		return err
 	}
 	e.head.Partner.Name = names[e.args.Partner]
-	var person *registrations.Dated
-	if e.Persons != nil {
-		known, err := e.Persons(ctx, []string{e.args.Partner})
-		if err != nil {
-			return err
-		}
-		if list := known[e.args.Partner]; len(list) > 0 {
-			person = &list[len(list)-1]
-		}
+	person, err := e.personOf(ctx, e.args.Partner)
+	if err != nil {
+		return err
 	}
 	if person != nil && person.Contact != nil {
-		a := person.Contact.Address
-		e.head.Partner.Address = []string{a.Street, a.PostalCode + " " + a.City}
-		if a.Country != e.Head.Company.Country {
-			e.head.Partner.Address = append(e.head.Partner.Address, a.Country)
-		}
+		e.head.Partner.Address = e.addressOf(person.Contact.Address)
 	}
 	if e.head.Language == "" {
 		e.head.Language = e.languageOf(person)

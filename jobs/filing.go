@@ -28,16 +28,13 @@ func (d *Desk) File(ctx context.Context, id string, as dms.Description, by graph
 	if err := d.mayFile(ctx, id, as, by); err != nil {
 		return err
 	}
-	document, _, err := d.Documents.Document(ctx, id, by.Within)
+	document, err := d.unchanged(ctx, id, by) // before anything is locked that would stay so
 	if err != nil {
 		return err
 	}
-	if by.Seen != "" && by.Seen != document.Changed { // before anything is locked that would stay so
-		return stale(id)
-	}
 	term := d.Rules.Term(class, document.Recorded)
 	kept := d.kept(term)
-	ref := documents.Ref{SHA256: document.SHA256, Size: document.Size}
+	ref := refOf(document.Content)
 	if err := d.Archive.Extend(ctx, FolderOf(id), ref, documents.RetentionOf(term)); err != nil {
 		return err
 	}
@@ -90,7 +87,7 @@ func (d *Desk) lock(ctx context.Context, id, sha256 string) error {
 		return err
 	}
 	keep := documents.RetentionOf(d.Rules.Term(retention.Class(document.Class), document.Recorded))
-	ref := documents.Ref{SHA256: document.SHA256, Size: document.Size}
+	ref := refOf(document.Content)
 	if err := d.Archive.Extend(ctx, FolderOf(id), ref, keep); err != nil {
 		return err
 	}

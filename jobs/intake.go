@@ -202,7 +202,7 @@ func (d *Desk) Drop(ctx context.Context, received []Received) error {
 		}
 		there, err := d.Documents.Recorded(ctx, []string{r.Document.ID}) // by another request under the same key, perhaps
 		if err == nil && !there[r.Document.ID] {
-			_, err = d.Archive.Erase(ctx, FolderOf(r.Document.ID), documents.Ref{SHA256: r.Document.SHA256, Size: r.Document.Size}, false)
+			_, err = d.Archive.Erase(ctx, FolderOf(r.Document.ID), refOf(r.Document.Content), false)
 		}
 		all = errors.Join(all, err)
 	}

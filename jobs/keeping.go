@@ -41,7 +41,7 @@ func (d *Desk) Hold(ctx context.Context, id string, on bool, by graph.By) error 
 func (d *Desk) unchanged(ctx context.Context, id string, by graph.By) (*dms.Document, error) {
 	found, _, err := d.Documents.Document(ctx, id, by.Within)
 	if err == nil && by.Seen != "" && by.Seen != found.Changed {
-		err = &fault.Error{Kind: fault.Stale, Op: "documents", Msg: "document " + id + " has changed since you looked at it: look again, and repeat the change if it is still right"}
+		err = stale(id)
 	}
 	return found, err
 }

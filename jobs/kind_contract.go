@@ -22,7 +22,7 @@ type contractArgs struct {
 // WriteContract is the job that writes the contract of a partner, as it was accepted.
 func WriteContract(partner string) graph.NewJob {
 	job := newJob("contract_documents", partner, contractArgs{partner})
-	job.ID = "contract-" + partner
+	job.ID = contractID(partner)
 	return job
 }
 
@@ -31,9 +31,9 @@ func WriteContracts() graph.NewJob { return newJob("contract_documents", "", con
 
 // WrittenContracts is what came of it.
 type WrittenContracts struct {
-	Contracts int       `json:"contracts"`
-	There     int       `json:"there"`
-	Problems  []Problem `json:"problems"`
+	Contracts int      `json:"contracts"`
+	There     int      `json:"there"`
+	Problems  Problems `json:"problems"`
 }
 
 func doContracts(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (any, error) {
@@ -47,7 +47,7 @@ func doContracts(ctx context.Context, w *Worker, j *graph.Job, s *Settlement) (a
 	if w.Registrations == nil {
 		return nil, fault.Invalidf("contract", "nobody joins online here: set UPLINE_JOIN_KEY for the workers, too")
 	}
-	all := &WrittenContracts{Problems: []Problem{}}
+	all := &WrittenContracts{Problems: Problems{}}
 	if args.Partner != "" {
 		err := w.writeContracts(ctx, []string{args.Partner}, all, j.By())
 		if err == nil && len(all.Problems) > 0 {
@@ -93,8 +93,8 @@ func (w *Worker) writeContracts(ctx context.Context, partners []string, all *Wri
 			list = append(list, *document)
 		case fault.KindOf(err) != fault.Invalid && fault.KindOf(err) != fault.NotFound:
 			return err
-		case len(all.Problems) < problemsMax:
-			all.Problems = append(all.Problems, Problem{partner, err.Error()})
+		default:
+			all.Problems = all.Problems.with(partner, err)
 		}
 	}
 	written, err := w.Desk.Documents.Record(ctx, list, by)
@@ -136,10 +136,7 @@ func (d *Desk) contractOf(p *registrations.Proven) *contract.Contract {
 	contact := p.Person.Contact
 	c := &contract.Contract{
 		Language: d.languageOf(&person), Partner: p.Partner, Registration: p.Registration, Zone: d.Zone, Consents: p.Ticked(), Record: p.SHA256,
-		Address: []string{contact.Company, contact.Given + " " + contact.Family, contact.Address.Street, contact.Address.PostalCode + " " + contact.Address.City},
-	}
-	if contact.Address.Country != d.Head.Company.Country {
-		c.Address = append(c.Address, contact.Address.Country)
+		Address: append([]string{contact.Company, contact.Given + " " + contact.Family}, d.addressOf(contact.Address)...),
 	}
 	for i := range p.Documents {
 		t := &p.Documents[i]

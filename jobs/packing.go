@@ -14,6 +14,7 @@ import (
 	"upline/graph/chronicle"
 	"upline/graph/dms"
 	"upline/internal/fault"
+	"upline/internal/spreadsheet"
 )
 
 // packing is a package of documents on its way.
@@ -124,20 +125,12 @@ func (p *packing) list(z *zip.Writer, list []dms.Document, packed, problems []st
 			packed[i], d.ID, d.Class, d.Title, d.Number, dayText(d.Day), d.About.Partner, d.About.Order, d.About.Run, d.Type, strconv.FormatInt(d.Size, 10), d.SHA256, problems[i],
 		}
 		for j := range cells {
-			cells[j] = unfeigned(cells[j])
+			cells[j] = spreadsheet.Neutral(cells[j])
 		}
 		_ = rows.Write(cells)
 	}
 	rows.Flush()
 	return rows.Error()
-}
-
-// unfeigned is a text that no spreadsheet takes for a formula.
-func unfeigned(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // uniqueNames are the names in a folder, as file systems compare them that see no case.

@@ -28,12 +28,3 @@ func TestNamesInAPackageAreUnique(t *testing.T) {
 		}
 	})
 }
-
-// What a spreadsheet would take for a formula is none.
-func TestListsHoldNoFormulas(t *testing.T) {
-	for text, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "-1": "'-1", "plain": "plain", "": ""} {
-		if got := unfeigned(text); got != want {
-			t.Errorf("%q becomes %q", text, got)
-		}
-	}
-}

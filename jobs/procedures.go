@@ -113,9 +113,7 @@ func (p *Procedures) Keep(ctx context.Context, s *Settlement, d *Desk, language 
 // keepProcedures archives a version: on paper, or as text where there is no letterhead.
 func (d *Desk) keepProcedures(ctx context.Context, w *Documentation, document dms.NewDocument) (dms.NewDocument, error) {
 	if d.Head == nil {
-		document, err := d.keep(ctx, []byte(w.Markdown), retention.Evidence, w.made, document)
-		document.Type, document.File = "text/markdown", document.ID+".md"
-		return document, err
+		return d.keepAs(ctx, asPlainWords, strings.NewReader(w.Markdown), int64(len(w.Markdown)), retention.Evidence, w.made, document)
 	}
 	file, err := procedures.Paper(d.Head, w.Language, w.Markdown, w.made)
 	if err != nil {

@@ -44,12 +44,12 @@ type account struct {
 
 // Written is what came of a part.
 type Written struct {
-	Partners     int       `json:"partners"` // of the part
-	Statements   int       `json:"statements"`
-	CreditNotes  int       `json:"credit_notes"`
-	Certificates int       `json:"certificates"`
-	There        int       `json:"there"` // documents that were there already
-	Problems     []Problem `json:"problems"`
+	Partners     int      `json:"partners"` // of the part
+	Statements   int      `json:"statements"`
+	CreditNotes  int      `json:"credit_notes"`
+	Certificates int      `json:"certificates"`
+	There        int      `json:"there"` // documents that were there already
+	Problems     Problems `json:"problems"`
 }
 
 // Problem is a document that could not be written, since something is missing or wrong: somebody sees to it, and asks again.
@@ -68,7 +68,7 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 	if err := w.gather(ctx); err != nil {
 		return nil, err
 	}
-	all := &Written{Partners: len(w.ids), Problems: []Problem{}}
+	all := &Written{Partners: len(w.ids), Problems: Problems{}}
 	for from := 0; from < len(w.ids); from += batch {
 		some := w.ids[from:min(from+batch, len(w.ids))]
 		if err := w.writeStatements(ctx, some, all); err != nil {
@@ -89,8 +89,8 @@ func (w *writing) do(ctx context.Context) (*Written, error) {
 func (w *writing) gather(ctx context.Context) error {
 	w.partners = map[string]*account{}
 	err := readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Standings, evidence.ReadStandings, func(row *evidence.Standing) error {
-		if w.first <= row.Partner && row.Partner <= w.last && stated(row) {
-			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
+		if w.has(row.Partner) && stated(row) {
+			w.account(row.Partner)
 		}
 		return nil
 	})
@@ -98,13 +98,9 @@ func (w *writing) gather(ctx context.Context) error {
 		return err
 	}
 	err = readEvidence(ctx, w.Settlement.Archive, w.run, evidence.Statements, evidence.ReadStatements, func(row *evidence.Statement) error {
-		if w.first > row.Partner || row.Partner > w.last {
-			return nil
+		if w.has(row.Partner) { // who has left still has an account
+			w.account(row.Partner).Statement.Statement = row.Statement
 		}
-		if w.partners[row.Partner] == nil { // who has left still has an account
-			w.partners[row.Partner] = &account{Statement: w.blank(row.Partner), ranks: map[period.Period]string{}}
-		}
-		w.partners[row.Partner].Statement.Statement = row.Statement
 		return nil
 	})
 	if err != nil {
@@ -118,6 +114,19 @@ func (w *writing) gather(ctx context.Context) error {
 		return err
 	}
 	return w.gatherPersons(ctx)
+}
+
+// has says whether a partner is one of the part.
+func (w *writing) has(partner string) bool { return w.first <= partner && partner <= w.last }
+
+// account is that of a partner, a new one if there is none yet.
+func (w *writing) account(partner string) *account {
+	a := w.partners[partner]
+	if a == nil {
+		a = &account{Statement: w.blank(partner), ranks: map[period.Period]string{}}
+		w.partners[partner] = a
+	}
+	return a
 }
 
 // stated says whether a partner has a statement also when there is nothing to state: who is one (HGB § 87c).
@@ -196,11 +205,7 @@ func (w *writing) gatherPersons(ctx context.Context) error {
 		a.Partner.Name = names[id]
 		if known := persons[id]; len(known) > 0 {
 			a.persons, a.person = known, &known[len(known)-1]
-			contact := a.person.Contact
-			a.Partner.Address = []string{contact.Address.Street, contact.Address.PostalCode + " " + contact.Address.City}
-			if contact.Address.Country != w.Head.Company.Country {
-				a.Partner.Address = append(a.Partner.Address, contact.Address.Country)
-			}
+			a.Partner.Address = w.addressOf(a.person.Contact.Address)
 		}
 		a.Language = w.languageOf(a.person)
 	}
@@ -220,7 +225,7 @@ type volume struct {
 // id is that of the statement as a document: the same whenever it is written.
 func (v volume) id() string {
 	if v.no == 1 {
-		return "statement-" + v.of.Run + "-" + v.of.Partner.ID
+		return statementOf(v.of.Run, v.of.Partner.ID)
 	}
 	return fmt.Sprintf("statement-%d-%s-%s", v.no, v.of.Run, v.of.Partner.ID)
 }
@@ -250,40 +255,34 @@ func (w *writing) writeStatements(ctx context.Context, partners []string, all *W
 			volumes[v.id()] = v
 		}
 	}
-	there, err := w.Documents.Recorded(ctx, ids)
-	if err != nil {
-		return err
-	}
-	all.There += len(there)
-	list, err := w.each(ctx, ids, func(id string) string { return volumes[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
-		if there[id] {
-			return nil, nil
-		}
+	written, err := w.missing(ctx, ids, func(id string) string { return volumes[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
 		return w.statement(ctx, volumes[id])
 	}, all)
-	if err != nil {
-		return err
-	}
-	recorded, err := w.Documents.Record(ctx, list, w.by)
-	all.Statements += recorded
+	all.Statements += written
 	return err
 }
 
-// each writes documents of some names, each about a partner, on all processors. What cannot be written since a partner's data are wrong is a problem, and the
-// others go on.
-func (w *writing) each(ctx context.Context, names []string, partner func(name string) string,
-	write func(ctx context.Context, name string) (*dms.NewDocument, error), all *Written,
-) ([]dms.NewDocument, error) {
-	written, problems := make([]*dms.NewDocument, len(names)), sync.Mutex{}
-	group, ctx := errgroup.WithContext(ctx)
+// missing writes and records those of some documents that are not there yet, each about a partner, on all processors, and returns how many
+// are new. What cannot be written since a partner's data are wrong is a problem, and the others go on.
+func (w *writing) missing(ctx context.Context, ids []string, partner func(id string) string,
+	write func(ctx context.Context, id string) (*dms.NewDocument, error), all *Written,
+) (int, error) {
+	there, err := w.Documents.Recorded(ctx, ids)
+	if err != nil {
+		return 0, err
+	}
+	all.There += len(there)
+	ids = slices.DeleteFunc(ids, func(id string) bool { return there[id] })
+	written, problems := make([]*dms.NewDocument, len(ids)), sync.Mutex{}
+	group, working := errgroup.WithContext(ctx)
 	group.SetLimit(2 * max(1, w.Workers)) // half of them wait for the archive
-	for i, name := range names {
+	for i, id := range ids {
 		group.Go(func() error {
-			document, err := write(ctx, name)
+			document, err := write(working, id)
 			if err != nil && fault.KindOf(err) == fault.Invalid {
 				problems.Lock()
 				defer problems.Unlock()
-				all.problem(partner(name), err)
+				all.Problems = all.Problems.with(partner(id), err)
 				return nil
 			}
 			written[i] = document
@@ -291,7 +290,7 @@ func (w *writing) each(ctx context.Context, names []string, partner func(name st
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return 0, err
 	}
 	var list []dms.NewDocument
 	for _, document := range written {
@@ -299,16 +298,21 @@ func (w *writing) each(ctx context.Context, names []string, partner func(name st
 			list = append(list, *document)
 		}
 	}
-	return list, nil
+	return w.Documents.Record(ctx, list, w.by)
 }
+
+// Problems are those that a job tells of.
+type Problems []Problem
 
 // problemsMax is how many problems a job tells of.
 const problemsMax = 1000
 
-func (all *Written) problem(partner string, err error) {
-	if len(all.Problems) < problemsMax {
-		all.Problems = append(all.Problems, Problem{partner, err.Error()})
+// with adds one about a partner, if there is room.
+func (p Problems) with(partner string, err error) Problems {
+	if len(p) < problemsMax {
+		p = append(p, Problem{partner, err.Error()})
 	}
+	return p
 }
 
 // statement writes a statement, or a volume of it.

@@ -8,7 +8,6 @@ import (
 	"upline/documents/retention"
 	"upline/graph"
 	"upline/graph/dms"
-	"upline/graph/registrations"
 	"upline/internal/fault"
 	"upline/internal/period"
 )
@@ -60,15 +59,9 @@ func (d *Desk) Certify(ctx context.Context, a Award, name string, now time.Time,
 	if err != nil || there[id] {
 		return id, err
 	}
-	var person *registrations.Dated
-	if d.Persons != nil {
-		persons, err := d.Persons(ctx, []string{a.Partner})
-		if err != nil {
-			return "", err
-		}
-		if known := persons[a.Partner]; len(known) > 0 {
-			person = &known[len(known)-1]
-		}
+	person, err := d.personOf(ctx, a.Partner)
+	if err != nil {
+		return "", err
 	}
 	document, err := d.certificate(ctx, a, name, d.languageOf(person), "", now)
 	if err == nil {
@@ -83,30 +76,20 @@ func (w *writing) writeCertificates(ctx context.Context, partners []string, all 
 	if err != nil || len(ranks) == 0 {
 		return err
 	}
-	var promoted, ids []string
+	var ids []string
+	awards := map[string]Award{}
 	for _, partner := range partners {
 		if ranks[partner] != "" {
-			promoted, ids = append(promoted, partner), append(ids, CertificateOf(w.award(partner, ranks[partner])))
+			award := w.award(partner, ranks[partner])
+			ids = append(ids, CertificateOf(award))
+			awards[CertificateOf(award)] = award
 		}
 	}
-	there, err := w.Documents.Recorded(ctx, ids)
-	if err != nil {
-		return err
-	}
-	all.There += len(there)
-	list, err := w.each(ctx, promoted, func(partner string) string { return partner }, func(ctx context.Context, partner string) (*dms.NewDocument, error) {
-		a := w.partners[partner]
-		award := w.award(partner, ranks[partner])
-		if there[CertificateOf(award)] {
-			return nil, nil
-		}
-		return w.certificate(ctx, award, a.Partner.Name, a.Language, w.run.ID, w.run.PostedAt)
+	written, err := w.missing(ctx, ids, func(id string) string { return awards[id].Partner }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
+		a := w.partners[awards[id].Partner]
+		return w.certificate(ctx, awards[id], a.Partner.Name, a.Language, w.run.ID, w.run.PostedAt)
 	}, all)
-	if err != nil {
-		return err
-	}
-	recorded, err := w.Documents.Record(ctx, list, w.by)
-	all.Certificates += recorded
+	all.Certificates += written
 	return err
 }
 

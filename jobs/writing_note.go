@@ -43,7 +43,7 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 			if unmendable(err) {
 				return err
 			}
-			all.problem(partner, err)
+			all.Problems = all.Problems.with(partner, err)
 			continue
 		}
 		drafts = append(drafts, some...)
@@ -59,22 +59,10 @@ func (w *writing) writeNotes(ctx context.Context, partners []string, all *Writte
 		ids = append(ids, dms.NoteDocument(d.note.Number))
 		byID[dms.NoteDocument(d.note.Number)] = d
 	}
-	there, err := w.Documents.Recorded(ctx, ids)
-	if err != nil {
-		return err
-	}
-	all.There += len(there)
-	list, err := w.each(ctx, ids, func(id string) string { return byID[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
-		if there[id] {
-			return nil, nil
-		}
+	written, err := w.missing(ctx, ids, func(id string) string { return byID[id].of.Partner.ID }, func(ctx context.Context, id string) (*dms.NewDocument, error) {
 		return w.creditNote(ctx, byID[id])
 	}, all)
-	if err != nil {
-		return err
-	}
-	recorded, err := w.Documents.Record(ctx, list, w.by)
-	all.CreditNotes += recorded
+	all.CreditNotes += written
 	return err
 }
 
@@ -84,10 +72,11 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	if len(earned) == 0 {
 		return nil, nil
 	}
-	if a.person == nil || len(a.statuses(w.Zone)) == 0 {
+	statuses := a.statuses(w.Zone)
+	if len(statuses) == 0 {
 		return nil, invalidPerson(a.Partner.ID)
 	}
-	parts, err := creditnote.Split(earningsOf(earned), a.statuses(w.Zone))
+	parts, err := creditnote.Split(earningsOf(earned), statuses)
 	if err != nil {
 		return nil, err
 	}
@@ -99,13 +88,18 @@ func (w *writing) drafts(ctx context.Context, a *account, taxOpen money.Amount) 
 	}
 	w.settle(a, drafts, taxOpen)
 	for _, d := range drafts {
-		checked := d.note
-		checked.Number = w.Numbers.Write(9999, 1)
-		if _, err := checked.XML(w.Head, creditnote.EN16931); err != nil {
+		if err := w.check(d.note); err != nil {
 			return nil, err
 		}
 	}
 	return drafts, nil
+}
+
+// check says whether a note can be written, before it takes a number.
+func (w *writing) check(note creditnote.Note) error {
+	note.Number = w.Numbers.Write(9999, 1)
+	_, err := note.XML(w.Head, creditnote.EN16931)
+	return err
 }
 
 // statuses are the tax statuses of a partner, each from the day on which it was recorded; the first one held before. While a person is
@@ -232,7 +226,7 @@ func (w *writing) number(ctx context.Context, drafts []*draft, all *Written) err
 	numbers := map[string]string{}
 	for i, d := range drafts {
 		if issued := notes[i].NewNote; issued != d.issue {
-			all.problem(d.issue.Partner, changedSince(notes[i].Number))
+			all.Problems = all.Problems.with(d.issue.Partner, changedSince(notes[i].Number))
 			continue
 		}
 		d.note.Number = notes[i].Number

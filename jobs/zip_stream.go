@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"upline/documents"
 	"upline/graph/dms"
 	"upline/internal/fault"
 )
@@ -50,7 +49,7 @@ func entry(z *zip.Writer, name string, at time.Time, packed bool) (io.Writer, er
 //
 // Errors: those of documents.Archive.Fetch.
 func (d *Desk) pack(ctx context.Context, z *zip.Writer, name string, document *dms.Document) error {
-	file, err := d.Archive.Fetch(ctx, FolderOf(document.ID), documents.Ref{SHA256: document.SHA256, Size: document.Size})
+	file, err := d.Archive.Fetch(ctx, FolderOf(document.ID), refOf(document.Content))
 	if err != nil {
 		return err
 	}

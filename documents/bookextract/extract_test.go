@@ -18,29 +18,11 @@ import (
 	"upline/commission"
 	"upline/documents/bookextract"
 	"upline/documents/evidence"
-	"upline/documents/paper"
 	"upline/internal/fault"
 	"upline/internal/money"
+	"upline/internal/papertest"
 	"upline/internal/period"
 )
-
-func day(t testing.TB, text string) period.Day {
-	t.Helper()
-	d, err := period.ParseDay(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
 
 // book is what an extract is made of.
 type book struct {
@@ -53,7 +35,7 @@ type book struct {
 func sample(t testing.TB, language string, months, each int) *book {
 	t.Helper()
 	b := &book{head: bookextract.Head{
-		Language: language, From: day(t, "2026-01-01"), Drawn: day(t, "2026-11-27"), Made: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC),
+		Language: language, From: papertest.Day(t, "2026-01-01"), Drawn: papertest.Day(t, "2026-11-27"), Made: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC),
 		Partner: bookextract.Partner{ID: "P-000123", Name: "Jürgen Groß-" + strings.Repeat("Überlingen-", 8) + "Ödön", Address: []string{"Äußere Ringstraße 12", "80331 München"}},
 	}}
 	first := period.Of(b.head.From)
@@ -132,7 +114,7 @@ func (b *book) into(w bookextract.Writer) error {
 
 func (b *book) paper(t testing.TB) (parts [][]byte, err error) {
 	t.Helper()
-	p, err := bookextract.NewPaper(letterhead(t), &b.head, func(part int, file []byte) error {
+	p, err := bookextract.NewPaper(papertest.Letterhead(t), &b.head, func(part int, file []byte) error {
 		if part != len(parts)+1 {
 			t.Errorf("part %d comes as number %d", part, len(parts)+1)
 		}
@@ -150,7 +132,7 @@ func (b *book) paper(t testing.TB) (parts [][]byte, err error) {
 
 func (b *book) workbook(t testing.TB) (*excelize.File, error) {
 	t.Helper()
-	s, err := bookextract.NewSheet(letterhead(t), &b.head)
+	s, err := bookextract.NewSheet(papertest.Letterhead(t), &b.head)
 	if err != nil {
 		return nil, err
 	}

@@ -13,16 +13,8 @@ import (
 	"upline/documents/certificate"
 	"upline/documents/paper"
 	"upline/internal/oracle"
+	"upline/internal/papertest"
 )
-
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
 
 // withLogo is a letterhead with a logo as high as they may be.
 func withLogo(t testing.TB) *paper.Letterhead {
@@ -64,7 +56,7 @@ func TestCertificatesAreArchives(t *testing.T) {
 			"long":  certificateOf(language, longName, "Präsident der Donaudampfschifffahrtsgesellschaft mit Diamanten und Brillanten"),
 			"huge":  certificateOf(language, strings.Repeat("Ä", 400)+strings.Repeat(" Müller-Lüdenscheidt", 30), strings.Repeat("Präsidentin ", 20)),
 		} {
-			head := letterhead(t)
+			head := papertest.Letterhead(t)
 			if name == "huge" {
 				head = withLogo(t)
 			}
@@ -88,11 +80,11 @@ func TestCertificatesAreArchives(t *testing.T) {
 }
 
 func TestACertificateIsOnePageThatStaysTheSame(t *testing.T) {
-	first, err := certificate.Draw(letterhead(t), certificateOf("de", longName, longName))
+	first, err := certificate.Draw(papertest.Letterhead(t), certificateOf("de", longName, longName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := certificate.Draw(letterhead(t), certificateOf("de", longName, longName))
+	second, err := certificate.Draw(papertest.Letterhead(t), certificateOf("de", longName, longName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,8 +94,8 @@ func TestACertificateIsOnePageThatStaysTheSame(t *testing.T) {
 	if pages := bytes.Count(first, []byte("<</Type /Page\n")); pages != 1 {
 		t.Errorf("it has %d pages", pages)
 	}
-	for _, language := range letterhead(t).Languages() {
-		texts, err := letterhead(t).Texts(language)
+	for _, language := range papertest.Letterhead(t).Languages() {
+		texts, err := papertest.Letterhead(t).Texts(language)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,14 +112,14 @@ func TestCertificatesThatAreRefused(t *testing.T) {
 		certificateOf("de", "", "Gold"), certificateOf("de", "Anna", ""), certificateOf("xx", "Anna", "Gold"),
 		{Language: "de", Partner: "Anna", Rank: "Gold", Achieved: 2, Issued: 1},
 	} {
-		if _, err := certificate.Draw(letterhead(t), c); err == nil {
+		if _, err := certificate.Draw(papertest.Letterhead(t), c); err == nil {
 			t.Errorf("drawn: %+v", c)
 		}
 	}
 }
 
 func BenchmarkCertificate(b *testing.B) {
-	head, c := letterhead(b), certificateOf("de", "Łukasz Größmann", "Gold")
+	head, c := papertest.Letterhead(b), certificateOf("de", "Łukasz Größmann", "Gold")
 	for b.Loop() {
 		if _, err := certificate.Draw(head, c); err != nil {
 			b.Fatal(err)

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"upline/documents/contract"
-	"upline/documents/paper"
 	"upline/internal/fault"
 	"upline/internal/oracle"
+	"upline/internal/papertest"
 )
 
 // accepted is a contract as long as usual, with what is nasty in it.
@@ -39,24 +39,15 @@ func accepted(language string) *contract.Contract {
 	}
 }
 
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
-
 // The same contract is the same bytes, and keeps the rules of PDF/A-3. With UPLINE_LOOK=folder the files stay there, to be looked at.
 func TestContracts(t *testing.T) {
 	files := map[string][]byte{}
-	for _, language := range letterhead(t).Languages() {
-		file, err := contract.Write(letterhead(t), accepted(language))
+	for _, language := range papertest.Letterhead(t).Languages() {
+		file, err := contract.Write(papertest.Letterhead(t), accepted(language))
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := contract.Write(letterhead(t), accepted(language))
+		again, err := contract.Write(papertest.Letterhead(t), accepted(language))
 		if err != nil || !bytes.Equal(file, again) {
 			t.Errorf("the contract in %s is not the same a second time: %v", language, err)
 		}
@@ -82,7 +73,7 @@ func TestContracts(t *testing.T) {
 func TestNothingAccepted(t *testing.T) {
 	c := accepted("de")
 	c.Texts = nil
-	if _, err := contract.Write(letterhead(t), c); fault.KindOf(err) != fault.Invalid {
+	if _, err := contract.Write(papertest.Letterhead(t), c); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a contract without texts: %v", err)
 	}
 }

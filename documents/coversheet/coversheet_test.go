@@ -12,22 +12,13 @@ import (
 	"upline/documents/intake"
 	"upline/documents/intake/cover"
 	"upline/documents/intake/reading"
-	"upline/documents/paper"
 	"upline/documents/retention"
+	"upline/internal/papertest"
 )
-
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
 
 func TestEachClassHasAWord(t *testing.T) {
 	for _, language := range []string{"de", "en"} {
-		texts, err := letterhead(t).Texts(language)
+		texts, err := papertest.Letterhead(t).Texts(language)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +47,7 @@ func TestASheetIsReadAgain(t *testing.T) {
 		"longest": {Class: "correspondence", Partner: strings.Repeat("ü", 30), Reference: strings.Repeat("€", 20)},
 	} {
 		for _, language := range []string{"de", "en"} {
-			file, err := coversheet.Draw(letterhead(t), coversheet.Cover{Sheet: s, Language: language, Name: "Änne Müller", Made: time.Unix(1_790_000_000, 0)})
+			file, err := coversheet.Draw(papertest.Letterhead(t), coversheet.Cover{Sheet: s, Language: language, Name: "Änne Müller", Made: time.Unix(1_790_000_000, 0)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,28 +5,9 @@ import (
 	"testing"
 
 	"upline/documents/creditnote"
-	"upline/documents/paper"
 	"upline/internal/money"
-	"upline/internal/period"
+	"upline/internal/papertest"
 )
-
-func day(t testing.TB, text string) period.Day {
-	t.Helper()
-	d, err := period.ParseDay(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
 
 // partners are those of each tax case, as they live and are known to their tax offices.
 var partners = map[string]struct {
@@ -57,8 +38,8 @@ func note(t testing.TB, of, language string) creditnote.Note {
 	partner.Street, partner.PostalCode, partner.City = "Straße des 17. Juni 135", "10623", "Berlin"
 	partner.Phone, partner.Email = "+49 30 7654321", "lukasz@partner.example"
 	return creditnote.Note{
-		Number: "G-2026-000123", Kind: creditnote.Credit, Language: language, Issued: day(t, "2026-12-05"),
-		From: day(t, "2026-11-01"), Through: day(t, "2026-11-30"), Currency: "EUR", Scale: 2,
+		Number: "G-2026-000123", Kind: creditnote.Credit, Language: language, Issued: papertest.Day(t, "2026-12-05"),
+		From: papertest.Day(t, "2026-11-01"), Through: papertest.Day(t, "2026-11-30"), Currency: "EUR", Scale: 2,
 		Partner: partner, Status: who.status,
 		Items: []creditnote.Item{
 			{Name: "Stufenbonus", Count: 214, Amount: 123456},
@@ -68,7 +49,7 @@ func note(t testing.TB, of, language string) creditnote.Note {
 		},
 		Payment: creditnote.Payment{
 			Entries: []creditnote.Entry{{Kind: creditnote.Carried, Amount: -1200}, {Kind: creditnote.Withheld, Amount: -10000}, {Kind: creditnote.Released, Amount: 2500}},
-			Payout:  100000, IBAN: "DE02120300000000202051", BIC: "BYLADEM1001", Due: day(t, "2026-12-15"),
+			Payout:  100000, IBAN: "DE02120300000000202051", BIC: "BYLADEM1001", Due: papertest.Day(t, "2026-12-15"),
 		},
 	}
 }
@@ -101,15 +82,15 @@ var edges = map[string]func(t testing.TB, n *creditnote.Note){
 		n.Payment = creditnote.Payment{Payout: 99_999_999_999_99, IBAN: "DE02120300000000202051", Due: n.Issued}
 	},
 	"taken-back": func(t testing.TB, n *creditnote.Note) {
-		*n = n.TakenBack("G-2026-000200", day(t, "2026-12-20"), "Der Steuerstatus war falsch; siehe G-2026-000201.")
+		*n = n.TakenBack("G-2026-000200", papertest.Day(t, "2026-12-20"), "Der Steuerstatus war falsch; siehe G-2026-000201.")
 	},
 	"raised": func(t testing.TB, n *creditnote.Note) {
-		n.Kind, n.Preceding = creditnote.Correction, []creditnote.Reference{{Number: "G-2026-000100", Issued: day(t, "2026-11-05")}}
+		n.Kind, n.Preceding = creditnote.Correction, []creditnote.Reference{{Number: "G-2026-000100", Issued: papertest.Day(t, "2026-11-05")}}
 	},
 	"negative": func(t testing.TB, n *creditnote.Note) { // more was cancelled than earned, of several months
 		n.Kind = creditnote.Correction
 		n.Items = []creditnote.Item{{Name: "Stufenbonus", Count: 4, Amount: 999}, {Name: "Stufenbonus", Count: 12, Amount: -123456, Reversal: true}}
-		n.Preceding = []creditnote.Reference{{Number: "G-2026-000099", Issued: day(t, "2026-10-05")}, {Number: "G-2026-000100", Issued: day(t, "2026-11-05")}}
+		n.Preceding = []creditnote.Reference{{Number: "G-2026-000099", Issued: papertest.Day(t, "2026-10-05")}, {Number: "G-2026-000100", Issued: papertest.Day(t, "2026-11-05")}}
 		n.Payment = creditnote.Payment{Entries: []creditnote.Entry{{Kind: creditnote.OtherNote, About: "G-2026-000124", Amount: 5000}}}
 	},
 }

@@ -18,13 +18,14 @@ import (
 	"upline/documents/invoice"
 	"upline/internal/fault"
 	"upline/internal/money"
+	"upline/internal/papertest"
 )
 
 var update = flag.Bool("update", false, "write the XML of testdata anew")
 
 // TestTotalsAreExact compares totals with those of fractions of whatever size; and reads them back from the XML.
 func TestTotalsAreExact(t *testing.T) {
-	head := letterhead(t)
+	head := papertest.Letterhead(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		n := note(t, rapid.SampledFrom([]string{"regular", "small", "america", "private"}).Draw(rt, "case"), "de")
 		n.Payment, n.Items = creditnote.Payment{}, nil
@@ -85,7 +86,7 @@ func TestTakenBackMakesNothing(t *testing.T) {
 }
 
 func TestNotesThatAreRefused(t *testing.T) {
-	head := letterhead(t)
+	head := papertest.Letterhead(t)
 	for name, spoil := range map[string]func(n *creditnote.Note){
 		"no number":                  func(n *creditnote.Note) { n.Number = "" },
 		"a number for nobody":        func(n *creditnote.Note) { n.Number = strings.Repeat("1", 37) },
@@ -138,10 +139,10 @@ func TestXRechnungWantsToReachTheSeller(t *testing.T) {
 	} {
 		n := note(t, "regular", "de")
 		spoil(&n)
-		if _, err := n.XML(letterhead(t), creditnote.EN16931); err != nil {
+		if _, err := n.XML(papertest.Letterhead(t), creditnote.EN16931); err != nil {
 			t.Errorf("a partner who cannot be reached gets no credit note: %v", err)
 		}
-		if _, err := n.XML(letterhead(t), creditnote.XRechnung); err == nil {
+		if _, err := n.XML(papertest.Letterhead(t), creditnote.XRechnung); err == nil {
 			t.Errorf("XRechnung does without: %+v", n.Partner)
 		}
 	}
@@ -150,7 +151,7 @@ func TestXRechnungWantsToReachTheSeller(t *testing.T) {
 // TestTheXML holds the XML of a note to what was looked at, and the same note to the same bytes.
 func TestTheXML(t *testing.T) {
 	for _, of := range []string{"regular", "switzerland"} {
-		file, err := note(t, of, "de").XML(letterhead(t), creditnote.XRechnung)
+		file, err := note(t, of, "de").XML(papertest.Letterhead(t), creditnote.XRechnung)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,11 +168,11 @@ func TestTheXML(t *testing.T) {
 		if !bytes.Equal(file, want) {
 			t.Errorf("%s is no longer what the codec writes: look at it, and run with -update if it is better", golden)
 		}
-		first, _, err := creditnote.Draw(letterhead(t), note(t, of, "de"), creditnote.EN16931)
+		first, _, err := creditnote.Draw(papertest.Letterhead(t), note(t, of, "de"), creditnote.EN16931)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if second, _, _ := creditnote.Draw(letterhead(t), note(t, of, "de"), creditnote.EN16931); !bytes.Equal(first, second) {
+		if second, _, _ := creditnote.Draw(papertest.Letterhead(t), note(t, of, "de"), creditnote.EN16931); !bytes.Equal(first, second) {
 			t.Errorf("%s: two files of one note differ", of)
 		}
 	}
@@ -179,7 +180,7 @@ func TestTheXML(t *testing.T) {
 
 // TestAnyTextIsWrittenSafely: whatever stands in a name comes back, but for signs that XML does not have.
 func TestAnyTextIsWrittenSafely(t *testing.T) {
-	head := letterhead(t)
+	head := papertest.Letterhead(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		n := note(t, "small", "en")
 		n.Partner.Name = "N" + rapid.String().Draw(rt, "name") + "."
@@ -226,7 +227,7 @@ func TestEveryTextIsThere(t *testing.T) {
 	if len(used) < 30 {
 		t.Fatalf("just %d keys were found in the code", len(used))
 	}
-	head := letterhead(t)
+	head := papertest.Letterhead(t)
 	for _, language := range head.Languages() {
 		texts, err := head.Texts(language)
 		if err != nil {
@@ -246,7 +247,7 @@ func TestEveryTextIsThere(t *testing.T) {
 }
 
 func BenchmarkNote(b *testing.B) {
-	head, n := letterhead(b), note(b, "regular", "de")
+	head, n := papertest.Letterhead(b), note(b, "regular", "de")
 	for b.Loop() {
 		if _, _, err := creditnote.Draw(head, n, creditnote.EN16931); err != nil {
 			b.Fatal(err)

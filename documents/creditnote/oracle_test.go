@@ -11,6 +11,7 @@ import (
 
 	"upline/documents/creditnote"
 	"upline/internal/oracle"
+	"upline/internal/papertest"
 )
 
 // TestTheRules asks veraPDF and the rules of EN 16931, ZUGFeRD and XRechnung about every tax case and every edge: they find nothing;
@@ -91,7 +92,7 @@ func draw(t *testing.T, files map[string][]byte, of, edge string, variant int) {
 	n := note(t, of, v.language)
 	edges[edge](t, &n)
 	name := of + "_" + edge + "_" + v.name
-	pdf, _, err := creditnote.Draw(letterhead(t), n, v.profile)
+	pdf, _, err := creditnote.Draw(papertest.Letterhead(t), n, v.profile)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -123,7 +124,7 @@ var breaks = []struct {
 func xmlOf(of string, profile creditnote.Profile) func(*testing.T) []byte {
 	return func(t *testing.T) []byte {
 		t.Helper()
-		xml, err := note(t, of, "de").XML(letterhead(t), profile)
+		xml, err := note(t, of, "de").XML(papertest.Letterhead(t), profile)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +135,7 @@ func xmlOf(of string, profile creditnote.Profile) func(*testing.T) []byte {
 func pdfOf(of string) func(*testing.T) []byte {
 	return func(t *testing.T) []byte {
 		t.Helper()
-		pdf, _, err := creditnote.Draw(letterhead(t), note(t, of, "de"), creditnote.EN16931)
+		pdf, _, err := creditnote.Draw(papertest.Letterhead(t), note(t, of, "de"), creditnote.EN16931)
 		if err != nil {
 			t.Fatal(err)
 		}

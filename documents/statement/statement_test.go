@@ -11,9 +11,9 @@ import (
 
 	"upline/commission"
 	"upline/documents/evidence"
-	"upline/documents/paper"
 	"upline/documents/statement"
 	"upline/internal/money"
+	"upline/internal/papertest"
 	"upline/internal/period"
 )
 
@@ -69,15 +69,6 @@ func sample(t testing.TB, language string, lines int) *statement.Statement {
 	return s
 }
 
-func letterhead(t testing.TB) *paper.Letterhead {
-	t.Helper()
-	head, err := paper.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return head
-}
-
 // cases are the statements that are looked at as pictures.
 func cases(t testing.TB, language string) map[string]*statement.Statement {
 	long, negative, nothing := sample(t, language, 30), sample(t, language, 9), sample(t, language, 0)
@@ -95,7 +86,7 @@ func cases(t testing.TB, language string) map[string]*statement.Statement {
 
 // TestStatementsAreWhole writes statements in both languages. With UPLINE_LOOK=folder they stay there, to be looked at.
 func TestStatementsAreWhole(t *testing.T) {
-	head := letterhead(t)
+	head := papertest.Letterhead(t)
 	for _, language := range head.Languages() {
 		for name, s := range cases(t, language) {
 			file, err := statement.Write(head, s)
@@ -116,13 +107,13 @@ func TestStatementsAreWhole(t *testing.T) {
 }
 
 func TestALanguageThatNobodySpeaksIsRefused(t *testing.T) {
-	if _, err := statement.Write(letterhead(t), sample(t, "xx", 3)); err == nil || !strings.Contains(err.Error(), "de, en") {
+	if _, err := statement.Write(papertest.Letterhead(t), sample(t, "xx", 3)); err == nil || !strings.Contains(err.Error(), "de, en") {
 		t.Errorf("a statement in xx: %v", err)
 	}
 }
 
 func BenchmarkStatement(b *testing.B) {
-	head := letterhead(b)
+	head := papertest.Letterhead(b)
 	for _, lines := range []int{0, 30, 300, 10_000} {
 		s := sample(b, "de", lines)
 		b.Run(fmt.Sprintf("lines=%d", lines), func(b *testing.B) {

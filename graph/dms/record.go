@@ -126,7 +126,8 @@ func toldOfDocument(d *Description, sha256 string, state State, hold bool) told 
 }
 
 func (d *NewDocument) told() any { return toldOfDocument(&d.Description, d.SHA256, d.State, d.Hold) }
-func (d *Document) told() any    { return toldOfDocument(&d.Description, d.SHA256, d.State, d.Hold) }
+
+func (d *Document) told() any { return toldOfDocument(&d.Description, d.SHA256, d.State, d.Hold) }
 
 // subjectOf is whose data a document is.
 func subjectOf(a About) string {

@@ -42,10 +42,10 @@ func (t tally) bySheet(d Document, book Book) error {
 	if d.Sheet == nil {
 		return nil
 	}
-	if err := t.byPartner(d.Sheet.Partner, book, "cover-sheet", BySheet); err != nil {
+	if err := t.by(book.Partner, d.Sheet.Partner, "cover-sheet", BySheet); err != nil {
 		return err
 	}
-	return t.byOrder(d.Sheet.Reference, book, "cover-sheet-order", byCode)
+	return t.by(book.Order, d.Sheet.Reference, "cover-sheet-order", byCode)
 }
 
 // byCodes follows codes with the number of a partner or an order.
@@ -54,32 +54,22 @@ func (t tally) byCodes(d Document, book Book) error {
 		if _, isSheet := cover.Read(c.Text); isSheet || i >= numbersMax || len(c.Text) > 64 {
 			continue
 		}
-		if err := t.byPartner(c.Text, book, "code", byCode); err != nil {
+		if err := t.by(book.Partner, c.Text, "code", byCode); err != nil {
 			return err
 		}
-		if err := t.byOrder(c.Text, book, "code-order", byOrderCode); err != nil {
+		if err := t.by(book.Order, c.Text, "code-order", byOrderCode); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t tally) byPartner(number string, book Book, code string, points int) error {
+// by adds the partner whom a number leads to, if it leads to anybody.
+func (t tally) by(look func(number string) (Partner, bool, error), number, code string, points int) error {
 	if number == "" {
 		return nil
 	}
-	p, ok, err := book.Partner(number)
-	if ok {
-		t.add(p.Number, p.Name, Reason{code, number, points})
-	}
-	return err
-}
-
-func (t tally) byOrder(number string, book Book, code string, points int) error {
-	if number == "" {
-		return nil
-	}
-	p, ok, err := book.Order(number)
+	p, ok, err := look(number)
 	if ok {
 		t.add(p.Number, p.Name, Reason{code, number, points})
 	}
@@ -90,12 +80,12 @@ func (t tally) byOrder(number string, book Book, code string, points int) error 
 func (t tally) byText(d Document, book Book, s Settings) error {
 	text := d.Text[:min(len(d.Text), textMax)]
 	for _, number := range numbersIn(text, s.PartnerNumbers) {
-		if err := t.byPartner(number, book, "partner-number", byNumber); err != nil {
+		if err := t.by(book.Partner, number, "partner-number", byNumber); err != nil {
 			return err
 		}
 	}
 	for _, number := range numbersIn(text, s.OrderNumbers) {
-		if err := t.byOrder(number, book, "order-number", byOrderNumber); err != nil {
+		if err := t.by(book.Order, number, "order-number", byOrderNumber); err != nil {
 			return err
 		}
 	}
