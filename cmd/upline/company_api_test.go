@@ -209,26 +209,23 @@ func (c *caller) request(method, path string, header http.Header, body object) *
 	return request
 }
 
-// follow follows a job's events until it ends, and lists the states that it goes through.
-func (c *caller) follow(job answer) string {
+// follow follows a job's events until it ends, and returns what the last one says. A state that lasts a moment is not told by
+// any: events say how the job is, not all that it went through.
+func (c *caller) follow(job answer) (last object) {
 	c.t.Helper()
 	response := c.send("GET", "/jobs/"+job.text("id")+"/events", nil, nil)
 	defer response.Body.Close()
-	var states []string
 	for lines := bufio.NewScanner(response.Body); lines.Scan(); {
 		data, is := strings.CutPrefix(lines.Text(), "data: ")
 		if !is {
 			continue
 		}
-		var seen object
-		if err := json.Unmarshal([]byte(data), &seen); err != nil {
+		last = object{}
+		if err := json.Unmarshal([]byte(data), &last); err != nil {
 			c.t.Fatalf("an event holds %q: %v", data, err)
 		}
-		if state := seen.text("state"); len(states) == 0 || states[len(states)-1] != state {
-			states = append(states, state)
-		}
 	}
-	return strings.Join(states, " ")
+	return last
 }
 
 // done waits until a job is done.
