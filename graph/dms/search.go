@@ -1,7 +1,9 @@
 package dms
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,6 +11,7 @@ import (
 
 	"upline/cypher"
 	"upline/graph"
+	"upline/graph/chronicle"
 	"upline/internal/fault"
 )
 
@@ -16,6 +19,8 @@ import (
 type Hit struct {
 	Document
 	Passages []Passage // where it says so, up to three
+
+	score float64 // of the full text: the higher, the better
 }
 
 // Limits of a search.
@@ -23,7 +28,9 @@ const (
 	hitsMax    = 200  // that are returned
 	readMax    = 2000 // that are looked at for those within
 	wordsAsked = 12   // of a search
-	fewOwn     = 50   // partners whom the full text itself narrows a search to
+
+	// partnersAsked is how many partners the full text narrows a search to at a time: with the words, it takes up to 1,024 clauses.
+	partnersAsked = 900
 )
 
 // Search returns the documents that say all words of a text, the best first, up to a limit of 200. A word is found where one begins with
@@ -39,12 +46,40 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 	if err != nil {
 		return nil, err
 	}
-	params := f.params()
-	params["words"] = q.lucene() + narrowed(&f, partners, all)
-	limit = min(limit, hitsMax)
-	for skip := 0; skip < readMax && len(hits) < limit; skip += hitsMax {
-		params["skip"], params["limit"] = skip, hitsMax
-		some, err := s.listed(ctx, cypher.DocumentsOfWords, params)
+	params, limit := f.params(), min(limit, hitsMax)
+	words := q.lucene() + narrowed(&f)
+	if all || f.Partner != "" {
+		if hits, err = s.search(ctx, params, words, within, limit, hitsMax); err != nil {
+			return nil, err
+		}
+		return hits, s.quote(ctx, q, hits)
+	}
+	for some := range slices.Chunk(partners, partnersAsked) {
+		more, err := s.search(ctx, params, words+oneOf(some), within, limit, limit)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, more...)
+	}
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.seq, a.seq)) })
+	hits = hits[:min(len(hits), limit)]
+	return hits, s.quote(ctx, q, hits)
+}
+
+// search returns the best of what the full text finds and is within, up to a limit; a page is how many are looked at a time.
+func (s *Store) search(ctx context.Context, params map[string]any, words string, within graph.Sight, limit, page int) (hits []Hit, err error) {
+	params["words"], params["limit"] = words, page
+	for skip := 0; skip < readMax && len(hits) < limit; skip += page {
+		params["skip"] = skip
+		scores := map[int64]float64{}
+		var some []Document
+		err := s.Read(ctx, cypher.DocumentsOfWords, params, func() { some = nil }, func(record *neo4j.Record) error {
+			columns := chronicle.ColumnsOf(record)
+			d := documentOf(columns)
+			scores[d.seq], _ = columns["score"].(float64)
+			some = append(some, d)
+			return nil
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -53,14 +88,13 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 			return nil, err
 		}
 		for i := range seen {
-			hits = append(hits, Hit{Document: seen[i]})
+			hits = append(hits, Hit{Document: seen[i], score: scores[seen[i].seq]})
 		}
-		if len(some) < hitsMax {
+		if len(some) < page {
 			break
 		}
 	}
-	hits = hits[:min(len(hits), limit)]
-	return hits, s.quote(ctx, q, hits)
+	return hits[:min(len(hits), limit)], nil
 }
 
 // quote adds to hits the passages that say what was searched for. Texts are long, so that only those of hits that are returned are read.
@@ -78,7 +112,7 @@ func (s *Store) quote(ctx context.Context, q query, hits []Hit) error {
 
 // narrowed are the facets that the full text can narrow a search by: so a word that all documents have costs no more than one that few
 // have.
-func narrowed(f *Filter, partners []string, all bool) string {
+func narrowed(f *Filter) string {
 	var b strings.Builder
 	must := func(kind, value string) {
 		if value != "" {
@@ -89,13 +123,17 @@ func narrowed(f *Filter, partners []string, all bool) string {
 	must("partner", f.Partner)
 	must("number", f.Number)
 	must("tag", f.Tag)
-	if f.Partner == "" && !all && len(partners) > 0 && len(partners) <= fewOwn {
-		b.WriteString(" +(")
-		for _, partner := range partners {
-			b.WriteString(" facets:" + facet("partner", partner))
-		}
-		b.WriteString(")")
+	return b.String()
+}
+
+// oneOf narrows a search to what is about one of some partners; whom it is about makes no hit a better one.
+func oneOf(partners []string) string {
+	var b strings.Builder
+	b.WriteString(" +(")
+	for _, partner := range partners {
+		b.WriteString(" facets:" + facet("partner", partner))
 	}
+	b.WriteString(")^0")
 	return b.String()
 }
 

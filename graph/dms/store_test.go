@@ -176,6 +176,22 @@ func TestDocumentsAreSeenByWhomTheirPartnerIsWithin(t *testing.T) {
 	}
 }
 
+// A leader of more partners than the full text is asked about at a time finds what is about the first of them and about the last,
+// the latest first where all say it alike.
+func TestALeaderOfManyFindsAll(t *testing.T) {
+	c := newCompany(t)
+	const recruits = 1000
+	recruit := func(i int) string { return fmt.Sprintf("r%04d", i) }
+	for i := range recruits {
+		c.must(c.graph.Register(c.ctx, graph.Registration{ID: recruit(i), Name: "R", Joined: c.day("2026-01-01"), Sponsor: "cleo"}, tester))
+	}
+	c.record(c.document("d1", recruit(0), "secret"), c.document("d2", recruit(recruits-1), "secret"), c.document("d3", "anna", "secret"), c.document("d4", recruit(1), "secret"))
+	hits := c.hits("secret", dms.Filter{}, c.sightOf("cleo", true), 3)
+	if got, want := ids(hits, func(h dms.Hit) string { return h.ID }), []string{"d4", "d2", "d1"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
+
 func TestWordsAreFound(t *testing.T) {
 	c := newCompany(t)
 	bill := c.document("d2", "bert", "Rechnung über Straßenbahn-Fahrkarten, Nr. 4711/a vom Łódźer Markt")
