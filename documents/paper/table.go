@@ -15,6 +15,7 @@ type Table struct {
 	size    float64
 	fresh   bool // nothing stands below the head yet
 	shaded  bool
+	heading []string // lines of one that waits for the row below it
 }
 
 // padding is between a column and the next, and between a row and the next.
@@ -62,7 +63,7 @@ func (t *Table) head() {
 // Row writes a row.
 func (t *Table) Row(cells ...string) {
 	lines, height := t.lay(cells, regular)
-	t.room(height + t.lineHeight()) // a sum fits below
+	t.begin(height + t.lineHeight()) // a sum fits below
 	if t.shaded {
 		t.sheet.fill(pale)
 		t.sheet.pdf.Rect(left-padding, t.sheet.y, right-left+2*padding, height, "F")
@@ -76,7 +77,7 @@ func (t *Table) Remark(text string) {
 	const indent = 4
 	lines := t.sheet.wrap(text, right-left-indent, sizeSmall, regular)
 	height := float64(len(lines))*sizeSmall*lineHeight + rowPadding
-	t.room(height + t.lineHeight())
+	t.begin(height + t.lineHeight())
 	if !t.shaded { // the row above is
 		t.sheet.fill(pale)
 		t.sheet.pdf.Rect(left-padding, t.sheet.y, right-left+2*padding, height, "F")
@@ -89,34 +90,53 @@ func (t *Table) Remark(text string) {
 	t.sheet.y += height
 }
 
-// Group writes a heading over the rows that follow.
+// Group writes a heading over the rows that follow. It is written with the first of them: only that one says how much room both need.
 func (t *Table) Group(title string) {
-	lines := t.sheet.wrap(title, right-left, t.size, bold)
-	height := float64(len(lines))*t.size*lineHeight + 2*rowPadding
-	t.room(height + 3*t.lineHeight() + 1)
+	t.endHeading()
+	t.heading = t.sheet.wrap(title, right-left, t.size, bold)
+}
+
+// begin begins something so high, on a new page if there is no room for it and a heading that waits, and writes that heading.
+func (t *Table) begin(height float64) {
+	if t.heading == nil {
+		t.room(height)
+		return
+	}
+	own := float64(len(t.heading))*t.size*lineHeight + 2*rowPadding
+	t.room(own + 1 + height)
 	if !t.fresh {
 		t.sheet.y++
 	}
 	t.sheet.ink(t.sheet.head.accent)
-	for i, line := range lines {
+	for i, line := range t.heading {
 		t.sheet.write(left, t.sheet.y+rowPadding+float64(i)*t.size*lineHeight, t.size, bold, toLeft, line)
 	}
 	t.sheet.ink(black)
-	t.sheet.y += height
-	t.fresh, t.shaded = false, false
+	t.sheet.y += own
+	t.heading, t.fresh, t.shaded = nil, false, false
+}
+
+// endHeading writes a heading that waits, though no row follows it.
+func (t *Table) endHeading() {
+	if t.heading != nil {
+		t.begin(0)
+	}
 }
 
 // Sum writes a row that adds up those above. A text at the left may go on over empty cells: it stays on one line, as Row expects.
 func (t *Table) Sum(cells ...string) {
 	lines, height := t.layWide(cells, bold)
-	t.room(height)
+	t.begin(height)
 	t.sheet.line(left-padding, t.sheet.y, right-left+2*padding, dark)
 	t.draw(lines, height, bold)
 	t.fresh, t.shaded = false, false
 }
 
 // End leaves room below the table.
-func (t *Table) End() { t.sheet.y += 4 }
+func (t *Table) End() {
+	t.endHeading()
+	t.sheet.y += 4
+}
 
 // room begins a page, with the head, when there is less room than that.
 func (t *Table) room(height float64) {
