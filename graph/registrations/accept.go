@@ -59,7 +59,7 @@ func (s *Store) Accept(ctx context.Context, token string, hashes []string, from 
 		return s.keepTexts(c, documents, len(a.held) > 0)
 	}
 	if len(a.held) > 0 || a.State == joining.Accepted {
-		return &Accepted{}, s.holdBack(ctx, a, accept)
+		return s.holdBack(ctx, a, accept)
 	}
 	accepted, err := s.register(ctx, a.ID, graph.By{Within: graph.Everybody, Actor: applicant.Actor}, func(c *chronicle.Change, a *application) error {
 		if marks, err := s.gated(c, a, false); err != nil || len(marks) > 0 {
@@ -96,15 +96,22 @@ func hashesOfTexts(texts []joining.Text) []string {
 	return hashes
 }
 
-// holdBack records the acceptance, and leaves the rest to a person.
-func (s *Store) holdBack(ctx context.Context, held *application, accept func(c *chronicle.Change, a *application) error) error {
-	return s.step(ctx, "accept contract", held.ID, applicant, func(c *chronicle.Change, a *application) (bool, error) {
+// holdBack records the acceptance, and leaves the rest to a person; unless another acceptance of the same has registered the partner
+// meanwhile, whose marks are what it was held back for.
+func (s *Store) holdBack(ctx context.Context, held *application, accept func(c *chronicle.Change, a *application) error) (*Accepted, error) {
+	accepted := &Accepted{}
+	err := s.step(ctx, "accept contract", held.ID, applicant, func(c *chronicle.Change, a *application) (bool, error) {
+		accepted = &Accepted{}
+		if a.Partner != "" {
+			accepted = acceptedOf(a)
+		}
 		if a.State == joining.Accepted || a.Partner != "" {
 			return false, nil
 		}
 		a.held = held.held
 		return true, accept(c, a)
 	})
+	return accepted, err
 }
 
 // keepTexts keeps the exact words that were accepted. Pending are those of who is no partner yet: the journal has none of them.
