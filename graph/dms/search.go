@@ -46,14 +46,21 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 	if err != nil {
 		return nil, err
 	}
-	params, limit := f.params(), min(limit, hitsMax)
-	words := q.lucene() + narrowed(&f)
+	params, words, limit := f.params(), q.lucene()+narrowed(&f), min(limit, hitsMax)
 	if all || f.Partner != "" {
-		if hits, err = s.search(ctx, params, words, within, limit, hitsMax); err != nil {
-			return nil, err
-		}
-		return hits, s.quote(ctx, q, hits)
+		hits, err = s.search(ctx, params, words, within, limit, hitsMax)
+	} else {
+		hits, err = s.searchAbout(ctx, partners, params, words, within, limit)
 	}
+	if err != nil {
+		return nil, err
+	}
+	return hits, s.quote(ctx, q, hits)
+}
+
+// searchAbout is search for what is about one of some partners, of whom the full text is asked some at a time. Nearly all that it finds is
+// within, so that no more is looked at than is wanted.
+func (s *Store) searchAbout(ctx context.Context, partners []string, params map[string]any, words string, within graph.Sight, limit int) (hits []Hit, err error) {
 	for some := range slices.Chunk(partners, partnersAsked) {
 		more, err := s.search(ctx, params, words+oneOf(some), within, limit, limit)
 		if err != nil {
@@ -62,8 +69,7 @@ func (s *Store) Search(ctx context.Context, text string, f Filter, within graph.
 		hits = append(hits, more...)
 	}
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.seq, a.seq)) })
-	hits = hits[:min(len(hits), limit)]
-	return hits, s.quote(ctx, q, hits)
+	return hits[:min(len(hits), limit)], nil
 }
 
 // search returns the best of what the full text finds and is within, up to a limit; a page is how many are looked at a time.
